@@ -1,0 +1,87 @@
+// V on AVX-512 (F, BW, DQ, VL): 16 floats or 8 doubles, masks in mask registers, tails by masked loads.
+#pragma once
+#include <immintrin.h>
+#include <stdint.h>
+
+namespace hillock::HILLOCK_TARGET {
+
+struct FloatMask {
+  __mmask16 m;
+};
+struct FloatBits {
+  __m512i v;
+};
+
+struct FloatV {
+  using Element = float;
+  using Mask = FloatMask;
+  using Bits = FloatBits;
+  using Word = int32_t;
+  static constexpr int kLanes = 16;
+
+  __m512 v;
+  FloatV() = default;
+  FloatV(__m512 value) : v(value) {}
+  FloatV(double constant) : v(_mm512_set1_ps(static_cast<float>(constant))) {}
+
+  static FloatV load(const float* p) { return _mm512_loadu_ps(p); }
+  static FloatV load_part(const float* p, int count) {
+    return _mm512_maskz_loadu_ps(static_cast<__mmask16>((1u << count) - 1), p);
+  }
+  void store(float* p) const { _mm512_storeu_ps(p, v); }
+  void store_part(float* p, int count) const {
+    _mm512_mask_storeu_ps(p, static_cast<__mmask16>((1u << count) - 1), v);
+  }
+  // p is aligned to 64 bytes; the caller orders it with store_fence().
+  void stream(float* p) const { _mm512_stream_ps(p, v); }
+
+  friend FloatV operator+(FloatV a, FloatV b) { return _mm512_add_ps(a.v, b.v); }
+  friend FloatV operator-(FloatV a, FloatV b) { return _mm512_sub_ps(a.v, b.v); }
+  friend FloatV operator*(FloatV a, FloatV b) { return _mm512_mul_ps(a.v, b.v); }
+  friend FloatV operator/(FloatV a, FloatV b) { return _mm512_div_ps(a.v, b.v); }
+  friend FloatV operator-(FloatV a) {
+    return _mm512_castsi512_ps(_mm512_xor_si512(_mm512_castps_si512(a.v), _mm512_set1_epi32(INT32_MIN)));
+  }
+  friend FloatMask operator<(FloatV a, FloatV b) { return {_mm512_cmp_ps_mask(a.v, b.v, _CMP_LT_OQ)}; }
+  friend FloatMask operator>(FloatV a, FloatV b) { return {_mm512_cmp_ps_mask(a.v, b.v, _CMP_GT_OQ)}; }
+  friend FloatMask operator<=(FloatV a, FloatV b) { return {_mm512_cmp_ps_mask(a.v, b.v, _CMP_LE_OQ)}; }
+  friend FloatMask operator>=(FloatV a, FloatV b) { return {_mm512_cmp_ps_mask(a.v, b.v, _CMP_GE_OQ)}; }
+  friend FloatMask operator==(FloatV a, FloatV b) { return {_mm512_cmp_ps_mask(a.v, b.v, _CMP_EQ_OQ)}; }
+};
+
+inline FloatV fma(FloatV a, FloatV b, FloatV c) { return _mm512_fmadd_ps(a.v, b.v, c.v); }
+inline FloatV sqrt(FloatV a) { return _mm512_sqrt_ps(a.v); }
+inline FloatV abs(FloatV a) { return _mm512_abs_ps(a.v); }
+inline FloatV copysign(FloatV magnitude, FloatV sign) {
+  const __m512i low = _mm512_set1_epi32(INT32_MAX);
+  return _mm512_castsi512_ps(_mm512_ternarylogic_epi32(low, _mm512_castps_si512(magnitude.v),
+                                                       _mm512_castps_si512(sign.v), 0xca));
+}
+inline FloatV select(FloatMask m, FloatV a, FloatV b) { return _mm512_mask_blend_ps(m.m, b.v, a.v); }
+
+inline FloatMask operator&(FloatMask a, FloatMask b) { return {_kand_mask16(a.m, b.m)}; }
+inline FloatMask operator|(FloatMask a, FloatMask b) { return {_kor_mask16(a.m, b.m)}; }
+inline FloatMask operator!(FloatMask a) { return {_knot_mask16(a.m)}; }
+inline bool any(FloatMask a) { return a.m != 0; }
+
+inline FloatBits bits(FloatV a) { return {_mm512_castps_si512(a.v)}; }
+inline FloatV from_bits(FloatBits a) { return _mm512_castsi512_ps(a.v); }
+inline FloatBits whole_bits(int32_t a) { return {_mm512_set1_epi32(a)}; }
+inline FloatBits operator+(FloatBits a, FloatBits b) { return {_mm512_add_epi32(a.v, b.v)}; }
+inline FloatBits operator-(FloatBits a, FloatBits b) { return {_mm512_sub_epi32(a.v, b.v)}; }
+inline FloatBits operator&(FloatBits a, FloatBits b) { return {_mm512_and_si512(a.v, b.v)}; }
+template <int N>
+FloatBits shift_left(FloatBits a) {
+  return {_mm512_slli_epi32(a.v, N)};
+}
+// Arithmetic: the sign bit is repeated.
+template <int N>
+FloatBits shift_right(FloatBits a) {
+  return {_mm512_srai_epi32(a.v, N)};
+}
+// The integer's value as a float; |a| < 2^24.
+inline FloatV to_float(FloatBits a) { return _mm512_cvtepi32_ps(a.v); }
+
+inline void store_fence() { _mm_sfence(); }
+
+}  // namespace hillock::HILLOCK_TARGET

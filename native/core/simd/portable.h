@@ -1,0 +1,109 @@
+// V without any instruction set: one float at a time, the same operations in the same order.
+#pragma once
+#include <math.h>
+#include <stdint.h>
+#include <string.h>
+
+namespace hillock::HILLOCK_TARGET {
+
+struct FloatMask {
+  bool m;
+};
+struct FloatBits {
+  int32_t v;
+};
+
+struct FloatV {
+  using Element = float;
+  using Mask = FloatMask;
+  using Bits = FloatBits;
+  using Word = int32_t;
+  static constexpr int kLanes = 1;
+
+  float v;
+  FloatV() = default;
+  FloatV(float value) : v(value) {}
+  FloatV(double constant) : v(static_cast<float>(constant)) {}
+
+  static FloatV load(const float* p) { return *p; }
+  static FloatV load_part(const float*, int) { return 0.0; }
+  void store(float* p) const { *p = v; }
+  void store_part(float*, int) const {}
+  void stream(float* p) const { *p = v; }
+
+  friend FloatV operator+(FloatV a, FloatV b) { return a.v + b.v; }
+  friend FloatV operator-(FloatV a, FloatV b) { return a.v - b.v; }
+  friend FloatV operator*(FloatV a, FloatV b) { return a.v * b.v; }
+  friend FloatV operator/(FloatV a, FloatV b) { return a.v / b.v; }
+  friend FloatV operator-(FloatV a) { return -a.v; }
+  friend FloatMask operator<(FloatV a, FloatV b) { return {a.v < b.v}; }
+  friend FloatMask operator>(FloatV a, FloatV b) { return {a.v > b.v}; }
+  friend FloatMask operator<=(FloatV a, FloatV b) { return {a.v <= b.v}; }
+  friend FloatMask operator>=(FloatV a, FloatV b) { return {a.v >= b.v}; }
+  friend FloatMask operator==(FloatV a, FloatV b) { return {a.v == b.v}; }
+};
+
+inline FloatBits bits(FloatV a) {
+  FloatBits b;
+  memcpy(&b.v, &a.v, sizeof b.v);
+  return b;
+}
+inline FloatV from_bits(FloatBits a) {
+  float f;
+  memcpy(&f, &a.v, sizeof f);
+  return f;
+}
+
+// Without the instruction the C library's fmaf can cost a microsecond. Instead: the product of two floats is
+// exact in double, the sum is rounded to odd, and one narrowing then rounds as a single operation would.
+inline FloatV fma(FloatV a, FloatV b, FloatV c) {
+#if defined(__FMA__) || defined(__aarch64__)
+  return __builtin_fmaf(a.v, b.v, c.v);
+#else
+  const double product = static_cast<double>(a.v) * b.v;
+  const double addend = c.v;
+  const double sum = product + addend;
+  const double back = sum - product;
+  const double lost = (product - (sum - back)) + (addend - back);
+  if (lost == 0.0 || !(lost - lost == 0.0)) return static_cast<float>(sum);
+  int64_t odd;
+  memcpy(&odd, &sum, sizeof odd);
+  if ((odd & 1) == 0) odd += ((lost > 0.0) == (sum > 0.0)) ? 1 : -1;
+  double rounded;
+  memcpy(&rounded, &odd, sizeof rounded);
+  return static_cast<float>(rounded);
+#endif
+}
+inline FloatV sqrt(FloatV a) { return __builtin_sqrtf(a.v); }
+inline FloatV abs(FloatV a) { return __builtin_fabsf(a.v); }
+inline FloatV copysign(FloatV magnitude, FloatV sign) { return __builtin_copysignf(magnitude.v, sign.v); }
+inline FloatV select(FloatMask m, FloatV a, FloatV b) { return m.m ? a : b; }
+
+inline FloatMask operator&(FloatMask a, FloatMask b) { return {a.m && b.m}; }
+inline FloatMask operator|(FloatMask a, FloatMask b) { return {a.m || b.m}; }
+inline FloatMask operator!(FloatMask a) { return {!a.m}; }
+inline bool any(FloatMask a) { return a.m; }
+
+inline FloatBits whole_bits(int32_t a) { return {a}; }
+inline FloatBits operator+(FloatBits a, FloatBits b) {
+  return {static_cast<int32_t>(static_cast<uint32_t>(a.v) + static_cast<uint32_t>(b.v))};
+}
+inline FloatBits operator-(FloatBits a, FloatBits b) {
+  return {static_cast<int32_t>(static_cast<uint32_t>(a.v) - static_cast<uint32_t>(b.v))};
+}
+inline FloatBits operator&(FloatBits a, FloatBits b) { return {a.v & b.v}; }
+template <int N>
+FloatBits shift_left(FloatBits a) {
+  return {static_cast<int32_t>(static_cast<uint32_t>(a.v) << N)};
+}
+// Arithmetic: the sign bit is repeated.
+template <int N>
+FloatBits shift_right(FloatBits a) {
+  return {a.v >> N};
+}
+// The integer's value as a float; |a| < 2^24.
+inline FloatV to_float(FloatBits a) { return static_cast<float>(a.v); }
+
+inline void store_fence() {}
+
+}  // namespace hillock::HILLOCK_TARGET
