@@ -1,0 +1,48 @@
+// The ABI: numbers to table slots. Checks what is resolved once; the hot calls check nothing.
+#include "hillock.h"
+
+#include "core/dispatch.h"
+#include "core/function_names.h"
+
+using hillock::EltwiseKernel;
+using hillock::Target;
+
+static const void* at(const void* base, int64_t offset) {
+  return reinterpret_cast<const void*>(reinterpret_cast<uintptr_t>(base) + static_cast<uintptr_t>(offset));
+}
+
+static void* at(void* base, int64_t offset) {
+  return reinterpret_cast<void*>(reinterpret_cast<uintptr_t>(base) + static_cast<uintptr_t>(offset));
+}
+
+const char* hillock_version(void) { return HILLOCK_VERSION; }
+
+const char* hillock_functions(void) { return hillock::kFunctionNames; }
+
+int32_t hillock_target_count(void) { return hillock::target_count(); }
+
+const char* hillock_target_name(int32_t target) {
+  const Target* found = hillock::target_at(target);
+  return found == nullptr ? nullptr : found->name;
+}
+
+int32_t hillock_target_available(int32_t target) {
+  const Target* found = hillock::target_at(target);
+  return found != nullptr && found->available() ? 1 : 0;
+}
+
+int64_t hillock_eltwise_kernel(int32_t target, int32_t type, int32_t direction, int32_t function) {
+  const Target* found = hillock::target_at(target);
+  if (found == nullptr) return HILLOCK_UNKNOWN_TARGET;
+  if (!found->available()) return HILLOCK_UNAVAILABLE_TARGET;
+  if (function < 0 || function >= hillock::kFunctionCount) return HILLOCK_UNKNOWN_FUNCTION;
+  const EltwiseKernel kernel = found->eltwise(type, direction, function);
+  return kernel == nullptr ? static_cast<int64_t>(HILLOCK_UNSUPPORTED) : reinterpret_cast<int64_t>(kernel);
+}
+
+void hillock_eltwise(int64_t kernel, double p0, double p1, double p2, const void* x, int64_t x_offset, const void* dy,
+                     int64_t dy_offset, void* out, int64_t out_offset, int64_t length, int32_t stream) {
+  const double parameters[hillock::kMaxParameters] = {p0, p1, p2};
+  reinterpret_cast<EltwiseKernel>(kernel)(parameters, at(x, x_offset), at(dy, dy_offset), at(out, out_offset), length,
+                                          stream != 0);
+}

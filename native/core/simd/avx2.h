@@ -1,0 +1,88 @@
+// V on AVX2 and FMA: 8 floats, masks as vectors of all-ones lanes, tails by masked loads.
+#pragma once
+#include <immintrin.h>
+#include <stdint.h>
+
+namespace hillock::HILLOCK_TARGET {
+
+struct FloatMask {
+  __m256 m;
+};
+struct FloatBits {
+  __m256i v;
+};
+
+// Eight lanes starting at kPartMasks + 8 - count: the first count of them are set.
+alignas(32) static const int32_t kPartMasks[16] = {-1, -1, -1, -1, -1, -1, -1, -1, 0, 0, 0, 0, 0, 0, 0, 0};
+
+struct FloatV {
+  using Element = float;
+  using Mask = FloatMask;
+  using Bits = FloatBits;
+  using Word = int32_t;
+  static constexpr int kLanes = 8;
+
+  __m256 v;
+  FloatV() = default;
+  FloatV(__m256 value) : v(value) {}
+  FloatV(double constant) : v(_mm256_set1_ps(static_cast<float>(constant))) {}
+
+  static __m256i part(int count) {
+    return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(kPartMasks + 8 - count));
+  }
+  static FloatV load(const float* p) { return _mm256_loadu_ps(p); }
+  static FloatV load_part(const float* p, int count) { return _mm256_maskload_ps(p, part(count)); }
+  void store(float* p) const { _mm256_storeu_ps(p, v); }
+  void store_part(float* p, int count) const { _mm256_maskstore_ps(p, part(count), v); }
+  // p is aligned to 32 bytes; the caller orders it with store_fence().
+  void stream(float* p) const { _mm256_stream_ps(p, v); }
+
+  friend FloatV operator+(FloatV a, FloatV b) { return _mm256_add_ps(a.v, b.v); }
+  friend FloatV operator-(FloatV a, FloatV b) { return _mm256_sub_ps(a.v, b.v); }
+  friend FloatV operator*(FloatV a, FloatV b) { return _mm256_mul_ps(a.v, b.v); }
+  friend FloatV operator/(FloatV a, FloatV b) { return _mm256_div_ps(a.v, b.v); }
+  friend FloatV operator-(FloatV a) { return _mm256_xor_ps(a.v, _mm256_set1_ps(-0.0f)); }
+  friend FloatMask operator<(FloatV a, FloatV b) { return {_mm256_cmp_ps(a.v, b.v, _CMP_LT_OQ)}; }
+  friend FloatMask operator>(FloatV a, FloatV b) { return {_mm256_cmp_ps(a.v, b.v, _CMP_GT_OQ)}; }
+  friend FloatMask operator<=(FloatV a, FloatV b) { return {_mm256_cmp_ps(a.v, b.v, _CMP_LE_OQ)}; }
+  friend FloatMask operator>=(FloatV a, FloatV b) { return {_mm256_cmp_ps(a.v, b.v, _CMP_GE_OQ)}; }
+  friend FloatMask operator==(FloatV a, FloatV b) { return {_mm256_cmp_ps(a.v, b.v, _CMP_EQ_OQ)}; }
+};
+
+inline FloatV fma(FloatV a, FloatV b, FloatV c) { return _mm256_fmadd_ps(a.v, b.v, c.v); }
+inline FloatV sqrt(FloatV a) { return _mm256_sqrt_ps(a.v); }
+inline FloatV abs(FloatV a) { return _mm256_andnot_ps(_mm256_set1_ps(-0.0f), a.v); }
+inline FloatV copysign(FloatV magnitude, FloatV sign) {
+  const __m256 high = _mm256_set1_ps(-0.0f);
+  return _mm256_or_ps(_mm256_andnot_ps(high, magnitude.v), _mm256_and_ps(high, sign.v));
+}
+inline FloatV select(FloatMask m, FloatV a, FloatV b) { return _mm256_blendv_ps(b.v, a.v, m.m); }
+
+inline FloatMask operator&(FloatMask a, FloatMask b) { return {_mm256_and_ps(a.m, b.m)}; }
+inline FloatMask operator|(FloatMask a, FloatMask b) { return {_mm256_or_ps(a.m, b.m)}; }
+inline FloatMask operator!(FloatMask a) {
+  return {_mm256_xor_ps(a.m, _mm256_castsi256_ps(_mm256_set1_epi32(-1)))};
+}
+inline bool any(FloatMask a) { return _mm256_movemask_ps(a.m) != 0; }
+
+inline FloatBits bits(FloatV a) { return {_mm256_castps_si256(a.v)}; }
+inline FloatV from_bits(FloatBits a) { return _mm256_castsi256_ps(a.v); }
+inline FloatBits whole_bits(int32_t a) { return {_mm256_set1_epi32(a)}; }
+inline FloatBits operator+(FloatBits a, FloatBits b) { return {_mm256_add_epi32(a.v, b.v)}; }
+inline FloatBits operator-(FloatBits a, FloatBits b) { return {_mm256_sub_epi32(a.v, b.v)}; }
+inline FloatBits operator&(FloatBits a, FloatBits b) { return {_mm256_and_si256(a.v, b.v)}; }
+template <int N>
+FloatBits shift_left(FloatBits a) {
+  return {_mm256_slli_epi32(a.v, N)};
+}
+// Arithmetic: the sign bit is repeated.
+template <int N>
+FloatBits shift_right(FloatBits a) {
+  return {_mm256_srai_epi32(a.v, N)};
+}
+// The integer's value as a float; |a| < 2^24.
+inline FloatV to_float(FloatBits a) { return _mm256_cvtepi32_ps(a.v); }
+
+inline void store_fence() { _mm_sfence(); }
+
+}  // namespace hillock::HILLOCK_TARGET

@@ -1,0 +1,87 @@
+// V on AArch64 NEON: 4 floats, masks as vectors of all-ones lanes. A tail goes through a small buffer, since NEON
+// has no masked loads.
+#pragma once
+#include <arm_neon.h>
+#include <stdint.h>
+
+namespace hillock::HILLOCK_TARGET {
+
+struct FloatMask {
+  uint32x4_t m;
+};
+struct FloatBits {
+  int32x4_t v;
+};
+
+struct FloatV {
+  using Element = float;
+  using Mask = FloatMask;
+  using Bits = FloatBits;
+  using Word = int32_t;
+  static constexpr int kLanes = 4;
+
+  float32x4_t v;
+  FloatV() = default;
+  FloatV(float32x4_t value) : v(value) {}
+  FloatV(double constant) : v(vdupq_n_f32(static_cast<float>(constant))) {}
+
+  static FloatV load(const float* p) { return vld1q_f32(p); }
+  static FloatV load_part(const float* p, int count) {
+    float buffer[4] = {0, 0, 0, 0};
+    for (int i = 0; i < count; i++) buffer[i] = p[i];
+    return vld1q_f32(buffer);
+  }
+  void store(float* p) const { vst1q_f32(p, v); }
+  void store_part(float* p, int count) const {
+    float buffer[4];
+    vst1q_f32(buffer, v);
+    for (int i = 0; i < count; i++) p[i] = buffer[i];
+  }
+  void stream(float* p) const { vst1q_f32(p, v); }
+
+  friend FloatV operator+(FloatV a, FloatV b) { return vaddq_f32(a.v, b.v); }
+  friend FloatV operator-(FloatV a, FloatV b) { return vsubq_f32(a.v, b.v); }
+  friend FloatV operator*(FloatV a, FloatV b) { return vmulq_f32(a.v, b.v); }
+  friend FloatV operator/(FloatV a, FloatV b) { return vdivq_f32(a.v, b.v); }
+  friend FloatV operator-(FloatV a) { return vnegq_f32(a.v); }
+  friend FloatMask operator<(FloatV a, FloatV b) { return {vcltq_f32(a.v, b.v)}; }
+  friend FloatMask operator>(FloatV a, FloatV b) { return {vcgtq_f32(a.v, b.v)}; }
+  friend FloatMask operator<=(FloatV a, FloatV b) { return {vcleq_f32(a.v, b.v)}; }
+  friend FloatMask operator>=(FloatV a, FloatV b) { return {vcgeq_f32(a.v, b.v)}; }
+  friend FloatMask operator==(FloatV a, FloatV b) { return {vceqq_f32(a.v, b.v)}; }
+};
+
+inline FloatV fma(FloatV a, FloatV b, FloatV c) { return vfmaq_f32(c.v, a.v, b.v); }
+inline FloatV sqrt(FloatV a) { return vsqrtq_f32(a.v); }
+inline FloatV abs(FloatV a) { return vabsq_f32(a.v); }
+inline FloatV copysign(FloatV magnitude, FloatV sign) {
+  return vbslq_f32(vdupq_n_u32(0x80000000u), sign.v, magnitude.v);
+}
+inline FloatV select(FloatMask m, FloatV a, FloatV b) { return vbslq_f32(m.m, a.v, b.v); }
+
+inline FloatMask operator&(FloatMask a, FloatMask b) { return {vandq_u32(a.m, b.m)}; }
+inline FloatMask operator|(FloatMask a, FloatMask b) { return {vorrq_u32(a.m, b.m)}; }
+inline FloatMask operator!(FloatMask a) { return {vmvnq_u32(a.m)}; }
+inline bool any(FloatMask a) { return vmaxvq_u32(a.m) != 0; }
+
+inline FloatBits bits(FloatV a) { return {vreinterpretq_s32_f32(a.v)}; }
+inline FloatV from_bits(FloatBits a) { return vreinterpretq_f32_s32(a.v); }
+inline FloatBits whole_bits(int32_t a) { return {vdupq_n_s32(a)}; }
+inline FloatBits operator+(FloatBits a, FloatBits b) { return {vaddq_s32(a.v, b.v)}; }
+inline FloatBits operator-(FloatBits a, FloatBits b) { return {vsubq_s32(a.v, b.v)}; }
+inline FloatBits operator&(FloatBits a, FloatBits b) { return {vandq_s32(a.v, b.v)}; }
+template <int N>
+FloatBits shift_left(FloatBits a) {
+  return {vshlq_n_s32(a.v, N)};
+}
+// Arithmetic: the sign bit is repeated.
+template <int N>
+FloatBits shift_right(FloatBits a) {
+  return {vshrq_n_s32(a.v, N)};
+}
+// The integer's value as a float; |a| < 2^24.
+inline FloatV to_float(FloatBits a) { return vcvtq_f32_s32(a.v); }
+
+inline void store_fence() {}
+
+}  // namespace hillock::HILLOCK_TARGET

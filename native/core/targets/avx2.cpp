@@ -1,0 +1,18 @@
+// Compiled with -mavx2 -mfma -mf16c. Nothing with code from the standard library is
+// included here: an inline function compiled with these flags could be the copy the linker keeps for everyone.
+#define HILLOCK_TARGET avx2
+#define HILLOCK_UNROLL 2
+#include "core/simd/avx2.h"
+#include "core/target.h"
+
+namespace hillock::avx2 {
+
+static bool available() {
+  __builtin_cpu_init();
+  return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("f16c");
+}
+
+extern const Target target;
+const Target target = {"avx2", available, eltwise};
+
+}  // namespace hillock::avx2

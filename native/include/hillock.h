@@ -1,0 +1,83 @@
+/*
+ * Hillock's kernel core: the whole binary interface.
+ *
+ * Every function is re-entrant, single-threaded, never allocates, never throws and never logs. A kernel checks
+ * nothing that its caller could check: the Java side answers misuse before it crosses.
+ *
+ * Operands are a base and an offset in BYTES. A heap array is passed as its base and the offset of its first
+ * element; memory outside the heap as a null base and its address as the offset. No alignment is needed beyond
+ * the element's own.
+ */
+#ifndef HILLOCK_H
+#define HILLOCK_H
+
+#include <stdint.h>
+
+#if defined(_WIN32)
+#if defined(HILLOCK_BUILDING)
+#define HILLOCK_API __declspec(dllexport)
+#else
+#define HILLOCK_API
+#endif
+#else
+#define HILLOCK_API __attribute__((visibility("default")))
+#endif
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Answers of calls that can fail. Zero and above is success. */
+enum hillock_status {
+  HILLOCK_OK = 0,
+  HILLOCK_UNKNOWN_TARGET = -1,
+  HILLOCK_UNAVAILABLE_TARGET = -2,
+  HILLOCK_UNKNOWN_FUNCTION = -3,
+  HILLOCK_UNSUPPORTED = -4
+};
+
+/* How elements are stored. bfloat16 and float16 are widened to float, computed, and rounded once. */
+enum hillock_type { HILLOCK_FLOAT32 = 0, HILLOCK_FLOAT64 = 1, HILLOCK_BFLOAT16 = 2, HILLOCK_FLOAT16 = 3 };
+
+/* What is computed: y = f(x); dx = dy f'(x) from x; dx = dy f'(x) from y = f(x). */
+enum hillock_direction { HILLOCK_FORWARD = 0, HILLOCK_BACKWARD = 1, HILLOCK_BACKWARD_FROM_OUTPUT = 2 };
+
+/* The version of the project that built this library, for example "0.1.0". */
+HILLOCK_API const char* hillock_version(void);
+
+/* The functions in this library: "0:identity 1:sigmoid ... 4:leaky_relu(alpha) ...", in the order of their ids. */
+HILLOCK_API const char* hillock_functions(void);
+
+/* Number of instruction-set targets compiled in; targets are numbered from 0, the best first. */
+HILLOCK_API int32_t hillock_target_count(void);
+
+/* "avx512", "avx2", "neon" or "portable"; null for a number out of range. */
+HILLOCK_API const char* hillock_target_name(int32_t target);
+
+/* 1 if this CPU and operating system can run the target, else 0. */
+HILLOCK_API int32_t hillock_target_available(int32_t target);
+
+/*
+ * Resolves one element-wise kernel: a positive handle for hillock_eltwise, valid for the life of the process, or
+ * a negative status. type is a hillock_type, direction a hillock_direction, function an id.
+ */
+HILLOCK_API int64_t hillock_eltwise_kernel(int32_t target, int32_t type, int32_t direction, int32_t function);
+
+/*
+ * Runs a kernel over length elements.
+ *   forward:               out[i] = f(x[i])            dy is not read
+ *   backward:              out[i] = dy[i] * f'(x[i])
+ *   backward from output:  out[i] = dy[i] * f'(y[i])   with y passed as x
+ * p0..p2: the function's parameters in the order of hillock_functions, the rest ignored.
+ * out may be the same memory as x or as dy; it must not overlap either in part.
+ * stream: 1 asks for stores that bypass the caches (worth it when the arrays exceed the last-level cache).
+ */
+HILLOCK_API void hillock_eltwise(int64_t kernel, double p0, double p1, double p2, const void* x, int64_t x_offset,
+                                 const void* dy, int64_t dy_offset, void* out, int64_t out_offset, int64_t length,
+                                 int32_t stream);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
