@@ -40,9 +40,10 @@ int64_t hillock_eltwise_kernel(int32_t target, int32_t type, int32_t direction, 
   return kernel == nullptr ? static_cast<int64_t>(HILLOCK_UNSUPPORTED) : reinterpret_cast<int64_t>(kernel);
 }
 
-void hillock_eltwise(int64_t kernel, double p0, double p1, double p2, const void* x, int64_t x_offset, const void* dy,
-                     int64_t dy_offset, void* out, int64_t out_offset, int64_t length, int32_t stream) {
+void hillock_eltwise(int64_t kernel, double p0, double p1, double p2, const void* x, int64_t x_offset,
+                     const void* dy, int64_t dy_offset, void* out, int64_t out_offset, int64_t length,
+                     int32_t stream) {
   const double parameters[hillock::kMaxParameters] = {p0, p1, p2};
-  reinterpret_cast<EltwiseKernel>(kernel)(parameters, at(x, x_offset), at(dy, dy_offset), at(out, out_offset), length,
-                                          stream != 0);
+  reinterpret_cast<EltwiseKernel>(kernel)(parameters, at(x, x_offset), at(dy, dy_offset), at(out, out_offset),
+                                          length, stream != 0);
 }

@@ -1,4 +1,5 @@
-// What a target offers to the dispatcher: tables of function pointers, the same shape for every instruction set.
+// What a target offers to the dispatcher: tables of function pointers, the same shape for every instruction
+// set.
 #pragma once
 #include <stdint.h>
 
@@ -9,8 +10,8 @@ constexpr int kDirections = 3;
 constexpr int kTypes = 4;
 
 // x, dy and out are elements of the kernel's type; dy is null going forward.
-using EltwiseKernel = void (*)(const double* parameters, const void* x, const void* dy, void* out, int64_t length,
-                               bool stream);
+using EltwiseKernel = void (*)(const double* parameters, const void* x, const void* dy, void* out,
+                               int64_t length, bool stream);
 
 struct Target {
   const char* name;

@@ -1,6 +1,6 @@
-// One element-wise function over an array: full vectors, several at a time so that the arithmetic pipelines stay
-// full, then single vectors, then the tail through a masked load. Every element goes through the same formula
-// whatever its position, which is why results do not depend on length, offset or alignment.
+// One element-wise function over an array: full vectors, several at a time so that the arithmetic pipelines
+// stay full, then single vectors, then the tail through a masked load. Every element goes through the same
+// formula whatever its position, which is why results do not depend on length, offset or alignment.
 #pragma once
 #include <stddef.h>
 #include <stdint.h>
@@ -21,7 +21,8 @@ inline void map(const typename V::Element* x, const typename V::Element* dy, typ
   int64_t i = 0;
   const auto one = [&](int64_t at) { return op(V::load(x + at), kBinary ? V::load(dy + at) : V(0.0)); };
   const auto part = [&](int64_t at, int count) {
-    op(V::load_part(x + at, count), kBinary ? V::load_part(dy + at, count) : V(0.0)).store_part(out + at, count);
+    op(V::load_part(x + at, count), kBinary ? V::load_part(dy + at, count) : V(0.0))
+        .store_part(out + at, count);
   };
 
   if (stream) {
@@ -88,11 +89,12 @@ struct EltwiseKernels {
   static void forward(const double* p, const void* x, const void*, void* out, int64_t length, bool stream) {
     const V parameter[] = {V(p[I])..., V(0.0)};
     (void)parameter;
-    map<V, kUnroll, false>(static_cast<const Element*>(x), nullptr, static_cast<Element*>(out), length, stream,
-                           [&](V v, V) { return F::forward(v, parameter[I]...); });
+    map<V, kUnroll, false>(static_cast<const Element*>(x), nullptr, static_cast<Element*>(out), length,
+                           stream, [&](V v, V) { return F::forward(v, parameter[I]...); });
   }
 
-  static void backward(const double* p, const void* x, const void* dy, void* out, int64_t length, bool stream) {
+  static void backward(const double* p, const void* x, const void* dy, void* out, int64_t length,
+                       bool stream) {
     const V parameter[] = {V(p[I])..., V(0.0)};
     (void)parameter;
     map<V, kUnroll, true>(static_cast<const Element*>(x), static_cast<const Element*>(dy),

@@ -20,10 +20,10 @@ constexpr auto kernels_with(std::index_sequence<I...>) -> EltwiseKernels<F, V, H
 inline EltwiseKernel eltwise(int type, int direction, int function) {
   if (type != 0) return nullptr;
   switch (function) {
-#define HILLOCK_CASE(id, name, Struct, ...)                                                             \
-  case id:                                                                                              \
-    return decltype(kernels_with<Struct, FloatV>(std::make_index_sequence<count_names(#__VA_ARGS__)>{}))::at( \
-        direction);
+#define HILLOCK_CASE(id, name, Struct, ...)       \
+  case id:                                        \
+    return decltype(kernels_with<Struct, FloatV>( \
+        std::make_index_sequence<count_names(#__VA_ARGS__)>{}))::at(direction);
     HILLOCK_FUNCTIONS(HILLOCK_CASE)
 #undef HILLOCK_CASE
     default:

@@ -1,12 +1,12 @@
 /*
  * Hillock's kernel core: the whole binary interface.
  *
- * Every function is re-entrant, single-threaded, never allocates, never throws and never logs. A kernel checks
- * nothing that its caller could check: the Java side answers misuse before it crosses.
+ * Every function is re-entrant, single-threaded, never allocates, never throws and never logs. A kernel
+ * checks nothing that its caller could check: the Java side answers misuse before it crosses.
  *
  * Operands are a base and an offset in BYTES. A heap array is passed as its base and the offset of its first
- * element; memory outside the heap as a null base and its address as the offset. No alignment is needed beyond
- * the element's own.
+ * element; memory outside the heap as a null base and its address as the offset. No alignment is needed
+ * beyond the element's own.
  */
 #ifndef HILLOCK_H
 #define HILLOCK_H
@@ -45,7 +45,8 @@ enum hillock_direction { HILLOCK_FORWARD = 0, HILLOCK_BACKWARD = 1, HILLOCK_BACK
 /* The version of the project that built this library, for example "0.1.0". */
 HILLOCK_API const char* hillock_version(void);
 
-/* The functions in this library: "0:identity 1:sigmoid ... 4:leaky_relu(alpha) ...", in the order of their ids. */
+/* The functions in this library: "0:identity 1:sigmoid ... 4:leaky_relu(alpha) ...", in the order of their
+ * ids. */
 HILLOCK_API const char* hillock_functions(void);
 
 /* Number of instruction-set targets compiled in; targets are numbered from 0, the best first. */
@@ -58,8 +59,8 @@ HILLOCK_API const char* hillock_target_name(int32_t target);
 HILLOCK_API int32_t hillock_target_available(int32_t target);
 
 /*
- * Resolves one element-wise kernel: a positive handle for hillock_eltwise, valid for the life of the process, or
- * a negative status. type is a hillock_type, direction a hillock_direction, function an id.
+ * Resolves one element-wise kernel: a positive handle for hillock_eltwise, valid for the life of the process,
+ * or a negative status. type is a hillock_type, direction a hillock_direction, function an id.
  */
 HILLOCK_API int64_t hillock_eltwise_kernel(int32_t target, int32_t type, int32_t direction, int32_t function);
 
@@ -72,9 +73,9 @@ HILLOCK_API int64_t hillock_eltwise_kernel(int32_t target, int32_t type, int32_t
  * out may be the same memory as x or as dy; it must not overlap either in part.
  * stream: 1 asks for stores that bypass the caches (worth it when the arrays exceed the last-level cache).
  */
-HILLOCK_API void hillock_eltwise(int64_t kernel, double p0, double p1, double p2, const void* x, int64_t x_offset,
-                                 const void* dy, int64_t dy_offset, void* out, int64_t out_offset, int64_t length,
-                                 int32_t stream);
+HILLOCK_API void hillock_eltwise(int64_t kernel, double p0, double p1, double p2, const void* x,
+                                 int64_t x_offset, const void* dy, int64_t dy_offset, void* out,
+                                 int64_t out_offset, int64_t length, int32_t stream);
 
 #ifdef __cplusplus
 }

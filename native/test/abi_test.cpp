@@ -1,4 +1,5 @@
-// The ABI as a caller sees it: every target of this machine, every function, every tail, nothing written outside.
+// The ABI as a caller sees it: every target of this machine, every function, every tail, nothing written
+// outside.
 #include <hillock.h>
 
 #include <cmath>
@@ -17,8 +18,8 @@ static void expect(bool ok, const char* what, int target, int function) {
 static void tails_never_touch_the_next_element(int target, int function, int direction) {
   const int64_t kernel = hillock_eltwise_kernel(target, HILLOCK_FLOAT32, direction, function);
   if (kernel < 0) {
-    expect(kernel == HILLOCK_UNSUPPORTED && direction == HILLOCK_BACKWARD_FROM_OUTPUT, "kernel missing", target,
-           function);
+    expect(kernel == HILLOCK_UNSUPPORTED && direction == HILLOCK_BACKWARD_FROM_OUTPUT, "kernel missing",
+           target, function);
     return;
   }
   constexpr int kGuard = 32;
@@ -40,7 +41,8 @@ static void tails_never_touch_the_next_element(int target, int function, int dir
             float alone = guard;
             const size_t from = i - kGuard;
             hillock_eltwise(kernel, 0.5, 1.5, 1.0, &x[from], 0, &dy[from], 0, &alone, 0, 1, 0);
-            if (std::memcmp(&alone, &out[i], 4) != 0) expect(false, "result depends on position", target, function);
+            if (std::memcmp(&alone, &out[i], 4) != 0)
+              expect(false, "result depends on position", target, function);
           }
         }
       }
@@ -59,7 +61,8 @@ int main() {
     for (int function = 0; function < functions; function++)
       for (int direction = 0; direction < 3; direction++)
         tails_never_touch_the_next_element(target, function, direction);
-    expect(hillock_eltwise_kernel(target, 0, 0, functions) == HILLOCK_UNKNOWN_FUNCTION, "unknown function", target, 0);
+    expect(hillock_eltwise_kernel(target, 0, 0, functions) == HILLOCK_UNKNOWN_FUNCTION, "unknown function",
+           target, 0);
   }
   expect(hillock_eltwise_kernel(99, 0, 0, 0) == HILLOCK_UNKNOWN_TARGET, "unknown target", 0, 0);
   std::printf("%d functions: %s\n", functions, failures == 0 ? "ok" : "FAILED");

@@ -54,8 +54,8 @@ inline FloatV sqrt(FloatV a) { return _mm512_sqrt_ps(a.v); }
 inline FloatV abs(FloatV a) { return _mm512_abs_ps(a.v); }
 inline FloatV copysign(FloatV magnitude, FloatV sign) {
   const __m512i low = _mm512_set1_epi32(INT32_MAX);
-  return _mm512_castsi512_ps(_mm512_ternarylogic_epi32(low, _mm512_castps_si512(magnitude.v),
-                                                       _mm512_castps_si512(sign.v), 0xca));
+  return _mm512_castsi512_ps(
+      _mm512_ternarylogic_epi32(low, _mm512_castps_si512(magnitude.v), _mm512_castps_si512(sign.v), 0xca));
 }
 inline FloatV select(FloatMask m, FloatV a, FloatV b) { return _mm512_mask_blend_ps(m.m, b.v, a.v); }
 

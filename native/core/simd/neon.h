@@ -1,5 +1,5 @@
-// V on AArch64 NEON: 4 floats, masks as vectors of all-ones lanes. A tail goes through a small buffer, since NEON
-// has no masked loads.
+// V on AArch64 NEON: 4 floats, masks as vectors of all-ones lanes. A tail goes through a small buffer, since
+// NEON has no masked loads.
 #pragma once
 #include <arm_neon.h>
 #include <stdint.h>

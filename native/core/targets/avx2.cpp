@@ -1,8 +1,10 @@
 // Compiled with -mavx2 -mfma -mf16c. Nothing with code from the standard library is
-// included here: an inline function compiled with these flags could be the copy the linker keeps for everyone.
+// included here: an inline function compiled with these flags could be the copy the linker keeps for
+// everyone.
 #define HILLOCK_TARGET avx2
 #define HILLOCK_UNROLL 2
 #include "core/simd/avx2.h"
+
 #include "core/target.h"
 
 namespace hillock::avx2 {

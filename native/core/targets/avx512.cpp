@@ -1,8 +1,10 @@
 // Compiled with the AVX-512 flags of cmake/TargetFlags.cmake. Nothing with code from the standard library is
-// included here: an inline function compiled with these flags could be the copy the linker keeps for everyone.
+// included here: an inline function compiled with these flags could be the copy the linker keeps for
+// everyone.
 #define HILLOCK_TARGET avx512
 #define HILLOCK_UNROLL 4
 #include "core/simd/avx512.h"
+
 #include "core/target.h"
 
 namespace hillock::avx512 {
@@ -10,7 +12,8 @@ namespace hillock::avx512 {
 static bool available() {
   __builtin_cpu_init();
   return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
-         __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("fma");
+         __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl") &&
+         __builtin_cpu_supports("fma");
 }
 
 extern const Target target;

@@ -1,15 +1,15 @@
 // AArch64 always has NEON. Nothing with code from the standard library is
-// included here: an inline function compiled with these flags could be the copy the linker keeps for everyone.
+// included here: an inline function compiled with these flags could be the copy the linker keeps for
+// everyone.
 #define HILLOCK_TARGET neon
 #define HILLOCK_UNROLL 4
 #include "core/simd/neon.h"
+
 #include "core/target.h"
 
 namespace hillock::neon {
 
-static bool available() {
-  return true;
-}
+static bool available() { return true; }
 
 extern const Target target;
 const Target target = {"neon", available, eltwise};

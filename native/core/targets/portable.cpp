@@ -1,15 +1,15 @@
 // Compiled for the oldest CPU of the platform. Nothing with code from the standard library is
-// included here: an inline function compiled with these flags could be the copy the linker keeps for everyone.
+// included here: an inline function compiled with these flags could be the copy the linker keeps for
+// everyone.
 #define HILLOCK_TARGET portable
 #define HILLOCK_UNROLL 4
 #include "core/simd/portable.h"
+
 #include "core/target.h"
 
 namespace hillock::portable {
 
-static bool available() {
-  return true;
-}
+static bool available() { return true; }
 
 extern const Target target;
 const Target target = {"portable", available, eltwise};

@@ -1,0 +1,317 @@
+package dev.hillock;
+
+import dev.hillock.catalogue.Catalogue;
+import dev.hillock.catalogue.Function;
+import dev.hillock.catalogue.Parameter;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.StringJoiner;
+
+/**
+ * An element-wise activation function with its parameters: an immutable value, safe to share between threads.
+ *
+ * <pre>{@code
+ * Activation gelu = Activation.gelu();
+ * gelu.forward(x, y);          // y[i] = gelu(x[i]); x == y is in place
+ * gelu.backward(x, dy, dx);    // dx[i] = dy[i] * gelu'(x[i])
+ * }</pre>
+ *
+ * <p>The methods here run on {@link Kernels#defaults()}; the same methods of a {@link Kernels} of your own name the
+ * engine and the threads. Arguments are checked before anything is written: {@link NullPointerException} names the
+ * missing argument, {@link IndexOutOfBoundsException} says the range and the length, {@link IllegalArgumentException}
+ * answers lengths that differ and ranges that overlap in part. Zero length does nothing.
+ */
+public final class Activation {
+    private final Function function;
+    private final double[] parameters;
+
+    private Activation(Function function, double[] parameters) {
+        this.function = function;
+        this.parameters = parameters;
+    }
+
+    /**
+     * A function by its name or an alias, with default parameters, or in the form that {@link #toString()} prints, such
+     * as {@code leaky_relu(alpha=0.2)}.
+     *
+     * @throws NoSuchElementException naming the nearest known one if the name is not known
+     * @throws IllegalArgumentException if a parameter is not known, missing or out of range
+     */
+    public static Activation of(String text) {
+        int open = text.indexOf('(');
+        if (open < 0 || !text.trim().endsWith(")")) {
+            return of(text, Map.of());
+        }
+        Map<String, Double> values = new LinkedHashMap<>();
+        String inside = text.trim().substring(open + 1, text.trim().length() - 1);
+        for (String pair : inside.isBlank() ? new String[0] : inside.split(",")) {
+            int equals = pair.indexOf('=');
+            if (equals < 0) {
+                throw new IllegalArgumentException("parameter '" + pair.trim() + "' has no value");
+            }
+            String value = pair.substring(equals + 1).trim();
+            try {
+                values.put(pair.substring(0, equals).trim(), Double.valueOf(value));
+            } catch (NumberFormatException e) {
+                throw new IllegalArgumentException("parameter '" + pair.trim() + "' is not a number", e);
+            }
+        }
+        return of(text.substring(0, open).trim(), values);
+    }
+
+    /**
+     * A function by its name or an alias, with parameters by their names or aliases; parameters that are not given
+     * take their defaults.
+     *
+     * @throws NoSuchElementException naming the nearest known one if the name is not known
+     * @throws IllegalArgumentException if a parameter is not known, missing or out of range
+     */
+    public static Activation of(String name, Map<String, ? extends Number> values) {
+        Function function = Catalogue.function(name);
+        double[] parameters = new double[function.parameters().size()];
+        Arrays.fill(parameters, Double.NaN);
+        for (Map.Entry<String, ? extends Number> entry : values.entrySet()) {
+            parameters[index(function, entry.getKey())] = entry.getValue().doubleValue();
+            if (Double.isNaN(entry.getValue().doubleValue())) {
+                throw new IllegalArgumentException(function.name() + ": parameter " + entry.getKey() + " is NaN");
+            }
+        }
+        return new Activation(function, complete(function, parameters));
+    }
+
+    private static int index(Function function, String word) {
+        for (int i = 0; i < function.parameters().size(); i++) {
+            if (function.parameters().get(i).isCalled(word)) {
+                return i;
+            }
+        }
+        String known = String.join(
+                ", ", function.parameters().stream().map(Parameter::name).toList());
+        throw new IllegalArgumentException("unknown parameter '" + word + "' of " + function.name()
+                + (known.isEmpty() ? " (it has none)" : " (nearest: " + known + ")"));
+    }
+
+    private static double[] complete(Function function, double[] parameters) {
+        for (int i = 0; i < parameters.length; i++) {
+            Parameter parameter = function.parameters().get(i);
+            if (Double.isNaN(parameters[i])) {
+                if (parameter.defaultValue() == null) {
+                    throw new IllegalArgumentException(
+                            function.name() + ": parameter " + parameter.name() + " must be given");
+                }
+                parameters[i] = parameter.defaultValue();
+            }
+            if (!Double.isFinite(parameters[i]) && !parameter.infinite()) {
+                throw new IllegalArgumentException(
+                        function.name() + ": parameter " + parameter.name() + " must be finite");
+            }
+            if (parameters[i] < parameter.minimum()) {
+                throw new IllegalArgumentException(function.name() + ": parameter " + parameter.name()
+                        + " must be at least " + parameter.minimum());
+            }
+            parameters[i] = (float) parameters[i];
+        }
+        return parameters;
+    }
+
+    /** x. */
+    public static Activation identity() {
+        return of("identity");
+    }
+
+    /** The logistic function, 1 / (1 + e^-x). */
+    public static Activation sigmoid() {
+        return of("sigmoid");
+    }
+
+    /** The hyperbolic tangent. */
+    public static Activation tanh() {
+        return of("tanh");
+    }
+
+    /** max(0, x). */
+    public static Activation relu() {
+        return of("relu");
+    }
+
+    /** x for x above 0, else 0.01 x. */
+    public static Activation leakyRelu() {
+        return of("leaky_relu");
+    }
+
+    /** x for x above 0, else alpha x. */
+    public static Activation leakyRelu(double alpha) {
+        return of("leaky_relu", Map.of("alpha", alpha));
+    }
+
+    /** x for x above 0, else e^x - 1. */
+    public static Activation elu() {
+        return of("elu");
+    }
+
+    /** x for x above 0, else alpha (e^x - 1). */
+    public static Activation elu(double alpha) {
+        return of("elu", Map.of("alpha", alpha));
+    }
+
+    /** The scaled exponential linear unit with its two constants. */
+    public static Activation selu() {
+        return of("selu");
+    }
+
+    /** x s(x), also called swish. */
+    public static Activation silu() {
+        return of("silu");
+    }
+
+    /** x s(beta x). */
+    public static Activation swish(double beta) {
+        return of("swish_beta", Map.of("beta", beta));
+    }
+
+    /** x Phi(x), exact: the form with the error function. */
+    public static Activation gelu() {
+        return of("gelu");
+    }
+
+    /** The tanh form of GELU, another function than {@link #gelu()}. */
+    public static Activation geluTanh() {
+        return of("gelu_tanh");
+    }
+
+    /** ln(1 + e^x). */
+    public static Activation softplus() {
+        return of("softplus");
+    }
+
+    /** ln(1 + e^(beta x)) / beta. */
+    public static Activation softplus(double beta) {
+        return of("softplus", Map.of("beta", beta));
+    }
+
+    /** x tanh(ln(1 + e^x)). */
+    public static Activation mish() {
+        return of("mish");
+    }
+
+    /** x min(max(x + 3, 0), 6) / 6. */
+    public static Activation hardswish() {
+        return of("hardswish");
+    }
+
+    /** The function in the catalogue. */
+    public Function function() {
+        return function;
+    }
+
+    /** The canonical name, for example {@code leaky_relu}. */
+    public String name() {
+        return function.name();
+    }
+
+    /** The parameters in the function's order, rounded to float. */
+    public double[] parameters() {
+        return parameters.clone();
+    }
+
+    // Not copied: the engines only read it.
+    double[] sharedParameters() {
+        return parameters;
+    }
+
+    /** Whether {@link #backwardFromOutput} serves. */
+    public boolean allowsBackwardFromOutput() {
+        return function.fromOutput(parameters);
+    }
+
+    /**
+     * y[i] = f(x[i]) over whole arrays of equal length.
+     *
+     * @param x read
+     * @param y written; may be x
+     */
+    public void forward(float[] x, float[] y) {
+        Kernels.defaults().forward(this, x, y);
+    }
+
+    /**
+     * y[yOffset + i] = f(x[xOffset + i]) for length elements.
+     *
+     * @param x read
+     * @param y written; the range may be the same as that of x
+     */
+    public void forward(float[] x, int xOffset, float[] y, int yOffset, int length) {
+        Kernels.defaults().forward(this, x, xOffset, y, yOffset, length);
+    }
+
+    /**
+     * x[i] = f(x[i]).
+     *
+     * @param x read and written
+     */
+    public void forwardInPlace(float[] x) {
+        Kernels.defaults().forward(this, x, x);
+    }
+
+    /**
+     * dx[i] = dy[i] f'(x[i]) over whole arrays of equal length, from the input of {@link #forward(float[], float[])}.
+     *
+     * @param x read
+     * @param dy read
+     * @param dx written; may be dy or x
+     */
+    public void backward(float[] x, float[] dy, float[] dx) {
+        Kernels.defaults().backward(this, x, dy, dx);
+    }
+
+    /**
+     * dx[dxOffset + i] = dy[dyOffset + i] f'(x[xOffset + i]) for length elements.
+     *
+     * @param x read
+     * @param dy read
+     * @param dx written; the range may be the same as that of dy or x
+     */
+    public void backward(float[] x, int xOffset, float[] dy, int dyOffset, float[] dx, int dxOffset, int length) {
+        Kernels.defaults().backward(this, x, xOffset, dy, dyOffset, dx, dxOffset, length);
+    }
+
+    /**
+     * dx[i] = dy[i] f'(x[i]) from the output y[i] = f(x[i]) instead of the input. Near saturation it can be no better
+     * than y: the sigmoid's is 0 from x = 17.33 up, where y is exactly 1.
+     *
+     * @param y read
+     * @param dy read
+     * @param dx written; may be dy or y
+     * @throws IllegalStateException if the slope cannot be computed from the output
+     */
+    public void backwardFromOutput(float[] y, float[] dy, float[] dx) {
+        Kernels.defaults().backwardFromOutput(this, y, dy, dx);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Activation that
+                && function == that.function
+                && Arrays.equals(parameters, that.parameters);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * function.id() + Arrays.hashCode(parameters);
+    }
+
+    /** The name, with the parameters that differ from their defaults, in a form that {@link #of(String)} reads. */
+    @Override
+    public String toString() {
+        StringJoiner values = new StringJoiner(", ", function.name() + "(", ")").setEmptyValue(function.name());
+        for (int i = 0; i < parameters.length; i++) {
+            Parameter parameter = function.parameters().get(i);
+            if (parameter.defaultValue() == null || parameters[i] != (float) (double) parameter.defaultValue()) {
+                values.add(parameter.name() + "=" + (float) parameters[i]);
+            }
+        }
+        return values.toString();
+    }
+}

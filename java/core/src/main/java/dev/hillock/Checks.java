@@ -1,0 +1,59 @@
+package dev.hillock;
+
+import java.nio.Buffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.ReadOnlyBufferException;
+import org.bytedeco.javacpp.Pointer;
+
+/** All answers to misuse, given before anything is written. */
+final class Checks {
+    private Checks() {}
+
+    static void notNull(String name, Object argument) {
+        if (argument == null) {
+            throw new NullPointerException(name);
+        }
+    }
+
+    static void range(String name, int length, int offset, int capacity) {
+        if ((offset | length) < 0 || length > capacity - offset) {
+            throw new IndexOutOfBoundsException(
+                    name + ": range [" + offset + ", +" + length + ") in " + capacity + " elements");
+        }
+    }
+
+    static void sameLength(String name, long length, String other, long otherLength) {
+        if (length != otherLength) {
+            throw new IllegalArgumentException(name + " has " + length + " elements, " + other + " has " + otherLength);
+        }
+    }
+
+    // Two ranges of one array: the same, or apart.
+    static void noPartialOverlap(
+            String name, Object base, long start, String other, Object otherBase, long otherStart, long length) {
+        if (base == otherBase && start != otherStart && Math.abs(start - otherStart) < length) {
+            throw new IllegalArgumentException(name + " and " + other + " overlap in part");
+        }
+    }
+
+    static void nativeOrder(String name, FloatBuffer buffer) {
+        if (buffer.isDirect() && buffer.order() != ByteOrder.nativeOrder()) {
+            throw new IllegalArgumentException(
+                    name + ": byte order " + buffer.order() + " is not the machine's, " + ByteOrder.nativeOrder());
+        }
+    }
+
+    static void writable(Buffer buffer) {
+        if (buffer.isReadOnly()) {
+            throw new ReadOnlyBufferException();
+        }
+    }
+
+    static void open(String name, Pointer pointer) {
+        notNull(name, pointer);
+        if (pointer.isNull()) {
+            throw new IllegalStateException(name + " is closed");
+        }
+    }
+}

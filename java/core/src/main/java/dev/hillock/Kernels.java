@@ -1,0 +1,308 @@
+package dev.hillock;
+
+import dev.hillock.catalogue.Direction;
+import dev.hillock.engine.Engines;
+import dev.hillock.engine.KernelEngine;
+import dev.hillock.engine.Settings;
+import java.nio.FloatBuffer;
+import org.bytedeco.javacpp.FloatPointer;
+
+/**
+ * Runs activations on an engine of your choice: an immutable value, safe to share between threads.
+ *
+ * <pre>{@code
+ * Kernels kernels = Kernels.builder().engine(Engine.NATIVE).build();
+ * kernels.forward(Activation.gelu(), x, y);
+ * }</pre>
+ *
+ * <p>Memory may be a {@code float[]}, a {@link FloatBuffer} (its elements from position to limit; position and limit are
+ * left as they are), a JavaCPP {@link FloatPointer} (its elements from position to limit) or an address with a length.
+ * Arguments are answered as {@link Activation} says; a closed pointer with {@link IllegalStateException}, a read-only
+ * destination with {@link java.nio.ReadOnlyBufferException}.
+ */
+public final class Kernels {
+    private final Engine engine;
+    private final KernelEngine fixed;
+    private final int threads;
+
+    private Kernels(Engine engine, int threads) {
+        this.engine = engine;
+        this.fixed = engine == Engine.AUTO ? null : Engines.required(engine);
+        this.threads = threads;
+    }
+
+    private static final class Defaults {
+        static final Kernels INSTANCE = builder().build();
+    }
+
+    /** The kernels that the methods of {@link Activation} run on, configured by {@code hillock.engine} and others. */
+    public static Kernels defaults() {
+        return Defaults.INSTANCE;
+    }
+
+    /** A builder that starts from the configuration. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Chooses engine and threads. */
+    public static final class Builder {
+        private Engine engine = Settings.engine();
+        private int threads = Settings.threads();
+
+        private Builder() {}
+
+        /** The engine every call runs on; nothing else takes its place. */
+        public Builder engine(Engine value) {
+            Checks.notNull("engine", value);
+            engine = value;
+            return this;
+        }
+
+        /**
+         * How many threads a call on a long array may use.
+         *
+         * @throws IllegalArgumentException if below 1
+         */
+        public Builder threads(int value) {
+            if (value < 1) {
+                throw new IllegalArgumentException("threads must be at least 1, not " + value);
+            }
+            threads = value;
+            return this;
+        }
+
+        /**
+         * The kernels.
+         *
+         * @throws IllegalStateException with the reason if the engine is not available
+         */
+        public Kernels build() {
+            return new Kernels(engine, threads);
+        }
+    }
+
+    /** The engine that was asked for. */
+    public Engine engine() {
+        return engine;
+    }
+
+    /** The threads that a call may use. */
+    public int threads() {
+        return threads;
+    }
+
+    /** {@code y[i] = f(x[i])}: x read, y written, of equal length; y may be x. */
+    public void forward(Activation f, float[] x, float[] y) {
+        Checks.notNull("x", x);
+        Checks.notNull("y", y);
+        Checks.sameLength("y", y.length, "x", x.length);
+        run(f, Direction.FORWARD, x, 0, null, 0, y, 0, x.length);
+    }
+
+    /** {@code y[yOffset + i] = f(x[xOffset + i])} for length elements: x read, y written. */
+    public void forward(Activation f, float[] x, int xOffset, float[] y, int yOffset, int length) {
+        Checks.notNull("x", x);
+        Checks.notNull("y", y);
+        Checks.range("x", length, xOffset, x.length);
+        Checks.range("y", length, yOffset, y.length);
+        Checks.noPartialOverlap("y", y, yOffset, "x", x, xOffset, length);
+        run(f, Direction.FORWARD, x, xOffset, null, 0, y, yOffset, length);
+    }
+
+    /** {@code dx[i] = dy[i] f'(x[i])}: x and dy read, dx written, of equal length; dx may be x or dy. */
+    public void backward(Activation f, float[] x, float[] dy, float[] dx) {
+        backward(Direction.BACKWARD, f, x, dy, dx);
+    }
+
+    /** {@code dx[i] = dy[i] f'(x[i])} from y = f(x): y and dy read, dx written; dx may be y or dy. */
+    public void backwardFromOutput(Activation f, float[] y, float[] dy, float[] dx) {
+        backward(Direction.BACKWARD_FROM_OUTPUT, f, y, dy, dx);
+    }
+
+    private void backward(Direction direction, Activation f, float[] x, float[] dy, float[] dx) {
+        String name = direction == Direction.BACKWARD ? "x" : "y";
+        Checks.notNull(name, x);
+        Checks.notNull("dy", dy);
+        Checks.notNull("dx", dx);
+        Checks.sameLength("dy", dy.length, name, x.length);
+        Checks.sameLength("dx", dx.length, name, x.length);
+        run(f, direction, x, 0, dy, 0, dx, 0, x.length);
+    }
+
+    /** {@code dx = dy f'(x)} over ranges of length elements: x and dy read, dx written. */
+    public void backward(
+            Activation f, float[] x, int xOffset, float[] dy, int dyOffset, float[] dx, int dxOffset, int length) {
+        ranges(Direction.BACKWARD, f, x, xOffset, dy, dyOffset, dx, dxOffset, length);
+    }
+
+    /** {@code dx = dy f'(x)} from y = f(x) over ranges of length elements: y and dy read, dx written. */
+    public void backwardFromOutput(
+            Activation f, float[] y, int yOffset, float[] dy, int dyOffset, float[] dx, int dxOffset, int length) {
+        ranges(Direction.BACKWARD_FROM_OUTPUT, f, y, yOffset, dy, dyOffset, dx, dxOffset, length);
+    }
+
+    private void ranges(
+            Direction direction,
+            Activation f,
+            float[] x,
+            int xOffset,
+            float[] dy,
+            int dyOffset,
+            float[] dx,
+            int dxOffset,
+            int length) {
+        String name = direction == Direction.BACKWARD ? "x" : "y";
+        Checks.notNull(name, x);
+        Checks.notNull("dy", dy);
+        Checks.notNull("dx", dx);
+        Checks.range(name, length, xOffset, x.length);
+        Checks.range("dy", length, dyOffset, dy.length);
+        Checks.range("dx", length, dxOffset, dx.length);
+        Checks.noPartialOverlap("dx", dx, dxOffset, name, x, xOffset, length);
+        Checks.noPartialOverlap("dx", dx, dxOffset, "dy", dy, dyOffset, length);
+        run(f, direction, x, xOffset, dy, dyOffset, dx, dxOffset, length);
+    }
+
+    /** {@code y = f(x)} over the remaining elements of two buffers, equally many. */
+    public void forward(Activation f, FloatBuffer x, FloatBuffer y) {
+        Memory from = Memory.read("x", x);
+        Memory to = Memory.written("y", y);
+        memory(f, Direction.FORWARD, "x", from, null, "y", to);
+    }
+
+    /** {@code dx = dy f'(x)} over the remaining elements of three buffers, equally many. */
+    public void backward(Activation f, FloatBuffer x, FloatBuffer dy, FloatBuffer dx) {
+        memory(f, Direction.BACKWARD, "x", Memory.read("x", x), Memory.read("dy", dy), "dx", Memory.written("dx", dx));
+    }
+
+    /** {@code dx = dy f'(x)} from y = f(x), over the remaining elements of three buffers, equally many. */
+    public void backwardFromOutput(Activation f, FloatBuffer y, FloatBuffer dy, FloatBuffer dx) {
+        memory(
+                f,
+                Direction.BACKWARD_FROM_OUTPUT,
+                "y",
+                Memory.read("y", y),
+                Memory.read("dy", dy),
+                "dx",
+                Memory.written("dx", dx));
+    }
+
+    /** {@code y = f(x)} over the elements of two pointers from position to limit, equally many. */
+    public void forward(Activation f, FloatPointer x, FloatPointer y) {
+        memory(f, Direction.FORWARD, "x", Memory.of("x", x), null, "y", Memory.of("y", y));
+    }
+
+    /** {@code dx = dy f'(x)} over the elements of three pointers from position to limit, equally many. */
+    public void backward(Activation f, FloatPointer x, FloatPointer dy, FloatPointer dx) {
+        memory(f, Direction.BACKWARD, "x", Memory.of("x", x), Memory.of("dy", dy), "dx", Memory.of("dx", dx));
+    }
+
+    /** {@code dx = dy f'(x)} from y = f(x), over the elements of three pointers, equally many. */
+    public void backwardFromOutput(Activation f, FloatPointer y, FloatPointer dy, FloatPointer dx) {
+        memory(
+                f,
+                Direction.BACKWARD_FROM_OUTPUT,
+                "y",
+                Memory.of("y", y),
+                Memory.of("dy", dy),
+                "dx",
+                Memory.of("dx", dx));
+    }
+
+    /**
+     * {@code y = f(x)} over length floats at two addresses outside the heap. The caller vouches for the memory.
+     *
+     * @throws IllegalStateException if an address is 0
+     */
+    public void forward(Activation f, long xAddress, long yAddress, long length) {
+        memory(
+                f,
+                Direction.FORWARD,
+                "x",
+                Memory.at("x", xAddress, length),
+                null,
+                "y",
+                Memory.at("y", yAddress, length));
+    }
+
+    /**
+     * {@code dx = dy f'(x)} over length floats at three addresses outside the heap. The caller vouches for the memory.
+     *
+     * @throws IllegalStateException if an address is 0
+     */
+    public void backward(Activation f, long xAddress, long dyAddress, long dxAddress, long length) {
+        memory(
+                f,
+                Direction.BACKWARD,
+                "x",
+                Memory.at("x", xAddress, length),
+                Memory.at("dy", dyAddress, length),
+                "dx",
+                Memory.at("dx", dxAddress, length));
+    }
+
+    private void memory(
+            Activation f, Direction direction, String xName, Memory x, Memory dy, String outName, Memory out) {
+        Checks.sameLength(outName, out.length(), xName, x.length());
+        out.refusePartialOverlap(outName, x, xName);
+        if (dy != null) {
+            Checks.sameLength("dy", dy.length(), xName, x.length());
+            out.refusePartialOverlap(outName, dy, "dy");
+        }
+        run(
+                f,
+                direction,
+                x.base(),
+                x.offset(),
+                dy == null ? null : dy.base(),
+                dy == null ? 0 : dy.offset(),
+                out.base(),
+                out.offset(),
+                x.length());
+        x.keepAlive();
+        out.keepAlive();
+        if (dy != null) {
+            dy.keepAlive();
+        }
+    }
+
+    private void run(
+            Activation f,
+            Direction direction,
+            Object x,
+            long xOffset,
+            Object dy,
+            long dyOffset,
+            Object out,
+            long outOffset,
+            long length) {
+        Checks.notNull("f", f);
+        if (length == 0) {
+            return;
+        }
+        double[] parameters = f.sharedParameters();
+        if (direction == Direction.BACKWARD_FROM_OUTPUT && !f.function().fromOutput(parameters)) {
+            throw new IllegalStateException(f + ": the slope cannot be computed from the output");
+        }
+        KernelEngine chosen = fixed;
+        if (chosen == null) {
+            chosen = Engines.choose(f.function(), ElementType.FLOAT32, direction, parameters, length);
+        } else if (!chosen.supports(f.function(), ElementType.FLOAT32, direction, parameters)) {
+            throw new IllegalStateException("engine " + engine.word() + " has no " + f.name() + " "
+                    + direction.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '));
+        }
+        chosen.eltwise(
+                f.function(),
+                ElementType.FLOAT32,
+                direction,
+                parameters,
+                x,
+                xOffset,
+                dy,
+                dyOffset,
+                out,
+                outOffset,
+                length);
+    }
+}

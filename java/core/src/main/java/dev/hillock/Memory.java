@@ -1,0 +1,76 @@
+package dev.hillock;
+
+import java.lang.ref.Reference;
+import java.nio.FloatBuffer;
+import org.bytedeco.javacpp.FloatPointer;
+
+/**
+ * Memory that is not a plain array, as the engines take it.
+ *
+ * @param base an array, or null for memory outside the heap
+ * @param offset index into the array, or the address in bytes
+ * @param length elements
+ * @param owner what keeps the memory alive
+ */
+record Memory(Object base, long offset, long length, Object owner) {
+    static Memory read(String name, FloatBuffer buffer) {
+        Checks.notNull(name, buffer);
+        Checks.nativeOrder(name, buffer);
+        if (buffer.hasArray()) {
+            return new Memory(
+                    buffer.array(), (long) buffer.arrayOffset() + buffer.position(), buffer.remaining(), buffer);
+        }
+        if (!buffer.isDirect()) {
+            // A read-only view of the heap hides its array.
+            float[] copy = new float[buffer.remaining()];
+            buffer.duplicate().get(copy);
+            return new Memory(copy, 0, copy.length, copy);
+        }
+        return new Memory(null, address(buffer), buffer.remaining(), buffer);
+    }
+
+    static Memory written(String name, FloatBuffer buffer) {
+        Checks.notNull(name, buffer);
+        Checks.writable(buffer);
+        return read(name, buffer);
+    }
+
+    static Memory of(String name, FloatPointer pointer) {
+        Checks.open(name, pointer);
+        return at(
+                name,
+                pointer.address() + pointer.position() * Float.BYTES,
+                pointer.limit() - pointer.position(),
+                pointer);
+    }
+
+    static Memory at(String name, long address, long length) {
+        return at(name, address, length, null);
+    }
+
+    private static Memory at(String name, long address, long length, Object owner) {
+        if (length < 0) {
+            throw new IndexOutOfBoundsException(name + ": length " + length);
+        }
+        if (address == 0) {
+            throw new IllegalStateException(name + " is closed");
+        }
+        return new Memory(null, address, length, owner);
+    }
+
+    private static long address(FloatBuffer buffer) {
+        return buffer.remaining() == 0
+                ? 1
+                : new FloatPointer(buffer).position(0).address() + (long) buffer.position() * Float.BYTES;
+    }
+
+    void refusePartialOverlap(String name, Memory other, String otherName) {
+        long scale = base == null ? Float.BYTES : 1;
+        Checks.noPartialOverlap(name, base, offset, otherName, other.base, other.offset, length * scale);
+    }
+
+    // The memory must not be freed while native code works on it.
+    void keepAlive() {
+        Reference.reachabilityFence(owner);
+    }
+}

@@ -1,0 +1,31 @@
+package dev.hillock.binding;
+
+import org.bytedeco.javacpp.annotation.Platform;
+import org.bytedeco.javacpp.annotation.Properties;
+import org.bytedeco.javacpp.tools.Info;
+import org.bytedeco.javacpp.tools.InfoMap;
+import org.bytedeco.javacpp.tools.InfoMapper;
+
+/** What JavaCPP's parser makes of {@code hillock.h}; the result is the class {@code Hillock}. */
+@Properties(
+        value = {@Platform(include = "hillock.h", link = "hillock")},
+        target = "dev.hillock.binding",
+        global = "dev.hillock.binding.Hillock")
+public class HillockPresets implements InfoMapper {
+    /** Called by JavaCPP. */
+    public HillockPresets() {}
+
+    @Override
+    public void map(InfoMap infoMap) {
+        infoMap.put(new Info("HILLOCK_API").cppTypes().annotations());
+        // One C function, one Java method per kind of array. The arrays are held in a critical region, never copied;
+        // a null array stands for memory outside the heap, whose address is then the offset.
+        String method = "@CriticalRegion public static native void hillock_eltwise(long kernel, double p0, double p1, "
+                + "double p2, @Const ARRAY x, long x_offset, @Const ARRAY dy, long dy_offset, ARRAY out, "
+                + "long out_offset, long length, int stream);\n";
+        infoMap.put(new Info("hillock_eltwise")
+                .javaText(method.replace("ARRAY", "float[]")
+                        + method.replace("ARRAY", "double[]")
+                        + method.replace("ARRAY", "short[]")));
+    }
+}

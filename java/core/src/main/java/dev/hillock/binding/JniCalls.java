@@ -1,0 +1,62 @@
+package dev.hillock.binding;
+
+import org.bytedeco.javacpp.BytePointer;
+
+/** The ABI through JavaCPP. */
+final class JniCalls implements NativeCalls {
+    @Override
+    public String binding() {
+        return "jni";
+    }
+
+    @Override
+    public String version() {
+        return text(Hillock.hillock_version());
+    }
+
+    @Override
+    public String functions() {
+        return text(Hillock.hillock_functions());
+    }
+
+    @Override
+    public int targetCount() {
+        return Hillock.hillock_target_count();
+    }
+
+    @Override
+    public String targetName(int target) {
+        return text(Hillock.hillock_target_name(target));
+    }
+
+    @Override
+    public boolean targetAvailable(int target) {
+        return Hillock.hillock_target_available(target) != 0;
+    }
+
+    @Override
+    public long eltwiseKernel(int target, int type, int direction, int function) {
+        return Hillock.hillock_eltwise_kernel(target, type, direction, function);
+    }
+
+    @Override
+    public void eltwise(
+            long kernel,
+            double p0,
+            double p1,
+            double p2,
+            float[] x,
+            long xOffset,
+            float[] dy,
+            long dyOffset,
+            float[] out,
+            long outOffset,
+            long length,
+            boolean stream) {
+        Hillock.hillock_eltwise(kernel, p0, p1, p2, x, xOffset, dy, dyOffset, out, outOffset, length, stream ? 1 : 0);
+    }
+
+    private static String text(BytePointer pointer) {
+        return pointer == null ? null : pointer.getString();
+    }
+}

@@ -1,0 +1,34 @@
+package dev.hillock.binding;
+
+/** The kernel core's ABI, as {@code native/include/hillock.h} documents it. Every binding spells the same methods. */
+public interface NativeCalls {
+    /** "jni" or "ffm". */
+    String binding();
+
+    String version();
+
+    String functions();
+
+    int targetCount();
+
+    String targetName(int target);
+
+    boolean targetAvailable(int target);
+
+    long eltwiseKernel(int target, int type, int direction, int function);
+
+    /** Offsets in bytes; a null array makes its offset an address. */
+    void eltwise(
+            long kernel,
+            double p0,
+            double p1,
+            double p2,
+            float[] x,
+            long xOffset,
+            float[] dy,
+            long dyOffset,
+            float[] out,
+            long outOffset,
+            long length,
+            boolean stream);
+}

@@ -1,0 +1,154 @@
+package dev.hillock.catalogue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.DoublePredicate;
+import java.util.stream.Stream;
+
+/**
+ * One element-wise function of the catalogue: what it is called, what it means, what is known about it. Everything that
+ * repeats over functions (kernels, tests, benchmarks, documents, the command line) walks {@link Catalogue} and reads
+ * this.
+ */
+public final class Function {
+    /** A value in double precision: of the function or of its derivative at x. */
+    @FunctionalInterface
+    public interface Formula {
+        /** The value at x with the function's parameters in their order. */
+        double at(double x, double[] parameters);
+    }
+
+    private final int id;
+    private final String name;
+    private final List<String> aliases = new ArrayList<>();
+    private final List<Parameter> parameters = new ArrayList<>();
+    private Formula reference;
+    private Formula referenceDerivative;
+    private Formula referenceFromOutput;
+    private DoublePredicate fromOutput = first -> false;
+    private String formula = "";
+    private String derivative = "";
+    private String range = "";
+
+    Function(int id, String name) {
+        this.id = id;
+        this.name = name;
+    }
+
+    Function alias(String... names) {
+        aliases.addAll(List.of(names));
+        return this;
+    }
+
+    Function parameter(String parameter, double defaultValue, String... otherWords) {
+        parameters.add(new Parameter(parameter, defaultValue, List.of(otherWords), Double.NEGATIVE_INFINITY, false));
+        return this;
+    }
+
+    Function reference(Formula value) {
+        reference = value;
+        return this;
+    }
+
+    Function referenceDerivative(Formula value) {
+        referenceDerivative = value;
+        return this;
+    }
+
+    // The slope as a function of y.
+    Function referenceFromOutput(Formula value) {
+        return referenceFromOutput(value, first -> true);
+    }
+
+    // The slope as a function of y, where the first parameter allows it.
+    Function referenceFromOutput(Formula value, DoublePredicate allowed) {
+        referenceFromOutput = value;
+        fromOutput = allowed;
+        return this;
+    }
+
+    Function text(String formulaText, String derivativeText, String rangeText) {
+        formula = formulaText;
+        derivative = derivativeText;
+        range = rangeText;
+        return this;
+    }
+
+    /** Its number, the same in the native library. */
+    public int id() {
+        return id;
+    }
+
+    /** Its name in lower snake case. */
+    public String name() {
+        return name;
+    }
+
+    /** Other names it is known by. */
+    public List<String> aliases() {
+        return List.copyOf(aliases);
+    }
+
+    /** The name and the aliases. */
+    public Stream<String> names() {
+        return Stream.concat(Stream.of(name), aliases.stream());
+    }
+
+    /** Its parameters, in the order in which kernels take them. */
+    public List<Parameter> parameters() {
+        return List.copyOf(parameters);
+    }
+
+    /** The formula as text. */
+    public String formula() {
+        return formula;
+    }
+
+    /** The derivative as text. */
+    public String derivative() {
+        return derivative;
+    }
+
+    /** The set of values it takes, as text. */
+    public String range() {
+        return range;
+    }
+
+    /** f(x), in double precision. */
+    public double reference(double x, double... parameterValues) {
+        return reference.at(x, parameterValues);
+    }
+
+    /** f'(x), in double precision, with the catalogue's convention at kinks. */
+    public double referenceDerivative(double x, double... parameterValues) {
+        return referenceDerivative.at(x, parameterValues);
+    }
+
+    /**
+     * f'(x) as a function of y = f(x), in double precision.
+     *
+     * @throws IllegalStateException if the slope cannot be had from the output
+     */
+    public double referenceFromOutput(double y, double... parameterValues) {
+        if (!fromOutput(parameterValues)) {
+            throw new IllegalStateException(name + ": the slope cannot be computed from the output");
+        }
+        return referenceFromOutput.at(y, parameterValues);
+    }
+
+    /** Whether the slope can be computed from the output with these parameters. */
+    public boolean fromOutput(double... parameterValues) {
+        return referenceFromOutput != null && fromOutput.test(parameterValues.length == 0 ? 0 : parameterValues[0]);
+    }
+
+    /** The row that names this function in the native library's list, for example {@code 4:leaky_relu(alpha)}. */
+    public String row() {
+        return id + ":" + name + "("
+                + String.join(", ", parameters.stream().map(Parameter::name).toList()) + ")";
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,81 @@
+package dev.hillock.engine;
+
+import dev.hillock.ElementType;
+import dev.hillock.Engine;
+import dev.hillock.catalogue.Direction;
+import dev.hillock.catalogue.Function;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+
+/** The engines of this process and the choice between them. */
+public final class Engines {
+    // Below this many elements the plain Java loop is faster than the crossing into native code.
+    private static final int NATIVE_FROM = 48;
+
+    private static final Map<Engine, KernelEngine> ENGINES = new EnumMap<>(Engine.class);
+
+    private Engines() {}
+
+    /** An engine by name; never {@code AUTO}. */
+    public static synchronized KernelEngine get(Engine engine) {
+        return ENGINES.computeIfAbsent(engine, Engines::create);
+    }
+
+    /** An engine that can serve.
+     *
+     * @throws IllegalStateException with the reason if it is not available
+     */
+    public static KernelEngine required(Engine engine) {
+        KernelEngine found = get(engine);
+        if (!found.availability().isAvailable()) {
+            throw new IllegalStateException(
+                    "engine " + engine.word() + " is not available: "
+                            + found.availability().reason(),
+                    found.availability().cause());
+        }
+        return found;
+    }
+
+    /** The fastest engine for this many elements. */
+    public static KernelEngine choose(
+            Function function, ElementType type, Direction direction, double[] parameters, long length) {
+        return choice(length);
+    }
+
+    private static KernelEngine choice(long length) {
+        return length < NATIVE_FROM || !Held.NATIVE.availability().isAvailable() ? Held.SCALAR : Held.NATIVE;
+    }
+
+    // Final fields, so that the choice costs a comparison.
+    private static final class Held {
+        static final KernelEngine NATIVE = get(Engine.NATIVE);
+        static final KernelEngine SCALAR = get(Engine.SCALAR);
+    }
+
+    private static KernelEngine create(Engine engine) {
+        return switch (engine) {
+            case SCALAR -> new ScalarEngine();
+            case REFERENCE -> new ReferenceEngine();
+            case NATIVE -> new NativeEngine(Settings.isa());
+            case VECTOR -> new UnavailableEngine(engine, "this build has no Vector API kernels");
+            case ONEDNN -> provided(engine);
+            case AUTO -> throw new IllegalArgumentException("AUTO is a choice, not an engine");
+        };
+    }
+
+    // Engines of other artifacts are found as services.
+    private static KernelEngine provided(Engine engine) {
+        try {
+            for (KernelEngine provided : ServiceLoader.load(KernelEngine.class, Engines.class.getClassLoader())) {
+                if (provided.engine() == engine) {
+                    return provided;
+                }
+            }
+        } catch (ServiceConfigurationError e) {
+            return new UnavailableEngine(engine, "its artifact did not load: " + e.getMessage());
+        }
+        return new UnavailableEngine(engine, "the artifact hillock-" + engine.word() + " is not on the class path");
+    }
+}

@@ -1,0 +1,44 @@
+package dev.hillock.engine;
+
+import dev.hillock.ElementType;
+import dev.hillock.Engine;
+import dev.hillock.catalogue.Direction;
+import dev.hillock.catalogue.Function;
+
+/**
+ * One place where kernels run. Arguments have been checked: ranges lie inside the memory, nothing overlaps in part.
+ *
+ * <p>An operand is a base and an offset: an array of the element's carrier and the index of its first element; or null
+ * and the address of memory outside the heap, in bytes.
+ */
+public interface KernelEngine {
+    /** Which engine this is. */
+    Engine engine();
+
+    /** Whether it can serve; decided once and kept. */
+    Availability availability();
+
+    /** Whether it computes this function in this direction for this type and these parameters. */
+    boolean supports(Function function, ElementType type, Direction direction, double[] parameters);
+
+    /**
+     * Computes {@code out[i]} from {@code x[i]} and, going backward, {@code dy[i]}.
+     *
+     * @param x read: the input, or the output for {@link Direction#BACKWARD_FROM_OUTPUT}
+     * @param dy read going backward; ignored going forward
+     * @param out written; may be the same memory as x or dy
+     * @param length elements
+     */
+    void eltwise(
+            Function function,
+            ElementType type,
+            Direction direction,
+            double[] parameters,
+            Object x,
+            long xOffset,
+            Object dy,
+            long dyOffset,
+            Object out,
+            long outOffset,
+            long length);
+}

@@ -1,0 +1,133 @@
+package dev.hillock.engine;
+
+import dev.hillock.catalogue.Direction;
+import dev.hillock.catalogue.Function;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.Locale;
+
+/**
+ * Finds the formulas of a mirror class by name and makes a loop of each.
+ *
+ * <p>For a function {@code leaky_relu} the mirror class has {@code leakyRelu(x, alpha)}; for its slope either
+ * {@code leakyReluDerivative(x, alpha)}, which is multiplied by dy, or {@code leakyReluBackward(x, dy, alpha)}; and from
+ * the output, where the catalogue allows it, {@code leakyReluSlopeFromOutput(y, alpha)} or
+ * {@code leakyReluBackwardFromOutput(y, dy, alpha)}.
+ */
+final class LoopSpecializer {
+    private static final int PARAMETERS = 3;
+
+    private final MethodHandles.Lookup lookup;
+    private final Class<?> formulas;
+    private final Class<?> value;
+    private final MethodHandle multiply;
+    private final byte[] template;
+
+    /**
+     * Prepares a specializer.
+     *
+     * @param formulas the mirror class
+     * @param value what its formulas take and return: float, or a vector of floats
+     * @param multiply the product of two values
+     * @param template the class to copy for every formula
+     */
+    LoopSpecializer(
+            MethodHandles.Lookup lookup, Class<?> formulas, Class<?> value, MethodHandle multiply, Class<?> template) {
+        this.lookup = lookup;
+        this.formulas = formulas;
+        this.value = value;
+        this.multiply = multiply;
+        try (InputStream bytes = template.getResourceAsStream(template.getSimpleName() + ".class")) {
+            this.template = bytes.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A loop for one function and direction, or null if the mirror class has no such formula. */
+    EltwiseLoop loop(Function function, Direction direction) {
+        MethodHandle formula = formula(function, direction);
+        if (formula == null) {
+            return null;
+        }
+        try {
+            return (EltwiseLoop) lookup.defineHiddenClassWithClassData(template, formula, true)
+                    .lookupClass()
+                    .getDeclaredConstructor()
+                    .newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    // (x, dy, p0, p1, p2) -> out, whatever form the formula is written in.
+    private MethodHandle formula(Function function, Direction direction) {
+        String name = lowerCamel(function.name());
+        int count = function.parameters().size();
+        MethodHandle handle =
+                switch (direction) {
+                    case FORWARD -> withoutGradient(find(name, 1 + count));
+                    case BACKWARD -> either(find(name + "Backward", 2 + count), find(name + "Derivative", 1 + count));
+                    case BACKWARD_FROM_OUTPUT ->
+                        either(find(name + "BackwardFromOutput", 2 + count), find(name + "SlopeFromOutput", 1 + count));
+                };
+        if (handle == null) {
+            return null;
+        }
+        for (int unused = count; unused < PARAMETERS; unused++) {
+            handle = MethodHandles.dropArguments(handle, handle.type().parameterCount(), value);
+        }
+        return handle;
+    }
+
+    private MethodHandle withoutGradient(MethodHandle handle) {
+        return handle == null ? null : MethodHandles.dropArguments(handle, 1, value);
+    }
+
+    private MethodHandle either(MethodHandle backward, MethodHandle slope) {
+        if (backward != null || slope == null) {
+            return backward;
+        }
+        // (dy, x, parameters) -> dy * slope(x, parameters), then dy and x change places.
+        MethodHandle product = MethodHandles.collectArguments(multiply, 1, slope);
+        int[] order = new int[product.type().parameterCount()];
+        order[0] = 1;
+        for (int i = 2; i < order.length; i++) {
+            order[i] = i;
+        }
+        return MethodHandles.permuteArguments(product, product.type(), order);
+    }
+
+    private MethodHandle find(String name, int arguments) {
+        Class<?>[] types = new Class<?>[arguments];
+        java.util.Arrays.fill(types, value);
+        try {
+            return lookup.findStatic(formulas, name, MethodType.methodType(value, types));
+        } catch (NoSuchMethodException e) {
+            return null;
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String lowerCamel(String name) {
+        StringBuilder camel = new StringBuilder();
+        for (String word : name.split("_")) {
+            camel.append(
+                    camel.length() == 0 ? word : word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1));
+        }
+        return camel.toString();
+    }
+
+    // A formula throws nothing; only errors of the machine come through.
+    static RuntimeException unchecked(Throwable e) {
+        if (e instanceof Error error) {
+            throw error;
+        }
+        return (RuntimeException) e;
+    }
+}

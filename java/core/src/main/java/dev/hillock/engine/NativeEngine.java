@@ -1,0 +1,204 @@
+package dev.hillock.engine;
+
+import dev.hillock.ElementType;
+import dev.hillock.Engine;
+import dev.hillock.binding.NativeCalls;
+import dev.hillock.binding.NativeLibrary;
+import dev.hillock.catalogue.Catalogue;
+import dev.hillock.catalogue.Direction;
+import dev.hillock.catalogue.Function;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The C++ kernel core, on the best instruction set this machine has or the one that was asked for. */
+public final class NativeEngine implements KernelEngine {
+    // A heap array is held in a critical section while native code works on it, and a collector may have to wait. At
+    // the slowest function's pace this many elements take well below 100 microseconds.
+    private static final int CROSSING = 1 << 16;
+    private static final int DIRECTIONS = Direction.values().length;
+    private static final int SELF_CHECK_VALUES = 64;
+
+    private final Availability availability;
+    private final NativeCalls calls;
+    private final String target;
+    // Kernel handles by function and direction; zero or below where there is none.
+    private final long[] kernels;
+
+    /**
+     * The engine on one instruction set.
+     *
+     * @param cap the best instruction set allowed, or null
+     */
+    NativeEngine(String cap) {
+        NativeLibrary library = NativeLibrary.get();
+        NativeCalls loaded = library.calls();
+        String chosen = null;
+        long[] found = {};
+        Availability answer;
+        if (loaded == null) {
+            answer = Availability.unavailable(library.reason(), library.cause());
+        } else {
+            int number = number(loaded, cap);
+            if (number < 0) {
+                answer = Availability.unavailable(
+                        "instruction set '" + cap + "' is not in this library or not on this machine (here: "
+                                + String.join(", ", targets(loaded)) + ")",
+                        null);
+            } else {
+                chosen = loaded.targetName(number);
+                found = kernels(loaded, number);
+                answer = compareCatalogues(loaded.functions());
+            }
+        }
+        calls = loaded;
+        target = chosen;
+        kernels = found;
+        availability = answer.isAvailable() ? selfCheck() : answer;
+    }
+
+    /** The instruction sets of this machine that the library has kernels for, the best first. */
+    public static List<String> targets() {
+        NativeCalls loaded = NativeLibrary.get().calls();
+        return loaded == null ? List.of() : targets(loaded);
+    }
+
+    private static List<String> targets(NativeCalls loaded) {
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < loaded.targetCount(); i++) {
+            if (loaded.targetAvailable(i)) {
+                names.add(loaded.targetName(i));
+            }
+        }
+        return names;
+    }
+
+    // A cap allows its own target and everything below it.
+    private static int number(NativeCalls loaded, String cap) {
+        boolean allowed = cap == null;
+        for (int i = 0; i < loaded.targetCount(); i++) {
+            allowed = allowed || loaded.targetName(i).equals(cap);
+            if (allowed && loaded.targetAvailable(i)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static long[] kernels(NativeCalls loaded, int number) {
+        List<Function> functions = Catalogue.functions();
+        long[] found = new long[functions.size() * DIRECTIONS];
+        for (int i = 0; i < found.length; i++) {
+            found[i] = loaded.eltwiseKernel(number, 0, i % DIRECTIONS, i / DIRECTIONS);
+        }
+        return found;
+    }
+
+    // The list of functions stands in C++ and in the catalogue; they meet here, once.
+    private static Availability compareCatalogues(String rows) {
+        List<String> mine = Catalogue.functions().stream().map(Function::row).collect(Collectors.toList());
+        List<String> theirs = Arrays.asList(rows.split(" (?=\\d+:)"));
+        for (int i = 0; i < Math.max(mine.size(), theirs.size()); i++) {
+            String here = i < mine.size() ? mine.get(i) : "nothing";
+            String there = i < theirs.size() ? theirs.get(i) : "nothing";
+            if (!here.equals(there)) {
+                return Availability.unavailable(
+                        "the native library is of another version: first difference at id " + i + ": " + there + " / "
+                                + here,
+                        null);
+            }
+        }
+        return Availability.AVAILABLE;
+    }
+
+    // The bits must agree with the scalar engine's, so one comparison finds a wrong or damaged file.
+    private Availability selfCheck() {
+        ScalarEngine scalar = new ScalarEngine();
+        Function function = Catalogue.function("sigmoid");
+        float[] x = new float[SELF_CHECK_VALUES];
+        for (int i = 0; i < x.length; i++) {
+            x[i] = (i - x.length / 2) * 0.53f;
+        }
+        float[] expected = new float[x.length];
+        float[] actual = new float[x.length];
+        double[] none = {};
+        scalar.eltwise(function, ElementType.FLOAT32, Direction.FORWARD, none, x, 0, null, 0, expected, 0, x.length);
+        eltwise(function, ElementType.FLOAT32, Direction.FORWARD, none, x, 0, null, 0, actual, 0, x.length);
+        for (int i = 0; i < x.length; i++) {
+            if (Float.floatToRawIntBits(expected[i]) != Float.floatToRawIntBits(actual[i])) {
+                return Availability.unavailable(
+                        "the native library failed its self-check: " + function + "(" + x[i] + ") is " + actual[i]
+                                + ", expected " + expected[i],
+                        null);
+            }
+        }
+        return Availability.AVAILABLE;
+    }
+
+    @Override
+    public Engine engine() {
+        return Engine.NATIVE;
+    }
+
+    @Override
+    public Availability availability() {
+        return availability;
+    }
+
+    /** The instruction set in use, or null. */
+    public String target() {
+        return target;
+    }
+
+    @Override
+    public boolean supports(Function function, ElementType type, Direction direction, double[] parameters) {
+        return type == ElementType.FLOAT32 && kernel(function, direction) > 0;
+    }
+
+    private long kernel(Function function, Direction direction) {
+        return kernels[function.id() * DIRECTIONS + direction.ordinal()];
+    }
+
+    @Override
+    public void eltwise(
+            Function function,
+            ElementType type,
+            Direction direction,
+            double[] p,
+            Object x,
+            long xOffset,
+            Object dy,
+            long dyOffset,
+            Object out,
+            long outOffset,
+            long length) {
+        long kernel = kernel(function, direction);
+        double p0 = p.length > 0 ? p[0] : 0;
+        double p1 = p.length > 1 ? p[1] : 0;
+        double p2 = p.length > 2 ? p[2] : 0;
+        long xStart = bytes(x, xOffset);
+        long dyStart = bytes(dy, dyOffset);
+        long outStart = bytes(out, outOffset);
+        for (long done = 0; done < length; done += CROSSING) {
+            long at = done * Float.BYTES;
+            calls.eltwise(
+                    kernel,
+                    p0,
+                    p1,
+                    p2,
+                    (float[]) x,
+                    xStart + at,
+                    (float[]) dy,
+                    dyStart + at,
+                    (float[]) out,
+                    outStart + at,
+                    Math.min(CROSSING, length - done),
+                    false);
+        }
+    }
+
+    private static long bytes(Object base, long offset) {
+        return base == null ? offset : offset * Float.BYTES;
+    }
+}

@@ -1,0 +1,56 @@
+package dev.hillock.engine;
+
+import dev.hillock.ElementType;
+import dev.hillock.Engine;
+import dev.hillock.catalogue.Direction;
+import dev.hillock.catalogue.Function;
+
+/** The catalogue's meaning, in double precision, rounded once: for checking, not for speed. */
+final class ReferenceEngine implements KernelEngine {
+    @Override
+    public Engine engine() {
+        return Engine.REFERENCE;
+    }
+
+    @Override
+    public Availability availability() {
+        return Availability.AVAILABLE;
+    }
+
+    @Override
+    public boolean supports(Function function, ElementType type, Direction direction, double[] parameters) {
+        return type == ElementType.FLOAT32
+                && (direction != Direction.BACKWARD_FROM_OUTPUT || function.fromOutput(parameters));
+    }
+
+    @Override
+    public void eltwise(
+            Function function,
+            ElementType type,
+            Direction direction,
+            double[] p,
+            Object x,
+            long xOffset,
+            Object dy,
+            long dyOffset,
+            Object out,
+            long outOffset,
+            long length) {
+        boolean backward = direction != Direction.FORWARD;
+        Staging.run(x, xOffset, dy, dyOffset, backward, out, outOffset, length, (a, ao, b, bo, c, co, n) -> {
+            for (int i = 0; i < n; i++) {
+                c[co + i] = (float)
+                        switch (direction) {
+                            case FORWARD -> function.reference(a[ao + i], p);
+                            case BACKWARD -> product(b[bo + i], function.referenceDerivative(a[ao + i], p));
+                            case BACKWARD_FROM_OUTPUT -> product(b[bo + i], function.referenceFromOutput(a[ao + i], p));
+                        };
+            }
+        });
+    }
+
+    // A slope of 0 or 1 selects: dy times it must not turn an infinite dy into NaN.
+    private static double product(float dy, double slope) {
+        return slope == 0 && !Float.isNaN(dy) ? 0.0 : dy * slope;
+    }
+}

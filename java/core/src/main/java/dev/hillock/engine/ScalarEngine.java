@@ -1,0 +1,114 @@
+package dev.hillock.engine;
+
+import dev.hillock.ElementType;
+import dev.hillock.Engine;
+import dev.hillock.catalogue.Catalogue;
+import dev.hillock.catalogue.Direction;
+import dev.hillock.catalogue.Function;
+import dev.hillock.kernel.ScalarFormulas;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/** Plain Java, one element at a time, with the native kernels' bits. */
+final class ScalarEngine implements KernelEngine {
+    private static final int DIRECTIONS = Direction.values().length;
+
+    private final AtomicReferenceArray<EltwiseLoop> loops =
+            new AtomicReferenceArray<>(Catalogue.functions().size() * DIRECTIONS);
+
+    // Made on first use: a program that never needs this engine pays nothing for it.
+    private static final class Specializer {
+        static final LoopSpecializer INSTANCE = specializer();
+
+        private static LoopSpecializer specializer() {
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            try {
+                MethodHandle multiply = lookup.findStatic(
+                        ScalarEngine.class, "multiply", MethodType.methodType(float.class, float.class, float.class));
+                return new LoopSpecializer(lookup, ScalarFormulas.class, float.class, multiply, ScalarLoop.class);
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    static float multiply(float a, float b) {
+        return a * b;
+    }
+
+    @Override
+    public Engine engine() {
+        return Engine.SCALAR;
+    }
+
+    @Override
+    public Availability availability() {
+        return Availability.AVAILABLE;
+    }
+
+    @Override
+    public boolean supports(Function function, ElementType type, Direction direction, double[] parameters) {
+        return type == ElementType.FLOAT32 && loop(function, direction) != null;
+    }
+
+    @Override
+    public void eltwise(
+            Function function,
+            ElementType type,
+            Direction direction,
+            double[] p,
+            Object x,
+            long xOffset,
+            Object dy,
+            long dyOffset,
+            Object out,
+            long outOffset,
+            long length) {
+        EltwiseLoop loop = loop(function, direction);
+        float p0 = parameter(p, 0);
+        float p1 = parameter(p, 1);
+        float p2 = parameter(p, 2);
+        boolean backward = direction != Direction.FORWARD;
+        if (x instanceof float[] from && out instanceof float[] to && (!backward || dy instanceof float[])) {
+            if (backward) {
+                loop.backward(
+                        from,
+                        (int) xOffset,
+                        (float[]) dy,
+                        (int) dyOffset,
+                        to,
+                        (int) outOffset,
+                        (int) length,
+                        p0,
+                        p1,
+                        p2);
+            } else {
+                loop.forward(from, (int) xOffset, to, (int) outOffset, (int) length, p0, p1, p2);
+            }
+            return;
+        }
+        Staging.run(x, xOffset, dy, dyOffset, backward, out, outOffset, length, (a, ao, b, bo, c, co, n) -> {
+            if (backward) {
+                loop.backward(a, ao, b, bo, c, co, n, p0, p1, p2);
+            } else {
+                loop.forward(a, ao, c, co, n, p0, p1, p2);
+            }
+        });
+    }
+
+    private static float parameter(double[] p, int index) {
+        return index < p.length ? (float) p[index] : 0f;
+    }
+
+    private EltwiseLoop loop(Function function, Direction direction) {
+        int index = function.id() * DIRECTIONS + direction.ordinal();
+        EltwiseLoop loop = loops.get(index);
+        if (loop == null) {
+            loop = Specializer.INSTANCE.loop(function, direction);
+            loops.set(index, loop);
+        }
+        return loop;
+    }
+}

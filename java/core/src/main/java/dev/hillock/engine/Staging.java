@@ -1,0 +1,75 @@
+package dev.hillock.engine;
+
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
+
+/**
+ * Lets an engine that works on arrays serve memory outside the heap, a block at a time through arrays of its own.
+ */
+final class Staging {
+    private static final int BLOCK = 8192;
+
+    /** Work on arrays: out from x and dy, all at their offsets. */
+    @FunctionalInterface
+    interface Work {
+        void run(float[] x, int xOffset, float[] dy, int dyOffset, float[] out, int outOffset, int length);
+    }
+
+    private Staging() {}
+
+    /** Runs the work on the operands as they are where all are arrays, else block by block. */
+    static void run(
+            Object x,
+            long xOffset,
+            Object dy,
+            long dyOffset,
+            boolean readsDy,
+            Object out,
+            long outOffset,
+            long length,
+            Work work) {
+        boolean arrays = x != null && out != null && (dy != null || !readsDy);
+        if (arrays) {
+            work.run((float[]) x, (int) xOffset, (float[]) dy, (int) dyOffset, (float[]) out, (int) outOffset, (int)
+                    length);
+            return;
+        }
+        int size = (int) Math.min(BLOCK, length);
+        float[] xBlock = new float[size];
+        float[] dyBlock = new float[readsDy ? size : 0];
+        float[] outBlock = new float[size];
+        for (long done = 0; done < length; done += size) {
+            int count = (int) Math.min(size, length - done);
+            read(x, xOffset, done, xBlock, count);
+            if (readsDy) {
+                read(dy, dyOffset, done, dyBlock, count);
+            }
+            work.run(xBlock, 0, dyBlock, 0, outBlock, 0, count);
+            write(outBlock, out, outOffset, done, count);
+        }
+    }
+
+    private static void read(Object base, long offset, long done, float[] block, int count) {
+        if (base == null) {
+            at(offset + done * Float.BYTES).get(block, 0, count);
+        } else {
+            System.arraycopy(base, (int) (offset + done), block, 0, count);
+        }
+    }
+
+    private static void write(float[] block, Object base, long offset, long done, int count) {
+        if (base == null) {
+            at(offset + done * Float.BYTES).put(block, 0, count);
+        } else {
+            System.arraycopy(block, 0, base, (int) (offset + done), count);
+        }
+    }
+
+    private static FloatPointer at(long address) {
+        return new FloatPointer(new Pointer() {
+            {
+                this.address = address;
+            }
+        });
+    }
+}
