@@ -1,0 +1,154 @@
+package dev.hillock.onednn;
+
+import dev.hillock.ElementType;
+import dev.hillock.Engine;
+import dev.hillock.catalogue.Catalogue;
+import dev.hillock.catalogue.Direction;
+import dev.hillock.catalogue.Function;
+import dev.hillock.engine.Availability;
+import dev.hillock.engine.KernelEngine;
+
+/** The engine {@code ONEDNN}: oneDNN's primitives, with oneDNN's results and oneDNN's faults. */
+public final class OneDnnEngine implements KernelEngine {
+    // A heap array is held in a critical section while oneDNN works on it; this many elements take about 50 microseconds.
+    private static final int CROSSING = 1 << 16;
+
+    private final Availability availability;
+    // The driver's numbers of the catalogue's functions, by id; negative where oneDNN has none.
+    private final int[] numbers;
+
+    /** Called by the service loader. */
+    public OneDnnEngine() {
+        OneDnnLibrary library = OneDnnLibrary.get();
+        availability = library.isLoaded()
+                ? Availability.AVAILABLE
+                : Availability.unavailable(library.reason(), library.cause());
+        numbers = library.isLoaded()
+                ? Catalogue.functions().stream()
+                        .mapToInt(function -> OneDnn.hillock_onednn_function(function.name()))
+                        .toArray()
+                : new int[0];
+    }
+
+    @Override
+    public Engine engine() {
+        return Engine.ONEDNN;
+    }
+
+    @Override
+    public Availability availability() {
+        return availability;
+    }
+
+    @Override
+    public boolean supports(Function function, ElementType type, Direction direction, double[] parameters) {
+        return availability.isAvailable()
+                && type == ElementType.FLOAT32
+                && OneDnn.hillock_onednn_supports(
+                                number(function), direction.ordinal(), parameter(parameters, 0), parameter(parameters, 1))
+                        == OneDnn.HILLOCK_ONEDNN_OK;
+    }
+
+    /** The driver's number of a function; negative where oneDNN has none. */
+    int number(Function function) {
+        return numbers[function.id()];
+    }
+
+    @Override
+    public void eltwise(
+            Function function,
+            ElementType type,
+            Direction direction,
+            double[] parameters,
+            Object x,
+            long xOffset,
+            Object dy,
+            long dyOffset,
+            Object out,
+            long outOffset,
+            long length) {
+        int number = number(function);
+        float p0 = parameter(parameters, 0);
+        float p1 = parameter(parameters, 1);
+        long xStart = bytes(x, xOffset);
+        long dyStart = bytes(dy, dyOffset);
+        long outStart = bytes(out, outOffset);
+        for (long done = 0; done < length; done += CROSSING) {
+            long at = done * Float.BYTES;
+            long count = Math.min(CROSSING, length - done);
+            if (direction == Direction.FORWARD) {
+                forward(number, p0, p1, count, (float[]) x, xStart + at, (float[]) out, outStart + at);
+            } else {
+                backward(
+                        direction == Direction.BACKWARD_FROM_OUTPUT,
+                        number,
+                        p0,
+                        p1,
+                        count,
+                        (float[]) x,
+                        xStart + at,
+                        (float[]) dy,
+                        dyStart + at,
+                        (float[]) out,
+                        outStart + at);
+            }
+        }
+    }
+
+    private static void forward(
+            int number, float p0, float p1, long count, float[] x, long xStart, float[] y, long yStart) {
+        int status = OneDnn.hillock_onednn_eltwise_forward(number, p0, p1, count, x, xStart, y, yStart);
+        if (Status.isUnprepared(status)) {
+            Status.check(OneDnn.hillock_onednn_eltwise_forward(number, p0, p1, count, null, 0, null, 0));
+            status = OneDnn.hillock_onednn_eltwise_forward(number, p0, p1, count, x, xStart, y, yStart);
+        }
+        Status.check(status);
+    }
+
+    private static void backward(
+            boolean fromOutput,
+            int number,
+            float p0,
+            float p1,
+            long count,
+            float[] x,
+            long xStart,
+            float[] dy,
+            long dyStart,
+            float[] dx,
+            long dxStart) {
+        int status = callBackward(fromOutput, number, p0, p1, count, x, xStart, dy, dyStart, dx, dxStart);
+        if (Status.isUnprepared(status)) {
+            Status.check(callBackward(fromOutput, number, p0, p1, count, null, 0, null, 0, null, 0));
+            status = callBackward(fromOutput, number, p0, p1, count, x, xStart, dy, dyStart, dx, dxStart);
+        }
+        Status.check(status);
+    }
+
+    private static int callBackward(
+            boolean fromOutput,
+            int number,
+            float p0,
+            float p1,
+            long count,
+            float[] x,
+            long xStart,
+            float[] dy,
+            long dyStart,
+            float[] dx,
+            long dxStart) {
+        return fromOutput
+                ? OneDnn.hillock_onednn_eltwise_backward_from_output(
+                        number, p0, p1, count, x, xStart, dy, dyStart, dx, dxStart)
+                : OneDnn.hillock_onednn_eltwise_backward(
+                        number, p0, p1, count, x, xStart, dy, dyStart, dx, dxStart);
+    }
+
+    private static float parameter(double[] parameters, int index) {
+        return index < parameters.length ? (float) parameters[index] : 0;
+    }
+
+    private static long bytes(Object base, long offset) {
+        return base == null ? offset : offset * Float.BYTES;
+    }
+}
