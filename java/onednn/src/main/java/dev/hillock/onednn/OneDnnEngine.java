@@ -10,7 +10,8 @@ import dev.hillock.engine.KernelEngine;
 
 /** The engine {@code ONEDNN}: oneDNN's primitives, with oneDNN's results and oneDNN's faults. */
 public final class OneDnnEngine implements KernelEngine {
-    // A heap array is held in a critical section while oneDNN works on it; this many elements take about 50 microseconds.
+    // A heap array is held in a critical section while oneDNN works on it; this many elements take about 50
+    // microseconds.
     private static final int CROSSING = 1 << 16;
 
     private final Availability availability;
@@ -45,7 +46,10 @@ public final class OneDnnEngine implements KernelEngine {
         return availability.isAvailable()
                 && type == ElementType.FLOAT32
                 && OneDnn.hillock_onednn_supports(
-                                number(function), direction.ordinal(), parameter(parameters, 0), parameter(parameters, 1))
+                                number(function),
+                                direction.ordinal(),
+                                parameter(parameters, 0),
+                                parameter(parameters, 1))
                         == OneDnn.HILLOCK_ONEDNN_OK;
     }
 
@@ -140,8 +144,7 @@ public final class OneDnnEngine implements KernelEngine {
         return fromOutput
                 ? OneDnn.hillock_onednn_eltwise_backward_from_output(
                         number, p0, p1, count, x, xStart, dy, dyStart, dx, dxStart)
-                : OneDnn.hillock_onednn_eltwise_backward(
-                        number, p0, p1, count, x, xStart, dy, dyStart, dx, dxStart);
+                : OneDnn.hillock_onednn_eltwise_backward(number, p0, p1, count, x, xStart, dy, dyStart, dx, dxStart);
     }
 
     private static float parameter(double[] parameters, int index) {

@@ -64,9 +64,9 @@ public final class OneDnnLibrary {
         if (OneDnnLibrary.class.getResource(platform + "/" + driver) == null) {
             return failed("no oneDNN driver for " + platform + " on the class path", null);
         }
-        if (OneDnnLibrary.class.getResource("/org/bytedeco/dnnl/" + platform + "/") == null
-                && noOneDnn(platform)) {
-            return failed("oneDNN itself (org.bytedeco:dnnl, classifier " + platform + ") is not on the class path", null);
+        if (!hasOneDnn(platform)) {
+            return failed(
+                    "oneDNN itself (org.bytedeco:dnnl, classifier " + platform + ") is not on the class path", null);
         }
         try {
             String glue = Loader.load(OneDnn.class);
@@ -80,14 +80,13 @@ public final class OneDnnLibrary {
         }
     }
 
-    // Not every jar lists its folders, so the files are asked for by name.
-    private static boolean noOneDnn(String platform) {
+    private static boolean hasOneDnn(String platform) {
         for (String name : List.of("libdnnl.so.3", "libdnnl.3.dylib", "dnnl.dll")) {
             if (OneDnnLibrary.class.getResource("/org/bytedeco/dnnl/" + platform + "/" + name) != null) {
-                return false;
+                return true;
             }
         }
-        return true;
+        return false;
     }
 
     private static List<Path> files(String glue, String driver) {

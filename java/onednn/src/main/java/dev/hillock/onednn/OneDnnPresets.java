@@ -34,21 +34,63 @@ public class OneDnnPresets implements InfoMapper {
         infoMap.put(new Info("HILLOCK_ONEDNN_API", "HILLOCK_ONEDNN_NOEXCEPT")
                 .cppTypes()
                 .annotations());
-        // Operands are arrays, held in a critical region and never copied; a null array stands for memory outside the
-        // heap, whose address is then the offset.
-        infoMap.put(new Info("void").valueTypes("void").pointerTypes("float[]"));
-        for (String name : new String[] {
-            "eltwise_forward",
-            "eltwise_backward",
-            "eltwise_backward_from_output",
-            "softmax_forward",
-            "softmax_backward",
-            "dense_forward",
-            "dense_backward_input",
-            "dense_backward_weights",
-            "dense_backward_bias"
-        }) {
-            infoMap.put(new Info("hillock_onednn_" + name).annotations("@CriticalRegion"));
-        }
+        String f = "int function, float p0, float p1";
+        critical(infoMap, "eltwise_forward", f, "long length", read("x"), written("y"));
+        critical(infoMap, "eltwise_backward", f, "long length", read("x"), read("dy"), written("dx"));
+        critical(infoMap, "eltwise_backward_from_output", f, "long length", read("y"), read("dy"), written("dx"));
+        String shape = "int logarithm, long outer, long axis, long inner";
+        critical(infoMap, "softmax_forward", shape, read("x"), written("y"));
+        critical(infoMap, "softmax_backward", shape, read("y"), read("dy"), written("dx"));
+        String sizes = "long rows, long inputs, long outputs";
+        String add = "int accumulate";
+        critical(
+                infoMap,
+                "dense_forward",
+                f,
+                "int has_bias",
+                sizes,
+                matrix(read("x")),
+                matrix(read("w")),
+                read("b"),
+                matrix(written("y")));
+        critical(
+                infoMap,
+                "dense_backward_input",
+                add,
+                sizes,
+                matrix(read("dy")),
+                matrix(read("w")),
+                matrix(written("dx")));
+        critical(
+                infoMap,
+                "dense_backward_weights",
+                add,
+                sizes,
+                matrix(read("dy")),
+                matrix(read("x")),
+                matrix(written("dw")));
+        critical(infoMap, "dense_backward_bias", add, "long rows, long outputs", matrix(read("dy")), written("db"));
+    }
+
+    // Operands are arrays, held in a critical region and never copied; a null array stands for memory outside the heap,
+    // whose address is then the offset.
+    private static void critical(InfoMap infoMap, String name, String... arguments) {
+        infoMap.put(new Info("hillock_onednn_" + name)
+                .javaText("@CriticalRegion public static native int hillock_onednn_" + name + "("
+                        + String.join(", ", arguments) + ");\n"));
+    }
+
+    private static String read(String name) {
+        return "@Const float[] " + name + ", long " + name + "_offset";
+    }
+
+    private static String written(String name) {
+        return "float[] " + name + ", long " + name + "_offset";
+    }
+
+    // A leading dimension is called after its operand.
+    private static String matrix(String operand) {
+        String name = operand.substring(operand.indexOf("[] ") + 3, operand.indexOf(','));
+        return operand + ", long " + name + "_leading";
     }
 }
