@@ -1,5 +1,6 @@
 package dev.hillock;
 
+import dev.hillock.binding.OffHeap;
 import java.lang.ref.Reference;
 import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.FloatPointer;
@@ -7,8 +8,8 @@ import org.bytedeco.javacpp.FloatPointer;
 /**
  * Memory that is not a plain array, as the engines take it.
  *
- * @param base an array, or null for memory outside the heap
- * @param offset index into the array, or the address in bytes
+ * @param base an array; null for memory outside the heap; the buffer itself where its address cannot be told
+ * @param offset index into the array or buffer, or the address in bytes
  * @param length elements
  * @param owner what keeps the memory alive
  */
@@ -26,7 +27,10 @@ record Memory(Object base, long offset, long length, Object owner) {
             buffer.duplicate().get(copy);
             return new Memory(copy, 0, copy.length, copy);
         }
-        return new Memory(null, address(buffer), buffer.remaining(), buffer);
+        long address = OffHeap.address(buffer);
+        return address == 0
+                ? new Memory(buffer, buffer.position(), buffer.remaining(), buffer)
+                : new Memory(null, address + (long) buffer.position() * Float.BYTES, buffer.remaining(), buffer);
     }
 
     static Memory written(String name, FloatBuffer buffer) {
@@ -56,12 +60,6 @@ record Memory(Object base, long offset, long length, Object owner) {
             throw new IllegalStateException(name + " is closed");
         }
         return new Memory(null, address, length, owner);
-    }
-
-    private static long address(FloatBuffer buffer) {
-        return buffer.remaining() == 0
-                ? 1
-                : new FloatPointer(buffer).position(0).address() + (long) buffer.position() * Float.BYTES;
     }
 
     void refusePartialOverlap(String name, Memory other, String otherName) {

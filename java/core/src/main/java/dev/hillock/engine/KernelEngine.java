@@ -9,7 +9,8 @@ import dev.hillock.catalogue.Function;
  * One place where kernels run. Arguments have been checked: ranges lie inside the memory, nothing overlaps in part.
  *
  * <p>An operand is a base and an offset: an array of the element's carrier and the index of its first element; or null
- * and the address of memory outside the heap, in bytes.
+ * and the address of memory outside the heap, in bytes; or, to the Java engines only, a direct buffer and an index, where
+ * the buffer's address cannot be told because no native library is loaded.
  */
 public interface KernelEngine {
     /** Which engine this is. */

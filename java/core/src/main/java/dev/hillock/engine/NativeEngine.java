@@ -153,7 +153,7 @@ public final class NativeEngine implements KernelEngine {
 
     @Override
     public boolean supports(Function function, ElementType type, Direction direction, double[] parameters) {
-        return type == ElementType.FLOAT32 && kernel(function, direction) > 0;
+        return availability.isAvailable() && type == ElementType.FLOAT32 && kernel(function, direction) > 0;
     }
 
     private long kernel(Function function, Direction direction) {

@@ -1,7 +1,7 @@
 package dev.hillock.engine;
 
-import org.bytedeco.javacpp.FloatPointer;
-import org.bytedeco.javacpp.Pointer;
+import dev.hillock.binding.OffHeap;
+import java.nio.FloatBuffer;
 
 /**
  * Lets an engine that works on arrays serve memory outside the heap, a block at a time through arrays of its own.
@@ -28,7 +28,7 @@ final class Staging {
             long outOffset,
             long length,
             Work work) {
-        boolean arrays = x != null && out != null && (dy != null || !readsDy);
+        boolean arrays = x instanceof float[] && out instanceof float[] && (dy instanceof float[] || !readsDy);
         if (arrays) {
             work.run((float[]) x, (int) xOffset, (float[]) dy, (int) dyOffset, (float[]) out, (int) outOffset, (int)
                     length);
@@ -51,7 +51,9 @@ final class Staging {
 
     private static void read(Object base, long offset, long done, float[] block, int count) {
         if (base == null) {
-            at(offset + done * Float.BYTES).get(block, 0, count);
+            OffHeap.read(offset + done * Float.BYTES, block, count);
+        } else if (base instanceof FloatBuffer buffer) {
+            buffer.get((int) (offset + done), block, 0, count);
         } else {
             System.arraycopy(base, (int) (offset + done), block, 0, count);
         }
@@ -59,17 +61,11 @@ final class Staging {
 
     private static void write(float[] block, Object base, long offset, long done, int count) {
         if (base == null) {
-            at(offset + done * Float.BYTES).put(block, 0, count);
+            OffHeap.write(block, offset + done * Float.BYTES, count);
+        } else if (base instanceof FloatBuffer buffer) {
+            buffer.put((int) (offset + done), block, 0, count);
         } else {
             System.arraycopy(block, 0, base, (int) (offset + done), count);
         }
-    }
-
-    private static FloatPointer at(long address) {
-        return new FloatPointer(new Pointer() {
-            {
-                this.address = address;
-            }
-        });
     }
 }

@@ -1,0 +1,36 @@
+package dev.hillock.binding;
+
+import java.nio.FloatBuffer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
+
+/** Memory outside the heap, through JavaCPP; needs one of its native libraries to be loaded, ours or another. */
+public final class OffHeap {
+    private OffHeap() {}
+
+    /** The address of a direct buffer's first element, whatever its position; 0 where it cannot be told. */
+    public static long address(FloatBuffer direct) {
+        if (NativeLibrary.get().calls() == null) {
+            return 0;
+        }
+        return new FloatPointer(direct).position(0).address();
+    }
+
+    /** Copies floats from an address into an array, from its start. */
+    public static void read(long address, float[] to, int count) {
+        at(address).get(to, 0, count);
+    }
+
+    /** Copies floats from an array, from its start, to an address. */
+    public static void write(float[] from, long address, int count) {
+        at(address).put(from, 0, count);
+    }
+
+    private static FloatPointer at(long start) {
+        return new FloatPointer(new Pointer() {
+            {
+                address = start;
+            }
+        });
+    }
+}
