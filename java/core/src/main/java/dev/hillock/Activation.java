@@ -113,6 +113,7 @@ public final class Activation {
             }
             parameters[i] = (float) parameters[i];
         }
+        function.requireValid(parameters);
         return parameters;
     }
 

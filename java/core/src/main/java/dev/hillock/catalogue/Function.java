@@ -1,8 +1,13 @@
 package dev.hillock.catalogue;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.DoublePredicate;
+import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 /**
@@ -29,6 +34,14 @@ public final class Function {
     private String formula = "";
     private String derivative = "";
     private String range = "";
+    private ToDoubleFunction<double[]> lower = p -> Double.NEGATIVE_INFINITY;
+    private ToDoubleFunction<double[]> upper = p -> Double.POSITIVE_INFINITY;
+    private Formula slopeRoot = (x, p) -> Double.NaN;
+    private String condition = "";
+    private Predicate<double[]> conditionTest = p -> true;
+    private Set<Property> properties = Set.of();
+    private String use = "";
+    private String oneDnn = "";
 
     Function(int id, String name) {
         this.id = id;
@@ -42,6 +55,31 @@ public final class Function {
 
     Function parameter(String parameter, double defaultValue, String... otherWords) {
         parameters.add(new Parameter(parameter, defaultValue, List.of(otherWords), Double.NEGATIVE_INFINITY, false));
+        return this;
+    }
+
+    // A parameter that must be given.
+    Function required(String parameter, String... otherWords) {
+        parameters.add(new Parameter(parameter, null, List.of(otherWords), Double.NEGATIVE_INFINITY, false));
+        return this;
+    }
+
+    // A parameter with a smallest value.
+    Function parameterFrom(double minimum, String parameter, double defaultValue, String... otherWords) {
+        parameters.add(new Parameter(parameter, defaultValue, List.of(otherWords), minimum, false));
+        return this;
+    }
+
+    // A parameter that may be infinite.
+    Function limit(String parameter, double defaultValue, String... otherWords) {
+        parameters.add(new Parameter(parameter, defaultValue, List.of(otherWords), Double.NEGATIVE_INFINITY, true));
+        return this;
+    }
+
+    // What the parameters must satisfy together, as words and a test.
+    Function requires(String words, Predicate<double[]> test) {
+        condition = words;
+        conditionTest = test;
         return this;
     }
 
@@ -71,6 +109,36 @@ public final class Function {
         formula = formulaText;
         derivative = derivativeText;
         range = rangeText;
+        return this;
+    }
+
+    Function bounds(ToDoubleFunction<double[]> lowerBound, ToDoubleFunction<double[]> upperBound) {
+        lower = lowerBound;
+        upper = upperBound;
+        return this;
+    }
+
+    Function bounds(double lowerBound, double upperBound) {
+        return bounds(p -> lowerBound, p -> upperBound);
+    }
+
+    Function slopeRoot(Formula nearest) {
+        slopeRoot = nearest;
+        return this;
+    }
+
+    Function is(Property... those) {
+        properties = those.length == 0 ? Set.of() : EnumSet.copyOf(List.of(those));
+        return this;
+    }
+
+    Function use(String words) {
+        use = words;
+        return this;
+    }
+
+    Function oneDnn(String algorithm) {
+        oneDnn = algorithm;
         return this;
     }
 
@@ -112,6 +180,50 @@ public final class Function {
     /** The set of values it takes, as text. */
     public String range() {
         return range;
+    }
+
+    /** The greatest lower bound of its values. */
+    public double lower(double... parameterValues) {
+        return lower.applyAsDouble(parameterValues);
+    }
+
+    /** The least upper bound of its values. */
+    public double upper(double... parameterValues) {
+        return upper.applyAsDouble(parameterValues);
+    }
+
+    /**
+     * The root of f' nearest to x, where the slope crosses zero and its relative error has no bound; NaN if there is
+     * none.
+     */
+    public double slopeRootNear(double x, double... parameterValues) {
+        return slopeRoot.at(x, parameterValues);
+    }
+
+    /** What is true of it at the default parameters. */
+    public Set<Property> properties() {
+        return Collections.unmodifiableSet(properties);
+    }
+
+    /** What it is used for. */
+    public String use() {
+        return use;
+    }
+
+    /** The oneDNN algorithm that computes it, or an empty string. */
+    public String oneDnn() {
+        return oneDnn;
+    }
+
+    /**
+     * Checks what the parameters must satisfy together.
+     *
+     * @throws IllegalArgumentException saying what they must
+     */
+    public void requireValid(double... parameterValues) {
+        if (!conditionTest.test(parameterValues)) {
+            throw new IllegalArgumentException(name + ": " + condition);
+        }
     }
 
     /** f(x), in double precision. */

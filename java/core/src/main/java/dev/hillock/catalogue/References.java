@@ -6,7 +6,9 @@ import static java.lang.Math.exp;
 import static java.lang.Math.log1p;
 import static java.lang.Math.max;
 import static java.lang.Math.sqrt;
+import static java.lang.Math.tanh;
 
+import org.apache.commons.numbers.gamma.Erf;
 import org.apache.commons.numbers.gamma.Erfc;
 
 /** The references that take more than a line, in double precision, free of cancellation in the tails. */
@@ -94,6 +96,125 @@ final class References {
         double n = e * (e + 2);
         // 1 - t^2 = 4 (n + 1) / (n + 2)^2 and n + 1 = (1 + e)^2.
         return n / (n + 2) + x * sigmoid(x) * 4 * (1 + e) * (1 + e) / ((n + 2) * (n + 2));
+    }
+
+    // The default slope is 1/6 exactly, not the float next to it: (x + 3) / 6.
+    private static boolean isDefault(double[] p) {
+        return p[0] == (float) (1.0 / 6) && p[1] == 0.5;
+    }
+
+    static double hardSlope(double[] p) {
+        return isDefault(p) ? 1.0 / 6 : p[0];
+    }
+
+    static double hardsigmoid(double x, double[] p) {
+        return isDefault(p) ? (x + 3) / 6 : p[0] * x + p[1];
+    }
+
+    static boolean hardsigmoidInside(double x, double[] p) {
+        return isDefault(p) ? x > -3 && x < 3 : p[0] * x + p[1] > 0 && p[0] * x + p[1] < 1;
+    }
+
+    static double elliott(double x) {
+        return x < 0 ? 0.5 / (1 - x) : Double.isInfinite(x) ? 1 : (0.5 + x) / (1 + x);
+    }
+
+    // x - tanh x cancels near 0, where the series has no such trouble.
+    static double tanhshrink(double x) {
+        if (abs(x) > 0.25) {
+            return x - tanh(x);
+        }
+        double z = x * x;
+        double series = 1.0 / 3
+                + z
+                        * (-2.0 / 15
+                                + z
+                                        * (17.0 / 315
+                                                + z
+                                                        * (-62.0 / 2835
+                                                                + z
+                                                                        * (1382.0 / 155925
+                                                                                + z
+                                                                                        * (-21844.0 / 6081075
+                                                                                                + z
+                                                                                                        * (929569.0
+                                                                                                                        / 638512875
+                                                                                                                + z
+                                                                                                                        * (-6404582.0
+                                                                                                                                / 10854718875.0)))))));
+        return x * z * series;
+    }
+
+    // For negative x the sum cancels; multiplied by its conjugate it does not.
+    static double squareplus(double x, double b) {
+        double root = Math.hypot(x, sqrt(b));
+        if (Double.isInfinite(x)) {
+            return x > 0 ? x : 0;
+        }
+        return x >= 0 ? 0.5 * (x + root) : 0.5 * b / (root - x);
+    }
+
+    static double squareplusDerivative(double x, double b) {
+        if (Double.isInfinite(x)) {
+            return x > 0 ? 1 : 0;
+        }
+        double root = Math.hypot(x, sqrt(b));
+        return x >= 0 ? 0.5 * (1 + (root == 0 ? 0 : x / root)) : 0.5 * (b / (root - x)) / root;
+    }
+
+    static double rationalTanh(double x) {
+        double z = abs(2 * x / 3);
+        double s = z + z * z + 1.41645 * z * z * z * z;
+        return Math.copySign(1.7159 * (Double.isInfinite(s) ? 1 : s / (1 + s)), x);
+    }
+
+    static double rationalTanhDerivative(double x) {
+        double z = abs(2 * x / 3);
+        if (z > 1e60) {
+            return 0;
+        }
+        double d = 1 + z + z * z + 1.41645 * z * z * z * z;
+        return 1.7159 * 2 / 3 * (1 + 2 * z + 5.6658 * z * z * z) / d / d;
+    }
+
+    static double isru(double x, double alpha) {
+        return Double.isInfinite(x) && alpha > 0 ? Math.signum(x) / sqrt(alpha) : x / sqrt(1 + alpha * x * x);
+    }
+
+    static double isruDerivative(double x, double alpha) {
+        double root = sqrt(1 + alpha * x * x);
+        return 1 / (root * root * root);
+    }
+
+    // (sqrt(x^2 + 1) - 1) / 2 without its cancellation near 0.
+    static double bentIdentity(double x) {
+        return Double.isInfinite(x) ? x : 0.5 * x * x / (Math.hypot(x, 1) + 1) + x;
+    }
+
+    static double tanhExp(double x) {
+        double t = tanh(exp(x));
+        return t == 0 ? copyZero(x) : x * t;
+    }
+
+    static double tanhExpDerivative(double x) {
+        if (abs(x) > FAR) {
+            return x > 0 ? 1 : -0.0;
+        }
+        double e = exp(x);
+        return tanh(e) + (e > FAR ? 0 : x * e * tanhDerivative(e));
+    }
+
+    static double serf(double x) {
+        double t = Erf.value(softplus(x));
+        return t == 0 ? copyZero(x) : x * t;
+    }
+
+    static double serfDerivative(double x) {
+        if (abs(x) > FAR) {
+            return x > 0 ? 1 : -0.0;
+        }
+        double s = softplus(x);
+        return Erf.value(s) + x * sigmoid(x) * 2 / sqrt(PI) * exp(-s * s);
     }
 
     // The limit of x * tiny at either end of the line: zero with the sign of x; NaN stays NaN.

@@ -38,20 +38,20 @@ public final class Engines {
         return found;
     }
 
-    /** The fastest engine for this many elements. */
+    /** The fastest engine that has this function, for this many elements. */
     public static KernelEngine choose(
             Function function, ElementType type, Direction direction, double[] parameters, long length) {
-        return choice(length);
-    }
-
-    private static KernelEngine choice(long length) {
-        return length < NATIVE_FROM || !Held.NATIVE.availability().isAvailable() ? Held.SCALAR : Held.NATIVE;
+        if (length >= NATIVE_FROM && Held.NATIVE.supports(function, type, direction, parameters)) {
+            return Held.NATIVE;
+        }
+        return Held.SCALAR.supports(function, type, direction, parameters) ? Held.SCALAR : Held.REFERENCE;
     }
 
     // Final fields, so that the choice costs a comparison.
     private static final class Held {
         static final KernelEngine NATIVE = get(Engine.NATIVE);
         static final KernelEngine SCALAR = get(Engine.SCALAR);
+        static final KernelEngine REFERENCE = get(Engine.REFERENCE);
     }
 
     private static KernelEngine create(Engine engine) {

@@ -10,7 +10,6 @@ import dev.hillock.catalogue.Function;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** The C++ kernel core, on the best instruction set this machine has or the one that was asked for. */
 public final class NativeEngine implements KernelEngine {
@@ -95,17 +94,17 @@ public final class NativeEngine implements KernelEngine {
         return found;
     }
 
-    // The list of functions stands in C++ and in the catalogue; they meet here, once.
+    // The list of functions stands in C++ and in the catalogue; they meet here, once. The catalogue may go on with
+    // functions that only Java has.
     private static Availability compareCatalogues(String rows) {
-        List<String> mine = Catalogue.functions().stream().map(Function::row).collect(Collectors.toList());
+        List<Function> functions = Catalogue.functions();
         List<String> theirs = Arrays.asList(rows.split(" (?=\\d+:)"));
-        for (int i = 0; i < Math.max(mine.size(), theirs.size()); i++) {
-            String here = i < mine.size() ? mine.get(i) : "nothing";
-            String there = i < theirs.size() ? theirs.get(i) : "nothing";
-            if (!here.equals(there)) {
+        for (int i = 0; i < theirs.size(); i++) {
+            String here = i < functions.size() ? functions.get(i).row() : "nothing";
+            if (!here.equals(theirs.get(i))) {
                 return Availability.unavailable(
-                        "the native library is of another version: first difference at id " + i + ": " + there + " / "
-                                + here,
+                        "the native library is of another version: first difference at id " + i + ": " + theirs.get(i)
+                                + " / " + here,
                         null);
             }
         }
