@@ -1,8 +1,12 @@
 // Every function, once, over any V. forward is f(x); derivative is f'(x), multiplied by dy; where f' is a
 // constant chosen by a comparison, backward selects instead, so that 0 * infinity never arises. from_output
 // is f' as a function of y. The list at the end gives each function its number, its name and its parameters.
+//
+// Comparisons with NaN are false, and at_most and at_least let it pass: every formula shows where a NaN goes.
 #pragma once
 #include "core/elementary/exp.h"
+#include "core/elementary/gauss.h"
+#include "core/elementary/log1p.h"
 
 namespace hillock::HILLOCK_TARGET {
 
@@ -21,11 +25,72 @@ struct Identity {
   }
 };
 
+// sigmoid(x) = 1 / (1 + exp(-x)). With exp(-x) = (1 + p) / c, c a power of two: c / (1 + c + p). The
+// denominator is rounded once, for 1 + c is exact where it matters.
+struct Sigmoid {
+  template <class V>
+  static V raised(V whole, V p) {
+    V c = pow2(whole);
+    return c / (fma(c, kLower, 1.0) + p);
+  }
+  template <class V>
+  static V forward(V x) {
+    V v = at_least(at_most(x, 40.0), -105.0);
+    V whole = fma(v, kLog2E, kRaised);
+    V p = expm1_rest(-exp_rest(v, whole - kRaised));
+    return raised(whole, p) * kLower;
+  }
+  // (b + p)^2 for b a power of two plus 1: the square of b is exact where it matters, and the rest is small.
+  template <class V>
+  static V square(V b, V p) {
+    return fma(p, fma(2.0, b, p), b * b);
+  }
+
+  // sigmoid(x) sigmoid(-x) = c (1 + p) / (1 + c + p)^2, the same for x and -x.
+  template <class V>
+  static V derivative(V x) {
+    V v = at_least(-abs(x), -105.0);
+    V whole = fma(v, kLog2E, kRaised);
+    V p = expm1_rest(-exp_rest(v, whole - kRaised));
+    V c = pow2(whole);
+    return fma(c, p, c) / square(fma(c, kLower, 1.0), p) * kLower;
+  }
+  template <class V>
+  static V slope_from_output(V y) {
+    return y * (1.0 - y);
+  }
+};
+
+// tanh(x) = h / (h + 1) with h = expm1(2 |x|) / 2. Up to h = 1 as h - h q, then as 1 - q, q the quotient that
+// is left: either way its rounding errors count for half or less.
+struct Tanh {
+  template <class V>
+  static V forward(V x) {
+    V v = at_most(abs(x), 9.5);
+    V whole = fma(v, 2.0 * kLog2E, kWhole);
+    V p = expm1_rest(2.0 * fma(whole - kWhole, -0.5 * kLn2, v));
+    V half = 0.5 * pow2(whole);
+    V h = fma(half, p, half - 0.5);
+    V m = at_most(h, 1.0);
+    V q = m / (h + 1.0);
+    return copysign(fma(-m, q, m), x);
+  }
+  // 1 - tanh(x)^2 = 4 sigmoid'(2 x).
+  template <class V>
+  static V derivative(V x) {
+    return 4.0 * Sigmoid::derivative(2.0 * x);
+  }
+  template <class V>
+  static V slope_from_output(V y) {
+    return fma(-y, y, 1.0);
+  }
+};
+
 // Not max(x, 0): a NaN must survive, and -0 stays -0.
 struct Relu {
   template <class V>
   static V forward(V x) {
-    return select(x < 0.0, 0.0, x);
+    return at_least(x, 0.0);
   }
   template <class V>
   static V backward(V x, V dy) {
@@ -52,9 +117,290 @@ struct LeakyRelu {
   }
 };
 
+// elu(x) = x for x > 0, else alpha * (exp(x) - 1).                 Clevert et al., arXiv:1511.07289
+struct Elu {
+  template <class V>
+  static V forward(V x, V alpha) {
+    return select(x > 0.0, x, alpha * expm1_near(at_least(x, -20.0)));
+  }
+  // Not y + alpha: from x = -18 down that is 0, while the true slope is still 1.5e-8.
+  template <class V>
+  static V derivative(V x, V alpha) {
+    return select(x > 0.0, 1.0, alpha * exp_raised(at_least(x, -132.5)) * kLower);
+  }
+  template <class V>
+  static V slope_from_output(V y, V alpha) {
+    return select(y > 0.0, 1.0, y + alpha);
+  }
+};
+
+// selu(x) = lambda * elu(x; alpha).                                Klambauer et al., arXiv:1706.02515
+struct Selu {
+  template <class V>
+  static V forward(V x, V alpha, V lambda) {
+    V a = lambda * alpha;
+    V a_rest = fma(lambda, alpha, -a);
+    V t = expm1_near(at_least(x, -20.0));
+    return select(x > 0.0, lambda * x, fma(a, t, a_rest * t));
+  }
+  template <class V>
+  static V derivative(V x, V alpha, V lambda) {
+    return select(x > 0.0, lambda, lambda * alpha * exp_raised(at_least(x, -132.5)) * kLower);
+  }
+  template <class V>
+  static V slope_from_output(V y, V alpha, V lambda) {
+    return select(y > 0.0, lambda, fma(lambda, alpha, y));
+  }
+};
+
+// silu(x) = x sigmoid(x): x c / (1 + c + p), as in Sigmoid.        Elfwing et al., arXiv:1702.03118
+struct Silu {
+  template <class V>
+  static V forward(V x) {
+    V v = at_least(x, -132.5);
+    V whole = fma(v, kLog2E, kRaised);
+    V p = expm1_rest(-exp_rest(v, whole - kRaised));
+    V c = pow2(whole);
+    V y = v * c / (fma(c, kLower, 1.0) + p) * kLower;
+    return select(x > 20.0, x, y);
+  }
+  // sigmoid(x) (1 + x sigmoid(-x)) = c (c + (1 + p)(1 + x)) / (1 + c + p)^2. c and 1 + x are exact around the
+  // root.
+  template <class V>
+  static V derivative(V x) {
+    V v = at_least(x, -132.5);
+    V whole = fma(v, kLog2E, kRaised);
+    V p = expm1_rest(-exp_rest(v, whole - kRaised));
+    V raised = pow2(whole);
+    V c = raised * kLower;
+    V u = 1.0 + v;
+    V n = fma(p, u, c + u);
+    V slope = n / Sigmoid::square(1.0 + c, p) * raised * kLower;
+    return select(x > 20.0, 1.0, slope);
+  }
+};
+
+// swish_beta(x) = x sigmoid(beta x). The product is carried in two floats into the exponential.
+struct SwishBeta {
+  // Beyond it sigmoid(beta x) is 0 or 1.
+  template <class V>
+  static V limit(V beta) {
+    return at_most(132.0 / abs(beta), 0x1.fffffep127);
+  }
+
+  template <class V>
+  static V forward(V x, V beta) {
+    V t = at_least(at_most(x, limit(beta)), -limit(beta));
+    V b = beta * t;
+    V b_rest = fma(beta, t, -b);
+    V whole = fma(b, kLog2E, kRaised);
+    V p = expm1_rest(-(exp_rest(b, whole - kRaised) + b_rest));
+    V c = pow2(whole);
+    V y = t * c / (fma(c, kLower, 1.0) + p) * kLower;
+    return select(b > 20.0, x, y);
+  }
+  template <class V>
+  static V derivative(V x, V beta) {
+    V t = at_least(at_most(x, limit(beta)), -limit(beta));
+    V b = beta * t;
+    V b_rest = fma(beta, t, -b);
+    V whole = fma(b, kLog2E, kRaised);
+    V p = expm1_rest(-(exp_rest(b, whole - kRaised) + b_rest));
+    V raised = pow2(whole);
+    V c = raised * kLower;
+    V u = 1.0 + b;
+    V u_rest = ((1.0 - u) + b) + b_rest;
+    V n = fma(p, u, c + u) + fma(u_rest, p, u_rest);
+    V slope = n / Sigmoid::square(1.0 + c, p) * raised * kLower;
+    return select(b > 20.0, 1.0, slope);
+  }
+};
+
+// gelu(x) = x Phi(x) = max(x, 0) - t Phi(-t), t = |x|.             Hendrycks and Gimpel, arXiv:1606.08415
+struct Gelu {
+  template <class V>
+  static V forward(V x) {
+    V t = at_most(abs(x), 14.5);
+    V square = t * t;
+    V whole = fma(square, -0.5 * kLog2E, kRaised);
+    V p = expm1_rest(bell_rest(t, square, whole - kRaised));
+    V n = tail_numerator(t, square);
+    V q = fma(n, p, n) / tail_denominator(t, square);
+    return fma(-q * pow2(whole), kLower, at_least(x, -0.0));
+  }
+  // Phi(-t) - t phi(t) for x = -t, one minus that for x = t.
+  template <class V>
+  static V derivative(V x) {
+    V t = at_most(abs(x), 15.0);
+    V square = t * t;
+    V whole = fma(square, -0.5 * kLog2E, kRaised);
+    V p = expm1_rest(bell_rest(t, square, whole - kRaised));
+    V from_root = (0x1.80ead2p-1 - t) - 0x1.a03fd4p-27;
+    V n = from_root * slope_numerator(t, square);
+    V q = fma(n, p, n) / slope_denominator(t, square);
+    V tail = q * pow2(whole) * kLower;
+    return select(x > 0.0, 1.0 - tail, tail);
+  }
+};
+
+// gelu_tanh(x) = x/2 (1 + tanh(sqrt(2/pi) (x + 0.044715 x^3))) = x sigmoid(v), v = x (A + B x^2).
+// In the tail v is large and its rounding error would become the result's relative error: v is carried in two
+// floats.
+struct GeluTanh {
+  static constexpr double kA = 0x1.98846p+0;  // few bits, so that kA minus the inner sum is exact
+  static constexpr double kARest = -0x1.985794p-21;
+  static constexpr double kB = 0x1.2444f2p-4;
+  static constexpr double kBRest = 0x1.49b16ap-29;
+
+  // What the rounding of g = kA + kB x^2 lost.
+  template <class V>
+  static V inner_rest(V x, V square, V g) {
+    V rest = fma(square, kB, kA - g);
+    rest = fma(fma(x, x, -square), kB, rest);
+    return rest + fma(square, kBRest, kARest);
+  }
+  template <class V>
+  static V forward(V x) {
+    V t = at_most(abs(x), 10.9);
+    V square = t * t;
+    V g = fma(square, kB, kA);
+    V v = t * g;
+    V v_rest = fma(t, inner_rest(t, square, g), fma(t, g, -v));
+    V whole = fma(v, -kLog2E, kRaised);
+    V n = whole - kRaised;
+    V p = expm1_rest(exp_rest(v, -n) + v_rest);
+    V c = pow2(whole);
+    V q = t / (fma(c, kLower, 1.0) + p);
+    return fma(-q * c, kLower, at_least(x, -0.0));
+  }
+  // sigmoid(v) (1 + x v' sigmoid(-v)), as in Silu.
+  template <class V>
+  static V derivative(V x) {
+    V t = at_least(at_most(x, 6.0), -10.9);
+    V square = t * t;
+    V g = fma(square, kB, kA);
+    V g_rest = inner_rest(t, square, g);
+    V v = t * g;
+    V v_rest = fma(t, g_rest, fma(t, g, -v));
+    V whole = fma(v, kLog2E, kRaised);
+    V p = expm1_rest(-(exp_rest(v, whole - kRaised) + v_rest));
+    V raised = pow2(whole);
+    V c = raised * kLower;
+    V u = fma(2.0 * kB * t, square, v_rest) + (1.0 + v);
+    V n = fma(p, u, c + u);
+    return n / Sigmoid::square(1.0 + c, p) * raised * kLower;
+  }
+};
+
+// softplus(x) = log(1 + exp(beta x)) / beta = (max(b, 0) + log1p(exp(-|b|))) / beta, b = beta x.
+struct Softplus {
+  template <class V>
+  static V forward(V x, V beta) {
+    V limit = 105.0 / abs(beta);
+    V t = at_most(abs(x), limit);
+    V v = -abs(beta) * t;
+    V v_rest = fma(-abs(beta), t, -v);
+    V whole = fma(v, kLog2E, kRaised);
+    V p = expm1_rest(exp_rest(v, whole - kRaised) + v_rest);
+    V s = pow2(whole);
+    V raised = fma(s, p, s);
+    V e = raised * kLower;
+    V tail = fma(raised, log1p_bend(e), raised);
+    V inverse = 1.0 / beta;
+    V inverse_rest = fma(-inverse, beta, 1.0) * inverse;
+    return fma(tail, inverse * kLower, fma(tail, inverse_rest * kLower, at_least(x, 0.0)));
+  }
+  // sigmoid(beta x).
+  template <class V>
+  static V derivative(V x, V beta) {
+    V limit = 105.0 / abs(beta);
+    V t = at_least(at_most(x, 0.4 * limit), -limit);
+    V b = beta * t;
+    V b_rest = fma(beta, t, -b);
+    V whole = fma(b, kLog2E, kRaised);
+    V p = expm1_rest(-(exp_rest(b, whole - kRaised) + b_rest));
+    return Sigmoid::raised(whole, p) * kLower;
+  }
+  template <class V>
+  static V slope_from_output(V y, V beta) {
+    return -expm1_near(at_least(-(beta * y), -20.0));
+  }
+};
+
+// mish(x) = x tanh(softplus(x)). With e = exp(x) and d = 2 + 2 e + e^2: x - x (2 / d) for x >= 0, and
+// x e - x e ((e + e^2) / d) for x < 0. Either way the quotient's rounding errors count for less than half.
+struct Mish {
+  // 2 + 2 e + e^2 = 1 + (1 + s + s p)^2 for e = s (1 + p); 1 + s is exact where it matters.
+  template <class V>
+  static V denominator(V s, V sp) {
+    V b = 1.0 + s;
+    return fma(sp, fma(2.0, b, sp), fma(b, b, 1.0));
+  }
+  template <class V>
+  static V forward(V x) {
+    V v = at_least(at_most(x, 40.0), -132.5);
+    V whole = fma(v, kLog2E, kRaised);
+    V p = expm1_rest(exp_rest(v, whole - kRaised));
+    V raised = pow2(whole);
+    V s = raised * kLower;
+    V sp = s * p;
+    V e = s + sp;
+    auto low = x < -0.47;
+    V q = select(low, fma(e, e, e), 2.0) / denominator(s, sp);
+    V a = select(low, fma(v, p, v) * raised, v);
+    V y = fma(-a, q, a);
+    return copysign(select(x > 20.0, x, select(low, y * kLower, y)), x);
+  }
+  // e (4 (1 + x) + e (6 + 4 x + e (4 + e))) / d^2.
+  template <class V>
+  static V derivative(V x) {
+    V v = at_least(at_most(x, 20.0), -132.5);
+    V whole = fma(v, kLog2E, kRaised);
+    V p = expm1_rest(exp_rest(v, whole - kRaised));
+    V raised = pow2(whole);
+    V s = raised * kLower;
+    V sp = s * p;
+    V e = s + sp;
+    V d = denominator(s, sp);
+    V n = fma(e, fma(e, 4.0 + e, fma(4.0, v, 6.0)), fma(4.0, v, 4.0));
+    V q = n / (d * d);
+    V slope = fma(q, p, q) * raised * kLower;
+    return select(x > 20.0, 1.0, slope);
+  }
+};
+
+// hardswish(x) = x (x + 3) / 6 between -3 and 3, 0 below (with the sign of x), x above.
+struct Hardswish {
+  static constexpr double kThird = 0x1.555554p-2;
+  static constexpr double kThirdRest = 0x1.555556p-26;
+
+  template <class V>
+  static V forward(V x) {
+    V v = at_least(x, -3.0);
+    V w = v * (v + 3.0);
+    return select(x > 3.0, x, fma(w, 0.5 * kThird, w * (0.5 * kThirdRest)));
+  }
+  template <class V>
+  static V backward(V x, V dy) {
+    V slope = fma(x, kThirdRest, fma(x, kThird, 0.5));
+    return select(x > 3.0, dy, select(x < -3.0, 0.0, dy * slope));
+  }
+};
+
 }  // namespace hillock::HILLOCK_TARGET
 
-#define HILLOCK_FUNCTIONS(F) \
-  F(0, identity, Identity)   \
-  F(1, relu, Relu)           \
-  F(2, leaky_relu, LeakyRelu, alpha)
+#define HILLOCK_FUNCTIONS(F)         \
+  F(0, identity, Identity)           \
+  F(1, sigmoid, Sigmoid)             \
+  F(2, tanh, Tanh)                   \
+  F(3, relu, Relu)                   \
+  F(4, leaky_relu, LeakyRelu, alpha) \
+  F(5, elu, Elu, alpha)              \
+  F(6, selu, Selu, alpha, lambda)    \
+  F(7, silu, Silu)                   \
+  F(8, swish_beta, SwishBeta, beta)  \
+  F(9, gelu, Gelu)                   \
+  F(10, gelu_tanh, GeluTanh)         \
+  F(11, softplus, Softplus, beta)    \
+  F(12, mish, Mish)                  \
+  F(13, hardswish, Hardswish)

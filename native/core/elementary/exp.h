@@ -1,1 +1,62 @@
+// exp and expm1 in steps. With n = round(x log2 e) and r = x - n ln2, exp(x) = 2^n (1 + p), p = expm1(r), |r|
+// <= ln2/2. Formulas take p and the power of two apart wherever that saves a rounding: 1 + p is never rounded
+// for its own sake.
 #pragma once
+
+namespace hillock::HILLOCK_TARGET {
+
+// Adding kWhole rounds to an integer and leaves n + 127 in the low bits, ready to become the exponent of 2^n.
+// kRaised does the same with 64 added: 2^(n+64) stays a normal number down to the last subnormal result, and
+// one multiplication by kLower at the end takes the 64 back.
+constexpr double kWhole = 0x1.8p23 + 127;
+constexpr double kRaised = 0x1.8p23 + 127 + 64;
+constexpr double kLower = 0x1p-64;
+
+constexpr double kLog2E = 0x1.715476p+0;
+constexpr double kLn2 = 0x1.62e430p-1;        // rounded to nearest; n * kLn2 is subtracted exactly, by fma
+constexpr double kLn2Rest = -0x1.05c610p-29;  // ln2 - kLn2
+
+// 2^n from the sum of n and kWhole, 2^(n+64) from the sum of n and kRaised; exact while the exponent is in
+// range.
+template <class V>
+V pow2(V whole) {
+  return from_bits(shift_left<23>(bits(whole)));
+}
+
+// x - n ln2, to the last bit of n ln2 for |n| < 2^8.
+template <class V>
+V exp_rest(V x, V n) {
+  return fma(n, -kLn2Rest, fma(n, -kLn2, x));
+}
+
+// p = expm1(r) for |r| <= ln2/2, from coefficients/expm1.sollya: relative error 2^-26.1, absolute 2^-27.4.
+template <class V>
+V expm1_rest(V r) {
+  V p = 0x1.6b7344p-10;  // C6
+  p = fma(p, r, 0x1.122792p-7);
+  p = fma(p, r, 0x1.555716p-5);
+  p = fma(p, r, 0x1.5554b0p-3);
+  p = fma(p, r, 0x1.fffffep-2);
+  return fma(r * r, p, r);
+}
+
+// exp(x) * 2^64 for x in [-133, 43].
+template <class V>
+V exp_raised(V x) {
+  V whole = fma(x, kLog2E, kRaised);
+  V p = expm1_rest(exp_rest(x, whole - kRaised));
+  V s = pow2(whole);
+  return fma(s, p, s);
+}
+
+// expm1(x) for x in [-88, 88]: s (1 + p) - 1, exactly p where n is 0. One constant is enough for ln2, for
+// where n counts the result is no longer small.
+template <class V>
+V expm1_near(V x) {
+  V whole = fma(x, kLog2E, kWhole);
+  V p = expm1_rest(fma(whole - kWhole, -kLn2, x));
+  V s = pow2(whole);
+  return fma(s, p, s - 1.0);
+}
+
+}  // namespace hillock::HILLOCK_TARGET

@@ -57,6 +57,10 @@ inline FloatV copysign(FloatV magnitude, FloatV sign) {
   return _mm256_or_ps(_mm256_andnot_ps(high, magnitude.v), _mm256_and_ps(high, sign.v));
 }
 inline FloatV select(FloatMask m, FloatV a, FloatV b) { return _mm256_blendv_ps(b.v, a.v, m.m); }
+// select(a > limit, limit, a) and select(a < limit, limit, a): a NaN or an equal zero in a stays, for that is what
+// the instruction does with its second operand.
+inline FloatV at_most(FloatV a, FloatV limit) { return _mm256_min_ps(limit.v, a.v); }
+inline FloatV at_least(FloatV a, FloatV limit) { return _mm256_max_ps(limit.v, a.v); }
 
 inline FloatMask operator&(FloatMask a, FloatMask b) { return {_mm256_and_ps(a.m, b.m)}; }
 inline FloatMask operator|(FloatMask a, FloatMask b) { return {_mm256_or_ps(a.m, b.m)}; }

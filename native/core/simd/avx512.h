@@ -58,6 +58,10 @@ inline FloatV copysign(FloatV magnitude, FloatV sign) {
       _mm512_ternarylogic_epi32(low, _mm512_castps_si512(magnitude.v), _mm512_castps_si512(sign.v), 0xca));
 }
 inline FloatV select(FloatMask m, FloatV a, FloatV b) { return _mm512_mask_blend_ps(m.m, b.v, a.v); }
+// select(a > limit, limit, a) and select(a < limit, limit, a): a NaN or an equal zero in a stays, for that is what
+// the instruction does with its second operand.
+inline FloatV at_most(FloatV a, FloatV limit) { return _mm512_min_ps(limit.v, a.v); }
+inline FloatV at_least(FloatV a, FloatV limit) { return _mm512_max_ps(limit.v, a.v); }
 
 inline FloatMask operator&(FloatMask a, FloatMask b) { return {_kand_mask16(a.m, b.m)}; }
 inline FloatMask operator|(FloatMask a, FloatMask b) { return {_kor_mask16(a.m, b.m)}; }

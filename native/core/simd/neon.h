@@ -58,6 +58,8 @@ inline FloatV copysign(FloatV magnitude, FloatV sign) {
   return vbslq_f32(vdupq_n_u32(0x80000000u), sign.v, magnitude.v);
 }
 inline FloatV select(FloatMask m, FloatV a, FloatV b) { return vbslq_f32(m.m, a.v, b.v); }
+inline FloatV at_most(FloatV a, FloatV limit) { return select(a > limit, limit, a); }
+inline FloatV at_least(FloatV a, FloatV limit) { return select(a < limit, limit, a); }
 
 inline FloatMask operator&(FloatMask a, FloatMask b) { return {vandq_u32(a.m, b.m)}; }
 inline FloatMask operator|(FloatMask a, FloatMask b) { return {vorrq_u32(a.m, b.m)}; }

@@ -78,6 +78,8 @@ inline FloatV sqrt(FloatV a) { return __builtin_sqrtf(a.v); }
 inline FloatV abs(FloatV a) { return __builtin_fabsf(a.v); }
 inline FloatV copysign(FloatV magnitude, FloatV sign) { return __builtin_copysignf(magnitude.v, sign.v); }
 inline FloatV select(FloatMask m, FloatV a, FloatV b) { return m.m ? a : b; }
+inline FloatV at_most(FloatV a, FloatV limit) { return select(a > limit, limit, a); }
+inline FloatV at_least(FloatV a, FloatV limit) { return select(a < limit, limit, a); }
 
 inline FloatMask operator&(FloatMask a, FloatMask b) { return {a.m && b.m}; }
 inline FloatMask operator|(FloatMask a, FloatMask b) { return {a.m || b.m}; }
