@@ -16,6 +16,10 @@ constexpr double kLog2E = 0x1.715476p+0;
 constexpr double kLn2 = 0x1.62e430p-1;        // rounded to nearest; n * kLn2 is subtracted exactly, by fma
 constexpr double kLn2Rest = -0x1.05c610p-29;  // ln2 - kLn2
 
+// C++17 looks for shift_left<23>(...) in V's namespace only where some template of that name is in sight.
+template <int N>
+void shift_left();
+
 // 2^n from the sum of n and kWhole, 2^(n+64) from the sum of n and kRaised; exact while the exponent is in
 // range.
 template <class V>
