@@ -1,9 +1,19 @@
 package dev.hillock.binding;
 
+import java.nio.file.Path;
 import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Loader;
 
 /** The ABI through JavaCPP. */
 final class JniCalls implements NativeCalls {
+    private JniCalls() {}
+
+    /** Loads the glue, which is linked to the library beside it. */
+    static NativeCalls open(Path library) {
+        Loader.load(Hillock.class);
+        return new JniCalls();
+    }
+
     @Override
     public String binding() {
         return "jni";

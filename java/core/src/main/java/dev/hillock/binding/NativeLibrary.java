@@ -1,14 +1,18 @@
 package dev.hillock.binding;
 
+import dev.hillock.engine.Settings;
+import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.bytedeco.javacpp.Loader;
 
 /** Finds and loads the kernel core. A failure is a value that is kept, never an exception. */
 public final class NativeLibrary {
-    private static final NativeLibrary INSTANCE = load();
+    private static final NativeLibrary INSTANCE = load(Bindings.ALL, Settings.binding());
 
     private final NativeCalls calls;
     private final String reason;
@@ -32,7 +36,10 @@ public final class NativeLibrary {
         return calls;
     }
 
-    /** Why the library did not load, in one sentence; null if it did. */
+    /**
+     * What did not work, in one sentence: why there are no calls, or why they go through another binding than the
+     * preferred one; null if nothing failed.
+     */
     public String reason() {
         return reason;
     }
@@ -47,35 +54,66 @@ public final class NativeLibrary {
         return files;
     }
 
-    private static NativeLibrary load() {
-        String platform = Loader.getPlatform();
-        String resource = platform + "/" + System.mapLibraryName("hillock");
-        if (NativeLibrary.class.getResource(resource) == null) {
-            return failed("no native library for " + platform + " on the class path", null);
+    // The first binding that works serves; a wanted one is not replaced by another.
+    static NativeLibrary load(List<Binding> bindings, String wanted) {
+        String known = String.join(", ", bindings.stream().map(Binding::name).toList());
+        List<Binding> candidates = bindings.stream()
+                .filter(binding -> wanted == null || wanted.equals(binding.name()))
+                .toList();
+        if (candidates.isEmpty()) {
+            return failed("there is no binding '" + wanted + "' on this JVM (known: " + known + ")", null);
         }
+        Path library;
         try {
-            List<Path> files = new ArrayList<>();
-            String glue = Loader.load(Hillock.class);
-            if (glue != null) {
-                Path directory = Path.of(glue).getParent();
-                for (String name : List.of(System.mapLibraryName("hillock"), System.mapLibraryName("jniHillock"))) {
-                    if (Files.exists(directory.resolve(name))) {
-                        files.add(directory.resolve(name));
-                    }
-                }
-            }
-            return new NativeLibrary(new JniCalls(), null, null, List.copyOf(files));
-        } catch (LinkageError | RuntimeException e) {
-            return failed("the native library did not load: " + firstLine(e), e);
+            library = library();
+        } catch (IOException | RuntimeException e) {
+            return failed("the native library was not unpacked: " + firstLine(e), e);
         }
+        if (library == null) {
+            return failed("no native library for " + Loader.getPlatform() + " on the class path", null);
+        }
+        List<String> reasons = new ArrayList<>();
+        Throwable first = null;
+        for (Binding binding : candidates) {
+            try {
+                NativeCalls calls = binding.opener().open(library);
+                return new NativeLibrary(calls, sentence(reasons), first, files(library, binding));
+            } catch (LinkageError | RuntimeException e) {
+                reasons.add(binding.name() + ": " + firstLine(e));
+                first = first == null ? e : first;
+            }
+        }
+        return failed("the native library did not load: " + sentence(reasons), first);
+    }
+
+    // The file itself where it is one already, else a copy in JavaCPP's cache.
+    private static Path library() throws IOException {
+        String resource = Loader.getPlatform() + "/" + System.mapLibraryName("hillock");
+        if (NativeLibrary.class.getResource(resource) == null) {
+            return null;
+        }
+        File file = Loader.cacheResource(NativeLibrary.class, resource);
+        return file == null ? null : file.toPath();
+    }
+
+    private static List<Path> files(Path library, Binding binding) {
+        Path glue = library.resolveSibling(System.mapLibraryName("jniHillock"));
+        return Stream.of(library, glue)
+                .filter(file -> file.equals(library) || binding.name().equals("jni") && Files.exists(file))
+                .toList();
     }
 
     private static NativeLibrary failed(String reason, Throwable cause) {
         return new NativeLibrary(null, reason, cause, List.of());
     }
 
+    private static String sentence(List<String> reasons) {
+        return reasons.isEmpty() ? null : String.join("; ", reasons);
+    }
+
     private static String firstLine(Throwable e) {
-        String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        Throwable thrown = e instanceof ExceptionInInitializerError && e.getCause() != null ? e.getCause() : e;
+        String message = thrown.getMessage() == null ? thrown.getClass().getSimpleName() : thrown.getMessage();
         return message.lines().findFirst().orElse("").trim();
     }
 }

@@ -56,6 +56,12 @@ public final class Settings {
         throw new IllegalArgumentException("hillock.threads must be a positive number, not '" + word + "'");
     }
 
+    /** The way to call the native library, {@code ffm} or {@code jni}, or null for the best that works. */
+    public static String binding() {
+        String word = read("binding");
+        return word == null ? null : word.trim().toLowerCase(Locale.ROOT);
+    }
+
     private static String read(String key) {
         String property = System.getProperty("hillock." + key);
         String word = property != null ? property : System.getenv("HILLOCK_" + key.toUpperCase(Locale.ROOT));

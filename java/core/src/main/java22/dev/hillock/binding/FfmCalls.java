@@ -1,0 +1,175 @@
+package dev.hillock.binding;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.invoke.MethodHandle;
+import java.nio.file.Path;
+
+/** The ABI through the foreign-function API. Heap arrays are handed over in place, as JNI's critical regions do. */
+@SuppressWarnings("restricted")
+final class FfmCalls implements NativeCalls {
+    private static volatile SymbolLookup library;
+
+    private FfmCalls() {}
+
+    /** Loads the library for the life of the process and binds its functions. */
+    static NativeCalls open(Path file) {
+        library = SymbolLookup.libraryLookup(file, Arena.global());
+        FfmCalls calls = new FfmCalls();
+        calls.version();
+        return calls;
+    }
+
+    // Only a constant handle is compiled into its caller, hence static fields, in a class that is initialised once the
+    // library is there.
+    private static final class Functions {
+        static final MethodHandle VERSION = bind("hillock_version", FunctionDescriptor.of(ADDRESS));
+        static final MethodHandle FUNCTIONS = bind("hillock_functions", FunctionDescriptor.of(ADDRESS));
+        static final MethodHandle TARGET_COUNT = bind("hillock_target_count", FunctionDescriptor.of(JAVA_INT));
+        static final MethodHandle TARGET_NAME = bind("hillock_target_name", FunctionDescriptor.of(ADDRESS, JAVA_INT));
+        static final MethodHandle TARGET_AVAILABLE =
+                bind("hillock_target_available", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
+        static final MethodHandle ELTWISE_KERNEL = bind(
+                "hillock_eltwise_kernel", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
+        static final MethodHandle ELTWISE = bind(
+                "hillock_eltwise",
+                FunctionDescriptor.ofVoid(
+                        JAVA_LONG,
+                        JAVA_DOUBLE,
+                        JAVA_DOUBLE,
+                        JAVA_DOUBLE,
+                        ADDRESS,
+                        JAVA_LONG,
+                        ADDRESS,
+                        JAVA_LONG,
+                        ADDRESS,
+                        JAVA_LONG,
+                        JAVA_LONG,
+                        JAVA_INT),
+                Linker.Option.critical(true));
+
+        private static MethodHandle bind(String name, FunctionDescriptor type, Linker.Option... options) {
+            MemorySegment function =
+                    library.find(name).orElseThrow(() -> new UnsatisfiedLinkError("the native library has no " + name));
+            return Linker.nativeLinker().downcallHandle(function, type, options);
+        }
+    }
+
+    @Override
+    public String binding() {
+        return "ffm";
+    }
+
+    @Override
+    public String version() {
+        try {
+            return text((MemorySegment) Functions.VERSION.invokeExact());
+        } catch (Throwable e) {
+            throw unchecked(e);
+        }
+    }
+
+    @Override
+    public String functions() {
+        try {
+            return text((MemorySegment) Functions.FUNCTIONS.invokeExact());
+        } catch (Throwable e) {
+            throw unchecked(e);
+        }
+    }
+
+    @Override
+    public int targetCount() {
+        try {
+            return (int) Functions.TARGET_COUNT.invokeExact();
+        } catch (Throwable e) {
+            throw unchecked(e);
+        }
+    }
+
+    @Override
+    public String targetName(int target) {
+        try {
+            return text((MemorySegment) Functions.TARGET_NAME.invokeExact(target));
+        } catch (Throwable e) {
+            throw unchecked(e);
+        }
+    }
+
+    @Override
+    public boolean targetAvailable(int target) {
+        try {
+            return (int) Functions.TARGET_AVAILABLE.invokeExact(target) != 0;
+        } catch (Throwable e) {
+            throw unchecked(e);
+        }
+    }
+
+    @Override
+    public long eltwiseKernel(int target, int type, int direction, int function) {
+        try {
+            return (long) Functions.ELTWISE_KERNEL.invokeExact(target, type, direction, function);
+        } catch (Throwable e) {
+            throw unchecked(e);
+        }
+    }
+
+    @Override
+    public void eltwise(
+            long kernel,
+            double p0,
+            double p1,
+            double p2,
+            float[] x,
+            long xOffset,
+            float[] dy,
+            long dyOffset,
+            float[] out,
+            long outOffset,
+            long length,
+            boolean stream) {
+        try {
+            Functions.ELTWISE.invokeExact(
+                    kernel,
+                    p0,
+                    p1,
+                    p2,
+                    array(x),
+                    xOffset,
+                    array(dy),
+                    dyOffset,
+                    array(out),
+                    outOffset,
+                    length,
+                    stream ? 1 : 0);
+        } catch (Throwable e) {
+            throw unchecked(e);
+        }
+    }
+
+    private static MemorySegment array(float[] array) {
+        return array == null ? MemorySegment.NULL : MemorySegment.ofArray(array);
+    }
+
+    private static String text(MemorySegment address) {
+        return address.equals(MemorySegment.NULL)
+                ? null
+                : address.reinterpret(Long.MAX_VALUE).getString(0);
+    }
+
+    // The calls declare no exceptions of their own; only errors of the machine come through.
+    private static RuntimeException unchecked(Throwable e) {
+        if (e instanceof Error error) {
+            throw error;
+        }
+        return (RuntimeException) e;
+    }
+}

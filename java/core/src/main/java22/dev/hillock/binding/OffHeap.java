@@ -1,0 +1,38 @@
+package dev.hillock.binding;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.FloatBuffer;
+
+/** Memory outside the heap, through the foreign-memory API: the edition for JDK 22 and later. */
+public final class OffHeap {
+    private OffHeap() {}
+
+    /**
+     * The address of a direct buffer's first element, whatever its position.
+     *
+     * @throws IllegalStateException if the buffer is a view of memory that is closed
+     */
+    public static long address(FloatBuffer direct) {
+        MemorySegment remaining = MemorySegment.ofBuffer(direct);
+        if (!remaining.scope().isAlive()) {
+            throw new IllegalStateException("the buffer's memory is closed");
+        }
+        return remaining.address() - (long) direct.position() * Float.BYTES;
+    }
+
+    /** Copies floats from an address into an array, from its start. */
+    public static void read(long address, float[] to, int count) {
+        MemorySegment.copy(at(address, count), ValueLayout.JAVA_FLOAT_UNALIGNED, 0, to, 0, count);
+    }
+
+    /** Copies floats from an array, from its start, to an address. */
+    public static void write(float[] from, long address, int count) {
+        MemorySegment.copy(from, 0, at(address, count), ValueLayout.JAVA_FLOAT_UNALIGNED, 0, count);
+    }
+
+    @SuppressWarnings("restricted")
+    private static MemorySegment at(long address, int count) {
+        return MemorySegment.ofAddress(address).reinterpret((long) count * Float.BYTES);
+    }
+}

@@ -1,0 +1,162 @@
+package dev.hillock.binding;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.javacpp.FloatPointer;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** On the packed jars: every binding of this JVM loads, and all of them give the same answers. */
+class BindingsIT {
+    private static final float GUARD = 12345.5f;
+    private static final List<NativeCalls> CALLS = new ArrayList<>();
+
+    @BeforeAll
+    static void openAll() {
+        for (Binding binding : Bindings.ALL) {
+            NativeLibrary library = NativeLibrary.load(Bindings.ALL, binding.name());
+            assertNotNull(library.calls(), library.reason());
+            assertEquals(binding.name(), library.calls().binding());
+            CALLS.add(library.calls());
+        }
+    }
+
+    @Test
+    void theJarHoldsTheBindingForThisJvm() {
+        String best = Runtime.version().feature() >= 22 ? "ffm" : "jni";
+        assertEquals(
+                best, NativeLibrary.get().calls().binding(), NativeLibrary.get().reason());
+        assertNull(NativeLibrary.get().reason());
+        assertTrue(NativeLibrary.get().files().size() >= 1);
+    }
+
+    @Test
+    void anUnknownBindingIsAReason() {
+        NativeLibrary library = NativeLibrary.load(Bindings.ALL, "morse");
+        assertNull(library.calls());
+        assertTrue(library.reason().contains("'morse'") && library.reason().contains("jni"), library.reason());
+    }
+
+    @Test
+    void aBindingThatFailsIsPassedOverWithItsReason() {
+        Binding broken = new Binding("broken", library -> {
+            throw new UnsatisfiedLinkError("it is broken");
+        });
+        NativeLibrary library = NativeLibrary.load(List.of(broken, Bindings.ALL.get(0)), null);
+        assertEquals(Bindings.ALL.get(0).name(), library.calls().binding());
+        assertEquals("broken: it is broken", library.reason());
+    }
+
+    @Test
+    void theyDescribeTheSameLibrary() {
+        for (NativeCalls calls : CALLS) {
+            NativeCalls first = CALLS.get(0);
+            assertEquals(first.version(), calls.version());
+            assertEquals(first.functions(), calls.functions());
+            assertEquals(first.targetCount(), calls.targetCount());
+            assertNull(calls.targetName(-1));
+            for (int target = 0; target < first.targetCount(); target++) {
+                assertEquals(first.targetName(target), calls.targetName(target));
+                assertEquals(first.targetAvailable(target), calls.targetAvailable(target));
+                for (int direction = 0; direction < 3; direction++) {
+                    assertEquals(
+                            first.eltwiseKernel(target, 0, direction, 0), calls.eltwiseKernel(target, 0, direction, 0));
+                }
+            }
+            assertTrue(calls.eltwiseKernel(99, 0, 0, 0) < 0);
+        }
+    }
+
+    @Test
+    void everyBindingReturnsTheSameBits() {
+        int functions = CALLS.get(0).functions().split(" (?=\\d+:)").length;
+        int length = 77;
+        int at = 5;
+        float[] x = new float[length + 2 * at];
+        float[] dy = new float[x.length];
+        for (int i = 0; i < x.length; i++) {
+            x[i] = (i - 40) * 0.37f;
+            dy[i] = 1.5f - i * 0.03f;
+        }
+        x[at] = Float.NaN;
+        x[at + 1] = Float.NEGATIVE_INFINITY;
+        for (int function = 0; function < functions; function++) {
+            for (int direction = 0; direction < 3; direction++) {
+                if (CALLS.get(0).eltwiseKernel(best(), 0, direction, function) <= 0) {
+                    continue;
+                }
+                float[] expected = arrays(CALLS.get(0), direction, function, x, dy, at, length);
+                for (NativeCalls calls : CALLS) {
+                    String where = calls.binding() + ", function " + function + ", direction " + direction;
+                    assertArrayEquals(expected, arrays(calls, direction, function, x, dy, at, length), where);
+                    assertArrayEquals(expected, mixed(calls, direction, function, x, dy, at, length), where);
+                }
+            }
+        }
+    }
+
+    private static int best() {
+        int target = 0;
+        while (!CALLS.get(0).targetAvailable(target)) {
+            target++;
+        }
+        return target;
+    }
+
+    private static float[] arrays(
+            NativeCalls calls, int direction, int function, float[] x, float[] dy, int at, int length) {
+        float[] out = new float[x.length];
+        java.util.Arrays.fill(out, GUARD);
+        long start = (long) at * Float.BYTES;
+        long kernel = calls.eltwiseKernel(best(), 0, direction, function);
+        float[] gradient = direction == 0 ? null : dy;
+        calls.eltwise(kernel, 0.25, 1.5, 0, x, start, gradient, start, out, start, length, false);
+        for (int i = 0; i < at; i++) {
+            assertEquals(GUARD, out[i]);
+            assertEquals(GUARD, out[at + length + i]);
+        }
+        return out;
+    }
+
+    // x and the result outside the heap, dy inside; stored past the caches.
+    private static float[] mixed(
+            NativeCalls calls, int direction, int function, float[] x, float[] dy, int at, int length) {
+        FloatBuffer xMemory = direct(x);
+        float[] out = new float[x.length];
+        java.util.Arrays.fill(out, GUARD);
+        FloatBuffer outMemory = direct(out);
+        long start = (long) at * Float.BYTES;
+        long kernel = calls.eltwiseKernel(best(), 0, direction, function);
+        calls.eltwise(
+                kernel,
+                0.25,
+                1.5,
+                0,
+                null,
+                new FloatPointer(xMemory).address() + start,
+                direction == 0 ? null : dy,
+                start,
+                null,
+                new FloatPointer(outMemory).address() + start,
+                length,
+                true);
+        outMemory.get(0, out);
+        return out;
+    }
+
+    private static FloatBuffer direct(float[] values) {
+        FloatBuffer buffer = ByteBuffer.allocateDirect(values.length * Float.BYTES)
+                .order(ByteOrder.nativeOrder())
+                .asFloatBuffer();
+        return buffer.put(0, values);
+    }
+}

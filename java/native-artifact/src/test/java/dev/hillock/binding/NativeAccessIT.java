@@ -1,0 +1,63 @@
+package dev.hillock.binding;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** Programs of their own, with other permissions than this one's. */
+class NativeAccessIT {
+    /** Prints the binding in use, or why there is none. */
+    static final class Say {
+        private Say() {}
+
+        public static void main(String[] arguments) {
+            NativeLibrary library = NativeLibrary.get();
+            System.out.println(
+                    library.calls() == null ? library.reason() : library.calls().binding());
+        }
+    }
+
+    private record Answer(String out, String err) {}
+
+    @Test
+    void allowedAccessIsSilent() throws Exception {
+        assumeTrue(Runtime.version().feature() >= 22, "before JDK 22 access needs no permission");
+        assertEquals(new Answer("ffm", ""), run("--enable-native-access=ALL-UNNAMED"));
+        assertEquals(new Answer("jni", ""), run("--enable-native-access=ALL-UNNAMED", "-Dhillock.binding=jni"));
+    }
+
+    @Test
+    void aForcedBindingIsNotReplaced() throws Exception {
+        assumeTrue(Runtime.version().feature() < 22, "this JVM has FFM");
+        assertEquals("jni", run("-Dhillock.binding=JNI").out());
+        assertTrue(run("-Dhillock.binding=ffm").out().startsWith("there is no binding 'ffm' on this JVM"));
+    }
+
+    @Test
+    void deniedAccessIsAReason() throws Exception {
+        assumeTrue(Runtime.version().feature() >= 24, "before JDK 24 access cannot be denied to everyone");
+        String reason = run("--illegal-native-access=deny").out();
+        assertTrue(reason.startsWith("the native library did not load: ffm: Illegal native access"), reason);
+    }
+
+    private static Answer run(String... options) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(options));
+        command.add("-Dorg.bytedeco.javacpp.cachedir=" + System.getProperty("org.bytedeco.javacpp.cachedir"));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Say.class.getName()));
+        Process process = new ProcessBuilder(command).start();
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertTrue(process.waitFor(1, TimeUnit.MINUTES));
+        return new Answer(out.trim(), err.trim());
+    }
+}

@@ -1,0 +1,27 @@
+package dev.hillock.binding;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import org.junit.jupiter.api.Test;
+
+class OffHeapIT {
+    @Test
+    void copiesToAndFromADirectBufferWhateverItsPosition() {
+        assertNotNull(NativeLibrary.get().calls(), NativeLibrary.get().reason());
+        FloatBuffer buffer =
+                ByteBuffer.allocateDirect(40).order(ByteOrder.nativeOrder()).asFloatBuffer();
+        long address = OffHeap.address(buffer);
+        assertEquals(address, OffHeap.address(buffer.position(3)));
+        assertEquals(address + 8, OffHeap.address(buffer.position(2).slice()));
+        OffHeap.write(new float[] {1, 2, 3, 4}, address + 8, 3);
+        assertEquals(3, buffer.get(4));
+        float[] back = new float[5];
+        OffHeap.read(address, back, 5);
+        assertArrayEquals(new float[] {0, 0, 1, 2, 3}, back);
+    }
+}
