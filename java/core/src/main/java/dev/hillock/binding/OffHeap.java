@@ -13,7 +13,8 @@ public final class OffHeap {
         if (NativeLibrary.get().calls() == null) {
             return 0;
         }
-        return new FloatPointer(direct).position(0).address();
+        // JavaCPP 1.5.13 counts the position of a float buffer in bytes, hence a view that starts at 0.
+        return new FloatPointer(direct.duplicate().clear()).address();
     }
 
     /** Copies floats from an address into an array, from its start. */
