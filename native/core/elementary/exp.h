@@ -36,7 +36,7 @@ V exp_rest(V x, V n) {
 // p = expm1(r) for |r| <= ln2/2, from coefficients/expm1.sollya: relative error 2^-26.1, absolute 2^-27.4.
 template <class V>
 V expm1_rest(V r) {
-  V p = 0x1.6b7344p-10;  // C6
+  V p = 0x1.6b7344p-10;
   p = fma(p, r, 0x1.122792p-7);
   p = fma(p, r, 0x1.555716p-5);
   p = fma(p, r, 0x1.5554b0p-3);

@@ -1,5 +1,9 @@
 package dev.hillock.kernel;
 
+import static dev.hillock.kernel.ScalarElementary.*;
+import static java.lang.Math.abs;
+import static java.lang.Math.copySign;
+
 /**
  * The mirror of {@code native/core/formulas.h}, one float at a time: the same functions in the same order, the same
  * operations, the same bits.
@@ -15,12 +19,67 @@ public final class ScalarFormulas {
         return dy;
     }
 
-    public static float identityBackwardFromOutput(float y, float dy) {
+    public static float identityBackwardFromOutput(float x, float dy) {
         return dy;
     }
 
+    // sigmoid(x) = 1 / (1 + exp(-x)). With exp(-x) = (1 + p) / c, c a power of two: c / (1 + c + p). The
+    // denominator is rounded once, for 1 + c is exact where it matters.
+    public static float sigmoidRaised(float whole, float p) {
+        float c = pow2(whole);
+        return c / (fma(c, LOWER, 1f) + p);
+    }
+
+    public static float sigmoid(float x) {
+        float v = atLeast(atMost(x, 40f), -105f);
+        float whole = fma(v, LOG2_E, RAISED);
+        float p = expm1Rest(-expRest(v, whole - RAISED));
+        return sigmoidRaised(whole, p) * LOWER;
+    }
+
+    // (b + p)^2 for b a power of two plus 1: the square of b is exact where it matters, and the rest is small.
+    public static float sigmoidSquare(float b, float p) {
+        return fma(p, fma(2f, b, p), b * b);
+    }
+
+    // sigmoid(x) sigmoid(-x) = c (1 + p) / (1 + c + p)^2, the same for x and -x.
+    public static float sigmoidDerivative(float x) {
+        float v = atLeast(-abs(x), -105f);
+        float whole = fma(v, LOG2_E, RAISED);
+        float p = expm1Rest(-expRest(v, whole - RAISED));
+        float c = pow2(whole);
+        return fma(c, p, c) / sigmoidSquare(fma(c, LOWER, 1f), p) * LOWER;
+    }
+
+    public static float sigmoidSlopeFromOutput(float y) {
+        return y * (1f - y);
+    }
+
+    // tanh(x) = h / (h + 1) with h = expm1(2 |x|) / 2. Up to h = 1 as h - h q, then as 1 - q, q the quotient that
+    // is left: either way its rounding errors count for half or less.
+    public static float tanh(float x) {
+        float v = atMost(abs(x), 9.5f);
+        float whole = fma(v, 2f * LOG2_E, WHOLE);
+        float p = expm1Rest(2f * fma(whole - WHOLE, -0.5f * LN2, v));
+        float half = 0.5f * pow2(whole);
+        float h = fma(half, p, half - 0.5f);
+        float m = atMost(h, 1f);
+        float q = m / (h + 1f);
+        return copySign(fma(-m, q, m), x);
+    }
+
+    // 1 - tanh(x)^2 = 4 sigmoid'(2 x).
+    public static float tanhDerivative(float x) {
+        return 4f * sigmoidDerivative(2f * x);
+    }
+
+    public static float tanhSlopeFromOutput(float y) {
+        return fma(-y, y, 1f);
+    }
+
+    // Not max(x, 0): a NaN must survive, and -0 stays -0.
     public static float relu(float x) {
-        return x < 0f ? 0f : x;
+        return atLeast(x, 0f);
     }
 
     public static float reluBackward(float x, float dy) {
@@ -41,5 +100,247 @@ public final class ScalarFormulas {
 
     public static float leakyReluBackwardFromOutput(float y, float dy, float alpha) {
         return leakyReluBackward(y, dy, alpha);
+    }
+
+    // elu(x) = x for x > 0, else alpha * (exp(x) - 1).                 Clevert et al., arXiv:1511.07289
+    public static float elu(float x, float alpha) {
+        return x > 0f ? x : alpha * expm1Near(atLeast(x, -20f));
+    }
+
+    // Not y + alpha: from x = -18 down that is 0, while the true slope is still 1.5e-8.
+    public static float eluDerivative(float x, float alpha) {
+        return x > 0f ? 1f : alpha * expRaised(atLeast(x, -132.5f)) * LOWER;
+    }
+
+    public static float eluSlopeFromOutput(float y, float alpha) {
+        return y > 0f ? 1f : y + alpha;
+    }
+
+    // selu(x) = lambda * elu(x; alpha).                                Klambauer et al., arXiv:1706.02515
+    public static float selu(float x, float alpha, float lambda) {
+        float a = lambda * alpha;
+        float aRest = fma(lambda, alpha, -a);
+        float t = expm1Near(atLeast(x, -20f));
+        return x > 0f ? lambda * x : fma(a, t, aRest * t);
+    }
+
+    public static float seluDerivative(float x, float alpha, float lambda) {
+        return x > 0f ? lambda : lambda * alpha * expRaised(atLeast(x, -132.5f)) * LOWER;
+    }
+
+    public static float seluSlopeFromOutput(float y, float alpha, float lambda) {
+        return y > 0f ? lambda : fma(lambda, alpha, y);
+    }
+
+    // silu(x) = x sigmoid(x): x c / (1 + c + p), as in Sigmoid.        Elfwing et al., arXiv:1702.03118
+    public static float silu(float x) {
+        float v = atLeast(x, -132.5f);
+        float whole = fma(v, LOG2_E, RAISED);
+        float p = expm1Rest(-expRest(v, whole - RAISED));
+        float c = pow2(whole);
+        float y = v * c / (fma(c, LOWER, 1f) + p) * LOWER;
+        return x > 20f ? x : y;
+    }
+
+    // sigmoid(x) (1 + x sigmoid(-x)) = c (c + (1 + p)(1 + x)) / (1 + c + p)^2. c and 1 + x are exact around the
+    // root.
+    public static float siluDerivative(float x) {
+        float v = atLeast(x, -132.5f);
+        float whole = fma(v, LOG2_E, RAISED);
+        float p = expm1Rest(-expRest(v, whole - RAISED));
+        float raised = pow2(whole);
+        float c = raised * LOWER;
+        float u = 1f + v;
+        float n = fma(p, u, c + u);
+        float slope = n / sigmoidSquare(1f + c, p) * raised * LOWER;
+        return x > 20f ? 1f : slope;
+    }
+
+    // swish_beta(x) = x sigmoid(beta x). The product is carried in two floats into the exponential.
+    // Beyond it sigmoid(beta x) is 0 or 1.
+    public static float swishBetaLimit(float beta) {
+        return atMost(132f / abs(beta), 0x1.fffffep127f);
+    }
+
+    public static float swishBeta(float x, float beta) {
+        float t = atLeast(atMost(x, swishBetaLimit(beta)), -swishBetaLimit(beta));
+        float b = beta * t;
+        float bRest = fma(beta, t, -b);
+        float whole = fma(b, LOG2_E, RAISED);
+        float p = expm1Rest(-(expRest(b, whole - RAISED) + bRest));
+        float c = pow2(whole);
+        float y = t * c / (fma(c, LOWER, 1f) + p) * LOWER;
+        return b > 20f ? x : y;
+    }
+
+    public static float swishBetaDerivative(float x, float beta) {
+        float t = atLeast(atMost(x, swishBetaLimit(beta)), -swishBetaLimit(beta));
+        float b = beta * t;
+        float bRest = fma(beta, t, -b);
+        float whole = fma(b, LOG2_E, RAISED);
+        float p = expm1Rest(-(expRest(b, whole - RAISED) + bRest));
+        float raised = pow2(whole);
+        float c = raised * LOWER;
+        float u = 1f + b;
+        float uRest = ((1f - u) + b) + bRest;
+        float n = fma(p, u, c + u) + fma(uRest, p, uRest);
+        float slope = n / sigmoidSquare(1f + c, p) * raised * LOWER;
+        return b > 20f ? 1f : slope;
+    }
+
+    // gelu(x) = x Phi(x) = max(x, 0) - t Phi(-t), t = |x|.             Hendrycks and Gimpel, arXiv:1606.08415
+    public static float gelu(float x) {
+        float t = atMost(abs(x), 14.5f);
+        float square = t * t;
+        float whole = fma(square, -0.5f * LOG2_E, RAISED);
+        float p = expm1Rest(bellRest(t, square, whole - RAISED));
+        float n = tailNumerator(t, square);
+        float q = fma(n, p, n) / tailDenominator(t, square);
+        return fma(-q * pow2(whole), LOWER, atLeast(x, -0f));
+    }
+
+    // Phi(-t) - t phi(t) for x = -t, one minus that for x = t.
+    public static float geluDerivative(float x) {
+        float t = atMost(abs(x), 15f);
+        float square = t * t;
+        float whole = fma(square, -0.5f * LOG2_E, RAISED);
+        float p = expm1Rest(bellRest(t, square, whole - RAISED));
+        float fromRoot = (0x1.80ead2p-1f - t) - 0x1.a03fd4p-27f;
+        float n = fromRoot * slopeNumerator(t, square);
+        float q = fma(n, p, n) / slopeDenominator(t, square);
+        float tail = q * pow2(whole) * LOWER;
+        return x > 0f ? 1f - tail : tail;
+    }
+
+    // gelu_tanh(x) = x/2 (1 + tanh(sqrt(2/pi) (x + 0.044715 x^3))) = x sigmoid(v), v = x (A + B x^2).
+    // In the tail v is large and its rounding error would become the result's relative error: v is carried in two
+    // floats.
+    private static final float GELU_TANH_A = 0x1.98846p0f; // few bits, so that GELU_TANH_A minus the inner sum is exact
+    private static final float GELU_TANH_AREST = -0x1.985794p-21f;
+    private static final float GELU_TANH_B = 0x1.2444f2p-4f;
+    private static final float GELU_TANH_BREST = 0x1.49b16ap-29f;
+
+    // What the rounding of g = kA + kB x^2 lost.
+    public static float geluTanhInnerRest(float x, float square, float g) {
+        float rest = fma(square, GELU_TANH_B, GELU_TANH_A - g);
+        rest = fma(fma(x, x, -square), GELU_TANH_B, rest);
+        return rest + fma(square, GELU_TANH_BREST, GELU_TANH_AREST);
+    }
+
+    public static float geluTanh(float x) {
+        float t = atMost(abs(x), 10.9f);
+        float square = t * t;
+        float g = fma(square, GELU_TANH_B, GELU_TANH_A);
+        float v = t * g;
+        float vRest = fma(t, geluTanhInnerRest(t, square, g), fma(t, g, -v));
+        float whole = fma(v, -LOG2_E, RAISED);
+        float n = whole - RAISED;
+        float p = expm1Rest(expRest(v, -n) + vRest);
+        float c = pow2(whole);
+        float q = t / (fma(c, LOWER, 1f) + p);
+        return fma(-q * c, LOWER, atLeast(x, -0f));
+    }
+
+    // sigmoid(v) (1 + x v' sigmoid(-v)), as in Silu.
+    public static float geluTanhDerivative(float x) {
+        float t = atLeast(atMost(x, 6f), -10.9f);
+        float square = t * t;
+        float g = fma(square, GELU_TANH_B, GELU_TANH_A);
+        float gRest = geluTanhInnerRest(t, square, g);
+        float v = t * g;
+        float vRest = fma(t, gRest, fma(t, g, -v));
+        float whole = fma(v, LOG2_E, RAISED);
+        float p = expm1Rest(-(expRest(v, whole - RAISED) + vRest));
+        float raised = pow2(whole);
+        float c = raised * LOWER;
+        float u = fma(2f * GELU_TANH_B * t, square, vRest) + (1f + v);
+        float n = fma(p, u, c + u);
+        return n / sigmoidSquare(1f + c, p) * raised * LOWER;
+    }
+
+    // softplus(x) = log(1 + exp(beta x)) / beta = (max(b, 0) + log1p(exp(-|b|))) / beta, b = beta x.
+    public static float softplus(float x, float beta) {
+        float limit = 105f / abs(beta);
+        float t = atMost(abs(x), limit);
+        float v = -abs(beta) * t;
+        float vRest = fma(-abs(beta), t, -v);
+        float whole = fma(v, LOG2_E, RAISED);
+        float p = expm1Rest(expRest(v, whole - RAISED) + vRest);
+        float s = pow2(whole);
+        float raised = fma(s, p, s);
+        float e = raised * LOWER;
+        float tail = fma(raised, log1pBend(e), raised);
+        float inverse = 1f / beta;
+        float inverseRest = fma(-inverse, beta, 1f) * inverse;
+        return fma(tail, inverse * LOWER, fma(tail, inverseRest * LOWER, atLeast(x, 0f)));
+    }
+
+    // sigmoid(beta x).
+    public static float softplusDerivative(float x, float beta) {
+        float limit = 105f / abs(beta);
+        float t = atLeast(atMost(x, 0.4f * limit), -limit);
+        float b = beta * t;
+        float bRest = fma(beta, t, -b);
+        float whole = fma(b, LOG2_E, RAISED);
+        float p = expm1Rest(-(expRest(b, whole - RAISED) + bRest));
+        return sigmoidRaised(whole, p) * LOWER;
+    }
+
+    public static float softplusSlopeFromOutput(float y, float beta) {
+        return -expm1Near(atLeast(-(beta * y), -20f));
+    }
+
+    // mish(x) = x tanh(softplus(x)). With e = exp(x) and d = 2 + 2 e + e^2: x - x (2 / d) for x >= 0, and
+    // x e - x e ((e + e^2) / d) for x < 0. Either way the quotient's rounding errors count for less than half.
+    // 2 + 2 e + e^2 = 1 + (1 + s + s p)^2 for e = s (1 + p); 1 + s is exact where it matters.
+    public static float mishDenominator(float s, float sp) {
+        float b = 1f + s;
+        return fma(sp, fma(2f, b, sp), fma(b, b, 1f));
+    }
+
+    public static float mish(float x) {
+        float v = atLeast(atMost(x, 40f), -132.5f);
+        float whole = fma(v, LOG2_E, RAISED);
+        float p = expm1Rest(expRest(v, whole - RAISED));
+        float raised = pow2(whole);
+        float s = raised * LOWER;
+        float sp = s * p;
+        float e = s + sp;
+        boolean low = x < -0.47f;
+        float q = (low ? fma(e, e, e) : 2f) / mishDenominator(s, sp);
+        float a = low ? fma(v, p, v) * raised : v;
+        float y = fma(-a, q, a);
+        return copySign(x > 20f ? x : low ? y * LOWER : y, x);
+    }
+
+    // e (4 (1 + x) + e (6 + 4 x + e (4 + e))) / d^2.
+    public static float mishDerivative(float x) {
+        float v = atLeast(atMost(x, 20f), -132.5f);
+        float whole = fma(v, LOG2_E, RAISED);
+        float p = expm1Rest(expRest(v, whole - RAISED));
+        float raised = pow2(whole);
+        float s = raised * LOWER;
+        float sp = s * p;
+        float e = s + sp;
+        float d = mishDenominator(s, sp);
+        float n = fma(e, fma(e, 4f + e, fma(4f, v, 6f)), fma(4f, v, 4f));
+        float q = n / (d * d);
+        float slope = fma(q, p, q) * raised * LOWER;
+        return x > 20f ? 1f : slope;
+    }
+
+    // hardswish(x) = x (x + 3) / 6 between -3 and 3, 0 below (with the sign of x), x above.
+    private static final float HARDSWISH_THIRD = 0x1.555554p-2f;
+    private static final float HARDSWISH_THIRD_REST = 0x1.555556p-26f;
+
+    public static float hardswish(float x) {
+        float v = atLeast(x, -3f);
+        float w = v * (v + 3f);
+        return x > 3f ? x : fma(w, 0.5f * HARDSWISH_THIRD, w * (0.5f * HARDSWISH_THIRD_REST));
+    }
+
+    public static float hardswishBackward(float x, float dy) {
+        float slope = fma(x, HARDSWISH_THIRD_REST, fma(x, HARDSWISH_THIRD, 0.5f));
+        return x > 3f ? dy : x < -3f ? 0f : dy * slope;
     }
 }
