@@ -54,7 +54,7 @@ enum hillock_onednn_direction {
   HILLOCK_ONEDNN_BACKWARD_FROM_OUTPUT = 2
 };
 
-enum { HILLOCK_ONEDNN_NO_FUNCTION = -1, HILLOCK_ONEDNN_CACHE_CAPACITY = 64 };
+enum { HILLOCK_ONEDNN_NO_FUNCTION = -1, HILLOCK_ONEDNN_CACHE_CAPACITY = 256 };
 
 /* ---- the library ------------------------------------------------------------------------------------- */
 

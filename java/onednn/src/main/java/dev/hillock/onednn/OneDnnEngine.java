@@ -147,7 +147,91 @@ public final class OneDnnEngine implements KernelEngine {
                 : OneDnn.hillock_onednn_eltwise_backward(number, p0, p1, count, x, xStart, dy, dyStart, dx, dxStart);
     }
 
-    private static float parameter(double[] parameters, int index) {
+    /**
+     * softmax or its logarithm over the middle axis of [outer, axis, inner]; operands as in {@link #eltwise}. Backward
+     * reads y, as its gradient is written.
+     *
+     * @param x read: the input, or the output going backward
+     * @param dy read going backward
+     * @param out written; may be x going forward, dy going backward
+     */
+    public void softmax(
+            boolean logarithm,
+            Direction direction,
+            Object x,
+            long xOffset,
+            Object dy,
+            long dyOffset,
+            Object out,
+            long outOffset,
+            long outer,
+            long axis,
+            long inner) {
+        if (direction == Direction.BACKWARD) {
+            throw new UnsupportedOperationException("oneDNN computes the gradient of softmax from its output only");
+        }
+        boolean forward = direction == Direction.FORWARD;
+        long slab = axis * inner;
+        long rows = Math.max(1, CROSSING / Math.max(1, slab));
+        long xStart = bytes(x, xOffset);
+        long dyStart = bytes(dy, dyOffset);
+        long outStart = bytes(out, outOffset);
+        for (long done = 0; done < outer; done += rows) {
+            long at = done * slab * Float.BYTES;
+            softmax(
+                    forward,
+                    logarithm ? 1 : 0,
+                    Math.min(rows, outer - done),
+                    axis,
+                    inner,
+                    (float[]) x,
+                    xStart + at,
+                    (float[]) dy,
+                    dyStart + at,
+                    (float[]) out,
+                    outStart + at);
+        }
+    }
+
+    private static void softmax(
+            boolean forward,
+            int logarithm,
+            long rows,
+            long axis,
+            long inner,
+            float[] x,
+            long xStart,
+            float[] dy,
+            long dyStart,
+            float[] out,
+            long outStart) {
+        int status = callSoftmax(forward, logarithm, rows, axis, inner, x, xStart, dy, dyStart, out, outStart);
+        if (Status.isUnprepared(status)) {
+            Status.check(callSoftmax(forward, logarithm, rows, axis, inner, null, 0, null, 0, null, 0));
+            status = callSoftmax(forward, logarithm, rows, axis, inner, x, xStart, dy, dyStart, out, outStart);
+        }
+        Status.check(status);
+    }
+
+    private static int callSoftmax(
+            boolean forward,
+            int logarithm,
+            long rows,
+            long axis,
+            long inner,
+            float[] x,
+            long xStart,
+            float[] dy,
+            long dyStart,
+            float[] out,
+            long outStart) {
+        return forward
+                ? OneDnn.hillock_onednn_softmax_forward(logarithm, rows, axis, inner, x, xStart, out, outStart)
+                : OneDnn.hillock_onednn_softmax_backward(
+                        logarithm, rows, axis, inner, x, xStart, dy, dyStart, out, outStart);
+    }
+
+    static float parameter(double[] parameters, int index) {
         return index < parameters.length ? (float) parameters[index] : 0;
     }
 
