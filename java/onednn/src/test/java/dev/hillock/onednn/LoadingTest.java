@@ -80,6 +80,9 @@ class LoadingTest {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-XX:-CreateCoredumpOnCrash",
+                // The JVM starts no threads of its own while they are counted.
+                "-XX:+UseSerialGC",
+                "-XX:-UseDynamicNumberOfCompilerThreads",
                 "-XX:ErrorFile=" + cache.resolve("crash.log"),
                 "-cp",
                 String.join(File.pathSeparator, path)));
