@@ -2,12 +2,10 @@ package dev.hillock;
 
 import dev.hillock.catalogue.Catalogue;
 import dev.hillock.catalogue.Function;
-import dev.hillock.catalogue.Parameter;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.NoSuchElementException;
-import java.util.StringJoiner;
 
 /**
  * An element-wise activation function with its parameters: an immutable value, safe to share between threads.
@@ -70,51 +68,12 @@ public final class Activation {
      */
     public static Activation of(String name, Map<String, ? extends Number> values) {
         Function function = Catalogue.function(name);
-        double[] parameters = new double[function.parameters().size()];
-        Arrays.fill(parameters, Double.NaN);
-        for (Map.Entry<String, ? extends Number> entry : values.entrySet()) {
-            parameters[index(function, entry.getKey())] = entry.getValue().doubleValue();
-            if (Double.isNaN(entry.getValue().doubleValue())) {
-                throw new IllegalArgumentException(function.name() + ": parameter " + entry.getKey() + " is NaN");
-            }
-        }
-        return new Activation(function, complete(function, parameters));
-    }
-
-    private static int index(Function function, String word) {
-        for (int i = 0; i < function.parameters().size(); i++) {
-            if (function.parameters().get(i).isCalled(word)) {
-                return i;
-            }
-        }
-        String known = String.join(
-                ", ", function.parameters().stream().map(Parameter::name).toList());
-        throw new IllegalArgumentException("unknown parameter '" + word + "' of " + function.name()
-                + (known.isEmpty() ? " (it has none)" : " (nearest: " + known + ")"));
-    }
-
-    private static double[] complete(Function function, double[] parameters) {
+        double[] parameters = ParameterValues.of(function.name(), function.parameters(), values);
         for (int i = 0; i < parameters.length; i++) {
-            Parameter parameter = function.parameters().get(i);
-            if (Double.isNaN(parameters[i])) {
-                if (parameter.defaultValue() == null) {
-                    throw new IllegalArgumentException(
-                            function.name() + ": parameter " + parameter.name() + " must be given");
-                }
-                parameters[i] = parameter.defaultValue();
-            }
-            if (!Double.isFinite(parameters[i]) && !parameter.infinite()) {
-                throw new IllegalArgumentException(
-                        function.name() + ": parameter " + parameter.name() + " must be finite");
-            }
-            if (parameters[i] < parameter.minimum()) {
-                throw new IllegalArgumentException(function.name() + ": parameter " + parameter.name()
-                        + " must be at least " + parameter.minimum());
-            }
             parameters[i] = (float) parameters[i];
         }
         function.requireValid(parameters);
-        return parameters;
+        return new Activation(function, parameters);
     }
 
     /** x. */
@@ -306,13 +265,6 @@ public final class Activation {
     /** The name, with the parameters that differ from their defaults, in a form that {@link #of(String)} reads. */
     @Override
     public String toString() {
-        StringJoiner values = new StringJoiner(", ", function.name() + "(", ")").setEmptyValue(function.name());
-        for (int i = 0; i < parameters.length; i++) {
-            Parameter parameter = function.parameters().get(i);
-            if (parameter.defaultValue() == null || parameters[i] != (float) (double) parameter.defaultValue()) {
-                values.add(parameter.name() + "=" + (float) parameters[i]);
-            }
-        }
-        return values.toString();
+        return ParameterValues.text(function.name(), function.parameters(), parameters);
     }
 }

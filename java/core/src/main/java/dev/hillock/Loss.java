@@ -1,0 +1,323 @@
+package dev.hillock;
+
+import dev.hillock.catalogue.LossFunction;
+import dev.hillock.catalogue.Losses;
+import dev.hillock.loss.ClassLoss;
+import dev.hillock.loss.ElementwiseLoss;
+import dev.hillock.loss.LossCall;
+import dev.hillock.loss.RowLoss;
+import dev.hillock.loss.Weights;
+import java.util.Arrays;
+import java.util.Map;
+
+/**
+ * A loss with its parameters, weights and reduction: an immutable value, safe to share between threads.
+ *
+ * <pre>{@code
+ * Loss loss = Loss.of("cross_entropy");
+ * double value = loss.valueAndGradient(logits, new int[] {32, 10}, labels, dLogits);
+ * }</pre>
+ *
+ * <p>Names tell what the predictions are: {@code bce_with_logits} and {@code cross_entropy} take logits and contain the
+ * sigmoid or softmax; {@code bce} takes probabilities, {@code nll} log-probabilities. Passing one where the other is
+ * meant gives a number that means nothing. Values are added up in double precision in a fixed order. Arguments are
+ * checked before anything is written, as {@link Activation} says.
+ */
+public final class Loss {
+    private final LossFunction function;
+    private final double[] parameters;
+    private final Reduction reduction;
+    private final int axis;
+    private final Spread weight;
+    private final Spread posWeight;
+    private final float[] classWeights;
+
+    private record Spread(float[] values, int[] shape) {
+        Weights over(String name, int[] target) {
+            return new Weights(name, values, shape, target);
+        }
+    }
+
+    private Loss(
+            LossFunction function,
+            double[] parameters,
+            Reduction reduction,
+            int axis,
+            Spread weight,
+            Spread posWeight,
+            float[] classWeights) {
+        this.function = function;
+        this.parameters = parameters;
+        this.reduction = reduction;
+        this.axis = axis;
+        this.weight = weight;
+        this.posWeight = posWeight;
+        this.classWeights = classWeights;
+    }
+
+    /**
+     * A loss by its name or an alias, with default parameters, reduced to the mean.
+     *
+     * @throws java.util.NoSuchElementException naming the nearest known one if the name is not known
+     */
+    public static Loss of(String name) {
+        return of(name, Map.of());
+    }
+
+    /**
+     * A loss by its name or an alias, with parameters by their names or aliases.
+     *
+     * @throws java.util.NoSuchElementException naming the nearest known one if the name is not known
+     * @throws IllegalArgumentException if a parameter is not known or out of range
+     */
+    public static Loss of(String name, Map<String, ? extends Number> values) {
+        LossFunction function = Losses.loss(name);
+        double[] parameters = ParameterValues.of(function.name(), function.parameters(), values);
+        return new Loss(function, parameters, Reduction.MEAN, defaultAxis(function), null, null, null);
+    }
+
+    // Classes lie on axis 1; a row is the last axis.
+    private static int defaultAxis(LossFunction function) {
+        return function.kind() == LossFunction.Kind.CLASSES ? 1 : -1;
+    }
+
+    /** The loss with another reduction. */
+    public Loss withReduction(Reduction value) {
+        Checks.notNull("reduction", value);
+        return new Loss(function, parameters, value, axis, weight, posWeight, classWeights);
+    }
+
+    /** The loss over another axis of classes or rows; a negative one counts from the last. */
+    public Loss withAxis(int value) {
+        return new Loss(function, parameters, reduction, value, weight, posWeight, classWeights);
+    }
+
+    /** The loss with weights of its elements, spread over the shape of the predictions by NumPy's rules. */
+    public Loss withWeight(float[] values, int... shape) {
+        return new Loss(
+                function, parameters, reduction, axis, spread("weight", values, shape), posWeight, classWeights);
+    }
+
+    /**
+     * The loss with weights of positive targets, spread by NumPy's rules.
+     *
+     * @throws IllegalArgumentException unless this is {@code bce_with_logits}
+     */
+    public Loss withPosWeight(float[] values, int... shape) {
+        if (!function.name().equals("bce_with_logits")) {
+            throw new IllegalArgumentException("argument pos-weight is not supported by " + function.name());
+        }
+        return new Loss(
+                function, parameters, reduction, axis, weight, spread("pos-weight", values, shape), classWeights);
+    }
+
+    /**
+     * The loss with one weight per class.
+     *
+     * @throws IllegalArgumentException unless this is a loss over classes
+     */
+    public Loss withClassWeights(float... values) {
+        if (function.kind() != LossFunction.Kind.CLASSES) {
+            throw new IllegalArgumentException("argument class weights is not supported by " + function.name());
+        }
+        Checks.notNull("class weights", values);
+        return new Loss(function, parameters, reduction, axis, weight, posWeight, values.clone());
+    }
+
+    private static Spread spread(String name, float[] values, int[] shape) {
+        Checks.notNull(name, values);
+        Checks.notNull("shape", shape);
+        return new Spread(values.clone(), shape.length == 0 ? new int[] {values.length} : shape.clone());
+    }
+
+    /** The loss in the catalogue. */
+    public LossFunction function() {
+        return function;
+    }
+
+    /** How the losses become one number. */
+    public Reduction reduction() {
+        return reduction;
+    }
+
+    /** The parameters in the loss's order. */
+    public double[] parameters() {
+        return parameters.clone();
+    }
+
+    /** The loss of predictions x against as many targets. */
+    public double value(float[] x, float[] targets) {
+        return compute(x, null, targets, null, null, null, null);
+    }
+
+    /** The loss of predictions x against as many targets, and its gradient: x and targets read, dx written. */
+    public double valueAndGradient(float[] x, float[] targets, float[] dx) {
+        Checks.notNull("dx", dx);
+        return compute(x, null, targets, null, null, dx, null);
+    }
+
+    /** The loss of predictions of a shape against targets of that shape: probabilities, for losses over classes. */
+    public double valueAndGradient(float[] x, int[] shape, float[] targets, float[] dx) {
+        return compute(x, shape, targets, null, null, dx, null);
+    }
+
+    /**
+     * The loss of scores of a shape against class indices, of that shape without the class axis: x and indices read, dx
+     * written unless it is null.
+     *
+     * @throws IndexOutOfBoundsException with the index and its position if one is not a class
+     */
+    public double valueAndGradient(float[] x, int[] shape, int[] indices, float[] dx) {
+        Checks.notNull("indices", indices);
+        return compute(x, shape, null, Arrays.stream(indices).asLongStream().toArray(), null, dx, null);
+    }
+
+    /**
+     * The general form.
+     *
+     * @param x read: predictions, row-major
+     * @param shape their shape; null for one dimension
+     * @param targets read: values of the same shape; null if indices are given
+     * @param indices read: class indices, of the shape without the class axis; null if targets are given
+     * @param variance read: variances of the same shape, for {@code gaussian_nll}; null for the others
+     * @param dx written: the gradient of the result with respect to x (of each loss, for {@link Reduction#NONE}); null
+     *     if it is not wanted; may be x
+     * @param losses written: the loss of each element or sample; null if they are not wanted
+     * @return the reduced loss; for {@link Reduction#NONE} the sum
+     * @throws IndexOutOfBoundsException with the index and its position if one is not a class
+     */
+    public double compute(
+            float[] x, int[] shape, float[] targets, long[] indices, float[] variance, float[] dx, float[] losses) {
+        LossCall call = checked(x, shape, targets, indices, variance, dx, losses);
+        boolean classes = function.kind() == LossFunction.Kind.CLASSES;
+        double count = classes
+                ? ClassLoss.count(function, parameters, call)
+                : function.kind() == LossFunction.Kind.ROWS ? call.outer() * call.inner() : x.length;
+        double divisor =
+                switch (reduction) {
+                    case NONE, SUM -> 1;
+                    case MEAN -> count;
+                    case BATCH_MEAN -> call.shape().length == 0 ? 1 : call.shape()[0];
+                };
+        double factor = 1 / divisor;
+        double sum =
+                switch (function.kind()) {
+                    case CLASSES -> ClassLoss.run(function, parameters, call, factor);
+                    case ROWS -> RowLoss.run(function, parameters, call, factor).sum();
+                    case ELEMENTWISE ->
+                        ElementwiseLoss.run(function, parameters, call, factor).sum();
+                };
+        return sum / divisor;
+    }
+
+    /** How many losses there are for predictions of a shape: one per element, or one per sample. */
+    public int[] lossShape(int... shape) {
+        if (function.kind() == LossFunction.Kind.ELEMENTWISE) {
+            return shape.clone();
+        }
+        int dropped = axis(shape);
+        int[] rest = new int[Math.max(0, shape.length - 1)];
+        for (int i = 0; i < rest.length; i++) {
+            rest[i] = shape[i < dropped ? i : i + 1];
+        }
+        return rest;
+    }
+
+    // The default class axis of one-dimensional scores is their only one.
+    private int axis(int[] shape) {
+        if (shape.length == 0) {
+            return 0;
+        }
+        int index = axis < 0 ? axis + shape.length : shape.length == 1 && axis == 1 ? 0 : axis;
+        if (index < 0 || index >= shape.length) {
+            throw new IllegalArgumentException("axis " + axis + " is not in shape " + Arrays.toString(shape));
+        }
+        return index;
+    }
+
+    private LossCall checked(
+            float[] x,
+            int[] givenShape,
+            float[] targets,
+            long[] indices,
+            float[] variance,
+            float[] dx,
+            float[] losses) {
+        Checks.notNull("x", x);
+        int[] shape = givenShape == null ? new int[] {x.length} : givenShape.clone();
+        Checks.sameLength("x", x.length, "its shape", product(shape));
+        boolean classes = function.kind() == LossFunction.Kind.CLASSES;
+        if (indices == null) {
+            Checks.notNull("targets", targets);
+            Checks.sameLength("targets", targets.length, "x", x.length);
+            if (function.name().equals("multi_margin")) {
+                throw new IllegalArgumentException("multi_margin takes class indices as targets");
+            }
+        } else if (!classes) {
+            throw new IllegalArgumentException(function.name() + " takes targets of the predictions' shape");
+        } else {
+            Checks.sameLength("indices", indices.length, "the samples", product(lossShape(shape)));
+        }
+        if ((variance != null) != function.name().equals("gaussian_nll")) {
+            throw new IllegalArgumentException(
+                    variance == null
+                            ? "gaussian_nll: argument variance must be given"
+                            : "argument variance is not supported by " + function.name());
+        }
+        if (variance != null) {
+            Checks.sameLength("variance", variance.length, "x", x.length);
+        }
+        if (dx != null) {
+            Checks.sameLength("dx", dx.length, "x", x.length);
+        }
+        if (losses != null) {
+            Checks.sameLength("losses", losses.length, "the losses", product(lossShape(shape)));
+        }
+        LossCall call = new LossCall(
+                x,
+                shape,
+                axis(shape),
+                targets,
+                indices,
+                variance,
+                weight == null ? null : weight.over("weight", shape),
+                posWeight == null ? null : posWeight.over("pos-weight", shape),
+                classWeights,
+                dx,
+                losses);
+        if (classWeights != null && classWeights.length != call.size()) {
+            throw new IllegalArgumentException(
+                    "class weights: " + classWeights.length + " given for " + call.size() + " classes");
+        }
+        if (classes) {
+            ClassLoss.requireValid(function, parameters, call);
+        }
+        if (function.name().equals("bce")) {
+            requireProbabilities(x);
+        }
+        return call;
+    }
+
+    private static void requireProbabilities(float[] x) {
+        for (int i = 0; i < x.length; i++) {
+            if (x[i] < 0 || x[i] > 1) {
+                throw new IllegalArgumentException(
+                        "bce takes probabilities: x[" + i + "] is " + x[i] + "; for logits use bce_with_logits");
+            }
+        }
+    }
+
+    private static long product(int[] shape) {
+        long product = 1;
+        for (int size : shape) {
+            product = Math.multiplyExact(product, size);
+        }
+        return product;
+    }
+
+    /** The name, with the parameters that differ from their defaults. */
+    @Override
+    public String toString() {
+        return ParameterValues.text(function.name(), function.parameters(), parameters);
+    }
+}

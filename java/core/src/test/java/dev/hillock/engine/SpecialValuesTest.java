@@ -1,0 +1,94 @@
+package dev.hillock.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.hillock.catalogue.Catalogue;
+import dev.hillock.catalogue.Direction;
+import dev.hillock.engine.EngineCases.Case;
+import dev.hillock.engine.EngineCases.Named;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Rules of the catalogue at the ends and kinks, as bits. Every row of special-values.csv was once a question. */
+class SpecialValuesTest {
+    private static final List<Named> ENGINES = EngineCases.identical();
+
+    record Row(String function, Direction direction, float x, float expected) {}
+
+    static Stream<Row> rows() throws IOException {
+        try (BufferedReader reader = new BufferedReader(new InputStreamReader(
+                SpecialValuesTest.class.getResourceAsStream("/special-values.csv"), StandardCharsets.UTF_8))) {
+            return reader
+                    .lines()
+                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                    .map(line -> line.split(","))
+                    .map(cells -> new Row(
+                            cells[0].trim(),
+                            Direction.valueOf(cells[1].trim()),
+                            Float.parseFloat(cells[2].trim()),
+                            Float.parseFloat(cells[3].trim())))
+                    .toList()
+                    .stream();
+        }
+    }
+
+    static Stream<Case> cases() {
+        return EngineCases.cases();
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void everyEngineReturnsTheStatedBits(Row row) {
+        var function = Catalogue.function(row.function);
+        Case c = new Case(function, row.direction, EngineCases.defaults(function));
+        for (Named named : ENGINES) {
+            float actual = EngineCases.run(named.engine(), c, new float[] {row.x}, new float[] {1})[0];
+            EngineCases.assertSameBits(row.expected, actual, named, c, row.x, 1);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void nanGoesThrough(Case c) {
+        double slopeAtNan = c.direction() == Direction.FORWARD
+                ? Double.NaN
+                : c.function().referenceDerivative(Double.NaN, c.parameters());
+        for (Named named : ENGINES) {
+            float actual = EngineCases.run(named.engine(), c, new float[] {Float.NaN}, new float[] {1})[0];
+            assertEquals((float) slopeAtNan, actual, c + " on " + named);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void limitsAreLimits(Case c) {
+        for (float x :
+                new float[] {Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.MAX_VALUE, -Float.MAX_VALUE}) {
+            double at = x;
+            if (c.direction() == Direction.BACKWARD_FROM_OUTPUT) {
+                at = c.function().reference(x, c.parameters());
+            }
+            double expected =
+                    switch (c.direction()) {
+                        case FORWARD -> c.function().reference(at, c.parameters());
+                        case BACKWARD -> c.function().referenceDerivative(at, c.parameters());
+                        case BACKWARD_FROM_OUTPUT -> c.function().referenceFromOutput(at, c.parameters());
+                    };
+            for (Named named : ENGINES) {
+                float actual = EngineCases.run(named.engine(), c, new float[] {(float) at}, new float[] {1})[0];
+                assertTrue(
+                        Math.abs((float) expected - actual) <= Math.ulp((float) expected)
+                                || (float) expected == actual
+                                || Double.isNaN(expected) && Float.isNaN(actual),
+                        c + " on " + named + " at " + at + ": expected " + expected + ", got " + actual);
+            }
+        }
+    }
+}
