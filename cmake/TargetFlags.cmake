@@ -4,10 +4,13 @@
 function(hillock_strict target)
   target_compile_options(${target} PRIVATE
     -Wall -Wextra -Werror -ffp-contract=off -fno-math-errno -fno-trapping-math -fno-exceptions -fno-rtti)
-  if(NOT WIN32 AND NOT APPLE)
-    target_link_options(${target} PRIVATE -Wl,--no-undefined -Wl,-z,relro,-z,now)
+  # Nothing but the system's own libraries is needed at run time.
+  if(WIN32)
+    target_link_options(${target} PRIVATE -static)
+  elseif(NOT APPLE)
+    target_link_options(${target} PRIVATE
+      -static-libgcc -static-libstdc++ -Wl,--no-undefined -Wl,-z,relro,-z,now)
   endif()
-  target_link_options(${target} PRIVATE -static-libgcc -static-libstdc++)
   if(HILLOCK_SANITIZE)
     target_compile_options(${target} PRIVATE -fsanitize=address,undefined -fno-sanitize-recover=undefined -g)
     target_link_options(${target} PRIVATE -fsanitize=address,undefined)
@@ -15,11 +18,17 @@ function(hillock_strict target)
 endfunction()
 
 function(hillock_add_targets library)
+  # Windows aligns stacks to 16 bytes, and GCC spills wider vectors as if they were aligned to their size (GCC bug
+  # 54412): the assembler turns those moves into unaligned ones.
+  set(spills)
+  if(MINGW AND CMAKE_CXX_COMPILER_ID STREQUAL GNU)
+    set(spills -Wa,-muse-unaligned-vector-move)
+  endif()
   if(CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|AMD64|amd64)$")
     target_sources(${library} PRIVATE core/targets/avx512.cpp core/targets/avx2.cpp)
     set_source_files_properties(core/targets/avx512.cpp PROPERTIES COMPILE_OPTIONS
-      "-mavx512f;-mavx512bw;-mavx512dq;-mavx512vl;-mavx2;-mfma;-mf16c;-mprefer-vector-width=512")
-    set_source_files_properties(core/targets/avx2.cpp PROPERTIES COMPILE_OPTIONS "-mavx2;-mfma;-mf16c")
+      "-mavx512f;-mavx512bw;-mavx512dq;-mavx512vl;-mavx2;-mfma;-mf16c;-mprefer-vector-width=512;${spills}")
+    set_source_files_properties(core/targets/avx2.cpp PROPERTIES COMPILE_OPTIONS "-mavx2;-mfma;-mf16c;${spills}")
   elseif(CMAKE_SYSTEM_PROCESSOR MATCHES "^(aarch64|arm64|ARM64)$")
     target_sources(${library} PRIVATE core/targets/neon.cpp)
   endif()
