@@ -117,11 +117,11 @@ struct LeakyRelu {
   }
 };
 
-// elu(x) = x for x > 0, else alpha * (exp(x) - 1).                 Clevert et al., arXiv:1511.07289
+// elu(x) = x for x >= 0, else alpha * (exp(x) - 1): -0 stays -0.    Clevert et al., arXiv:1511.07289
 struct Elu {
   template <class V>
   static V forward(V x, V alpha) {
-    return select(x > 0.0, x, alpha * expm1_near(at_least(x, -20.0)));
+    return select(x < 0.0, alpha * expm1_near(at_least(x, -20.0)), x);
   }
   // Not y + alpha: from x = -18 down that is 0, while the true slope is still 1.5e-8.
   template <class V>
@@ -141,7 +141,7 @@ struct Selu {
     V a = lambda * alpha;
     V a_rest = fma(lambda, alpha, -a);
     V t = expm1_near(at_least(x, -20.0));
-    return select(x > 0.0, lambda * x, fma(a, t, a_rest * t));
+    return select(x < 0.0, fma(a, t, a_rest * t), lambda * x);
   }
   template <class V>
   static V derivative(V x, V alpha, V lambda) {
@@ -382,7 +382,8 @@ struct Hardswish {
   }
   template <class V>
   static V backward(V x, V dy) {
-    V slope = fma(x, kThirdRest, fma(x, kThird, 0.5));
+    V near = fma(x, kThird, 0.5);
+    V slope = near + fma(x, kThirdRest, fma(x, kThird, 0.5 - near));
     return select(x > 3.0, dy, select(x < -3.0, 0.0, dy * slope));
   }
 };

@@ -104,7 +104,7 @@ public final class ScalarFormulas {
 
     // elu(x) = x for x > 0, else alpha * (exp(x) - 1).                 Clevert et al., arXiv:1511.07289
     public static float elu(float x, float alpha) {
-        return x > 0f ? x : alpha * expm1Near(atLeast(x, -20f));
+        return x < 0f ? alpha * expm1Near(atLeast(x, -20f)) : x;
     }
 
     // Not y + alpha: from x = -18 down that is 0, while the true slope is still 1.5e-8.
@@ -121,7 +121,7 @@ public final class ScalarFormulas {
         float a = lambda * alpha;
         float aRest = fma(lambda, alpha, -a);
         float t = expm1Near(atLeast(x, -20f));
-        return x > 0f ? lambda * x : fma(a, t, aRest * t);
+        return x < 0f ? fma(a, t, aRest * t) : lambda * x;
     }
 
     public static float seluDerivative(float x, float alpha, float lambda) {
@@ -340,7 +340,8 @@ public final class ScalarFormulas {
     }
 
     public static float hardswishBackward(float x, float dy) {
-        float slope = fma(x, HARDSWISH_THIRD_REST, fma(x, HARDSWISH_THIRD, 0.5f));
+        float near = fma(x, HARDSWISH_THIRD, 0.5f);
+        float slope = near + fma(x, HARDSWISH_THIRD_REST, fma(x, HARDSWISH_THIRD, 0.5f - near));
         return x > 3f ? dy : x < -3f ? 0f : dy * slope;
     }
 }

@@ -73,7 +73,7 @@ class SpecialValuesTest {
                 new float[] {Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.MAX_VALUE, -Float.MAX_VALUE}) {
             double at = x;
             if (c.direction() == Direction.BACKWARD_FROM_OUTPUT) {
-                at = c.function().reference(x, c.parameters());
+                at = (float) c.function().reference(x, c.parameters());
             }
             double expected =
                     switch (c.direction()) {
@@ -84,11 +84,16 @@ class SpecialValuesTest {
             for (Named named : ENGINES) {
                 float actual = EngineCases.run(named.engine(), c, new float[] {(float) at}, new float[] {1})[0];
                 assertTrue(
-                        Math.abs((float) expected - actual) <= Math.ulp((float) expected)
+                        Math.abs((float) expected - actual) <= Math.ulp((float) expected) + fromOutput(c)
                                 || (float) expected == actual
                                 || Double.isNaN(expected) && Float.isNaN(actual),
                         c + " on " + named + " at " + at + ": expected " + expected + ", got " + actual);
             }
         }
+    }
+
+    // The slope from a saturated output is no better than the output.
+    private static float fromOutput(Case c) {
+        return c.direction() == Direction.BACKWARD_FROM_OUTPUT ? 0x1p-23f : 0;
     }
 }
