@@ -37,7 +37,7 @@ import java.util.concurrent.ForkJoinPool;
  */
 public final class Dense {
     // Sums over more than this many terms are made of partial sums, added in order.
-    private static final int DEPTH = 1024;
+    private static final int DEPTH = 256;
     // Elements of dy per crossing into native code.
     private static final int BIAS_CROSSING = 1 << 18;
     private static final double[] NO_PARAMETERS = {};

@@ -12,12 +12,13 @@ import java.util.concurrent.atomic.AtomicInteger;
  * number of threads.
  */
 final class Tiles {
-    // A tile's arrays are held in a critical region while it is computed; at 70 multiply-adds per nanosecond and core
-    // (AVX-512; measured at 256 x 256 x 256) this many floating-point operations take about 60 microseconds.
-    private static final double OPERATIONS = 4e6;
+    // A tile's arrays are held in a critical region while it is computed: at the 90 operations per nanosecond that one
+    // AVX-512 core reaches, this many take about 70 microseconds.
+    private static final double OPERATIONS = 6e6;
+    // Below this, oneDNN spends more on arranging its operands than it saves.
     private static final int ROWS = 64;
+    private static final int COLUMNS_AT_LEAST = 64;
     private static final int MULTIPLE = 16;
-    private static final int COLUMNS_AT_LEAST = 32;
 
     private final int rows;
     private final int columns;

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The engine ONEDNN over the catalogue, against REFERENCE. */
@@ -137,6 +138,37 @@ class OneDnnEngineTest {
             }
         }
         assertEquals(GUARD, actual[offset + length], "the element behind the range");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,1,1", "3,10,1", "64,1000,1", "700,300,1", "4,33,6", "2,1000,17"})
+    void softmaxAgreesWithItsFormula(int outer, int axis, int inner) {
+        OneDnnEngine engine = new OneDnnEngine();
+        float[] x = values(outer * axis * inner, 1);
+        float[] dy = values(x.length, 2);
+        for (boolean logarithm : new boolean[] {false, true}) {
+            float[] y = new float[x.length];
+            float[] dx = new float[x.length];
+            engine.softmax(logarithm, Direction.FORWARD, x, 0, null, 0, y, 0, outer, axis, inner);
+            engine.softmax(logarithm, Direction.BACKWARD_FROM_OUTPUT, y, 0, dy, 0, dx, 0, outer, axis, inner);
+            for (int row = 0; row < outer * inner; row++) {
+                int start = row / inner * axis * inner + row % inner;
+                double sum = 0;
+                double weighted = 0;
+                double total = 0;
+                for (int i = start; i < start + axis * inner; i += inner) {
+                    sum += Math.exp(x[i]);
+                    weighted += dy[i] * Math.exp(x[i]);
+                    total += dy[i];
+                }
+                for (int i = start; i < start + axis * inner; i += inner) {
+                    double share = Math.exp(x[i]) / sum;
+                    double slope = logarithm ? dy[i] - share * total : share * (dy[i] - weighted / sum);
+                    assertEquals(logarithm ? Math.log(share) : share, y[i], TOLERANCE, "y");
+                    assertEquals(slope, dx[i], TOLERANCE * Math.max(1, Math.abs(total)), "dx");
+                }
+            }
+        }
     }
 
     @Test
