@@ -2,10 +2,14 @@ package dev.hillock;
 
 import dev.hillock.catalogue.Catalogue;
 import dev.hillock.catalogue.Function;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.function.DoubleUnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * An element-wise activation function with its parameters: an immutable value, safe to share between threads.
@@ -24,10 +28,13 @@ import java.util.NoSuchElementException;
 public final class Activation {
     private final Function function;
     private final double[] parameters;
+    // What runs one after the other; empty unless this is a chain.
+    private final List<Activation> parts;
 
-    private Activation(Function function, double[] parameters) {
+    private Activation(Function function, double[] parameters, List<Activation> parts) {
         this.function = function;
         this.parameters = parameters;
+        this.parts = parts;
     }
 
     /**
@@ -73,7 +80,64 @@ public final class Activation {
             parameters[i] = (float) parameters[i];
         }
         function.requireValid(parameters);
-        return new Activation(function, parameters);
+        return new Activation(function, parameters, List.of());
+    }
+
+    /**
+     * A function of your own, usable wherever a built-in one is, at Java's speed; {@link GradientCheck} finds a wrong
+     * derivative.
+     *
+     * @param name what it is called in messages
+     * @param f f(x)
+     * @param derivative f'(x)
+     */
+    public static Activation custom(String name, DoubleUnaryOperator f, DoubleUnaryOperator derivative) {
+        Checks.notNull("name", name);
+        Checks.notNull("f", f);
+        Checks.notNull("derivative", derivative);
+        return new Activation(Function.custom(name, f, derivative), new double[0], List.of());
+    }
+
+    /** {@code scale * x + shift}, to be chained with others. */
+    public static Activation affine(double scale, double shift) {
+        return custom("affine(" + scale + ", " + shift + ")", x -> scale * x + shift, x -> scale);
+    }
+
+    /**
+     * One function after the other, {@code y = last(… first(x))}, in one pass over the data: each block stays in the
+     * cache until the last function is done with it. Results are those of the single calls.
+     *
+     * @throws IllegalArgumentException if no function is given
+     */
+    public static Activation chain(Activation first, Activation... next) {
+        Checks.notNull("first", first);
+        List<Activation> parts = new ArrayList<>(first.parts.isEmpty() ? List.of(first) : first.parts);
+        for (Activation activation : next) {
+            Checks.notNull("next", activation);
+            parts.addAll(activation.parts.isEmpty() ? List.of(activation) : activation.parts);
+        }
+        String name = parts.stream().map(Activation::toString).collect(Collectors.joining(", ", "chain(", ")"));
+        List<Activation> fixed = List.copyOf(parts);
+        return new Activation(
+                Function.custom(name, x -> chained(fixed, x), x -> chainedSlope(fixed, x)), new double[0], fixed);
+    }
+
+    private static double chained(List<Activation> parts, double x) {
+        double y = x;
+        for (Activation part : parts) {
+            y = part.function.reference(y, part.parameters);
+        }
+        return y;
+    }
+
+    private static double chainedSlope(List<Activation> parts, double x) {
+        double y = x;
+        double slope = 1;
+        for (Activation part : parts) {
+            slope *= part.function.referenceDerivative(y, part.parameters);
+            y = part.function.reference(y, part.parameters);
+        }
+        return slope;
     }
 
     /** x. */
@@ -181,6 +245,10 @@ public final class Activation {
         return parameters;
     }
 
+    List<Activation> parts() {
+        return parts;
+    }
+
     /** Whether {@link #backwardFromOutput} serves. */
     public boolean allowsBackwardFromOutput() {
         return function.fromOutput(parameters);
@@ -253,13 +321,13 @@ public final class Activation {
     @Override
     public boolean equals(Object other) {
         return other instanceof Activation that
-                && function == that.function
+                && (parts.isEmpty() ? function == that.function : parts.equals(that.parts))
                 && Arrays.equals(parameters, that.parameters);
     }
 
     @Override
     public int hashCode() {
-        return 31 * function.id() + Arrays.hashCode(parameters);
+        return 31 * function.id() + Arrays.hashCode(parameters) + parts.hashCode();
     }
 
     /** The name, with the parameters that differ from their defaults, in a form that {@link #of(String)} reads. */

@@ -281,6 +281,10 @@ public final class Kernels {
         if (length == 0) {
             return;
         }
+        if (!f.parts().isEmpty() && direction != Direction.BACKWARD_FROM_OUTPUT) {
+            Chain.run(f, direction, x, xOffset, dy, dyOffset, out, outOffset, length, this::run);
+            return;
+        }
         double[] parameters = f.sharedParameters();
         if (direction == Direction.BACKWARD_FROM_OUTPUT && !f.function().fromOutput(parameters)) {
             throw new IllegalStateException(f + ": the slope cannot be computed from the output");

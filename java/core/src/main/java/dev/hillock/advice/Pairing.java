@@ -26,7 +26,8 @@ public final class Pairing {
             warnings.add("bce_with_logits contains the sigmoid: feed it logits, or pair the sigmoid with bce");
         }
         if (softmax && criterion.equals("crossentropy")) {
-            warnings.add("cross_entropy contains log_softmax: feed it logits; with softmax before it, it learns slowly");
+            warnings.add(
+                    "cross_entropy contains log_softmax: feed it logits; with softmax before it, it learns slowly");
         }
         if (softmax && criterion.equals("nll")) {
             warnings.add("nll takes log-probabilities: use log_softmax before it, or cross_entropy on logits");

@@ -35,7 +35,8 @@ public enum Symptom {
      */
     public static Symptom of(String word) {
         return Arrays.stream(values())
-                .filter(symptom -> symptom.word().equals(word.trim().toLowerCase(Locale.ROOT).replace('_', '-')))
+                .filter(symptom -> symptom.word()
+                        .equals(word.trim().toLowerCase(Locale.ROOT).replace('_', '-')))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("unknown symptom '" + word + "' (known: "
                         + Arrays.stream(values()).map(Symptom::word).collect(Collectors.joining(", ")) + ")"));

@@ -60,7 +60,8 @@ public enum Task {
      */
     public static Task of(String word) {
         return Arrays.stream(values())
-                .filter(task -> task.word().equals(word.trim().toLowerCase(Locale.ROOT).replace('_', '-')))
+                .filter(task ->
+                        task.word().equals(word.trim().toLowerCase(Locale.ROOT).replace('_', '-')))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("unknown task '" + word + "' (known: "
                         + Arrays.stream(values()).map(Task::word).collect(Collectors.joining(", ")) + ")"));

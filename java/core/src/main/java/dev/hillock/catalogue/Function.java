@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.DoublePredicate;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
@@ -22,6 +23,8 @@ public final class Function {
         /** The value at x with the function's parameters in their order. */
         double at(double x, double[] parameters);
     }
+
+    private static final int CUSTOM = -1;
 
     private final int id;
     private final String name;
@@ -46,6 +49,24 @@ public final class Function {
     Function(int id, String name) {
         this.id = id;
         this.name = name;
+    }
+
+    /**
+     * A function that is not of the catalogue: a user's own.
+     *
+     * @param name what it is called in messages
+     * @param value f(x)
+     * @param slope f'(x)
+     */
+    public static Function custom(String name, DoubleUnaryOperator value, DoubleUnaryOperator slope) {
+        return new Function(CUSTOM, name)
+                .reference((x, p) -> value.applyAsDouble(x))
+                .referenceDerivative((x, p) -> slope.applyAsDouble(x));
+    }
+
+    /** Whether it is a user's own, which only the Java engines can run. */
+    public boolean isCustom() {
+        return id == CUSTOM;
     }
 
     Function alias(String... names) {

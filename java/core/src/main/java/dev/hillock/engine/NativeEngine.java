@@ -152,7 +152,10 @@ public final class NativeEngine implements KernelEngine {
 
     @Override
     public boolean supports(Function function, ElementType type, Direction direction, double[] parameters) {
-        return availability.isAvailable() && type == ElementType.FLOAT32 && kernel(function, direction) > 0;
+        return !function.isCustom()
+                && availability.isAvailable()
+                && type == ElementType.FLOAT32
+                && kernel(function, direction) > 0;
     }
 
     private long kernel(Function function, Direction direction) {

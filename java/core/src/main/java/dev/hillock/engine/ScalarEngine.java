@@ -103,6 +103,9 @@ final class ScalarEngine implements KernelEngine {
     }
 
     private EltwiseLoop loop(Function function, Direction direction) {
+        if (function.isCustom()) {
+            return direction == Direction.BACKWARD_FROM_OUTPUT ? null : new CustomLoop(function);
+        }
         int index = function.id() * DIRECTIONS + direction.ordinal();
         EltwiseLoop loop = loops.get(index);
         if (loop == null) {

@@ -47,7 +47,8 @@ class AdviceTest {
                 "leaky_relu",
                 Advisor.advise(Task.BINARY, EnumSet.of(Symptom.DEAD_UNITS)).hidden());
         assertEquals(
-                "selu", Advisor.advise(Task.BINARY, EnumSet.of(Symptom.DEEP_PLAIN)).hidden());
+                "selu",
+                Advisor.advise(Task.BINARY, EnumSet.of(Symptom.DEEP_PLAIN)).hidden());
         assertThrows(IllegalArgumentException.class, () -> Symptom.of("tired"));
         assertEquals(Symptom.DEAD_UNITS, Symptom.of("dead_units"));
     }
