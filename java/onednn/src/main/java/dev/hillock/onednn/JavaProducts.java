@@ -4,8 +4,9 @@ import dev.hillock.catalogue.Function;
 import java.util.Arrays;
 
 /**
- * The products in plain Java, for machines without the driver. Every inner loop adds a multiple of one row to another,
- * which the JVM's compiler turns into vector instructions; sums run over ascending indices.
+ * The products in plain Java, for machines without the driver. Each result row is a sum of multiples of vectors, taken
+ * in order. The vectors are copied into arrays of their own first: only where all arrays start at index 0 does the JVM's
+ * compiler turn the inner loop into vector instructions.
  */
 final class JavaProducts implements DenseProducts {
     @Override
@@ -21,8 +22,8 @@ final class JavaProducts implements DenseProducts {
             int bOffset,
             float[] y,
             int yOffset) {
-        float[] transposed = transposed(block, w, wOffset);
         int outputs = block.outputs();
+        float[][] columns = transposed(block, w, wOffset);
         float[] sums = new float[outputs];
         for (int row = 0; row < block.rows(); row++) {
             if (b == null) {
@@ -30,53 +31,46 @@ final class JavaProducts implements DenseProducts {
             } else {
                 System.arraycopy(b, bOffset, sums, 0, outputs);
             }
-            int xRow = xOffset + row * block.inputStride();
-            for (int i = 0; i < block.inputs(); i++) {
-                addMultiple(x[xRow + i], transposed, i * outputs, sums, 0, outputs);
-            }
+            addMultiples(columns, x, xOffset + row * block.inputStride(), 1, sums);
             System.arraycopy(sums, 0, y, yOffset + row * block.outputStride(), outputs);
         }
     }
 
-    // w^T: [inputs, outputs].
-    private static float[] transposed(Block block, float[] w, int wOffset) {
-        float[] result = new float[block.inputs() * block.outputs()];
+    // The columns of w, one for each input.
+    private static float[][] transposed(Block block, float[] w, int wOffset) {
+        float[][] columns = new float[block.inputs()][block.outputs()];
         for (int o = 0; o < block.outputs(); o++) {
             int wRow = wOffset + o * block.inputStride();
             for (int i = 0; i < block.inputs(); i++) {
-                result[i * block.outputs() + o] = w[wRow + i];
+                columns[i][o] = w[wRow + i];
             }
         }
-        return result;
+        return columns;
     }
 
     @Override
     public void backwardInput(
             Block block, boolean add, float[] w, int wOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {
+        float[][] wRows = rows(w, wOffset, block.inputStride(), block.outputs(), block.inputs());
+        float[] sums = new float[block.inputs()];
         for (int row = 0; row < block.rows(); row++) {
             int dxRow = dxOffset + row * block.inputStride();
-            if (!add) {
-                Arrays.fill(dx, dxRow, dxRow + block.inputs(), 0);
-            }
-            for (int o = 0; o < block.outputs(); o++) {
-                float factor = dy[dyOffset + row * block.outputStride() + o];
-                addMultiple(factor, w, wOffset + o * block.inputStride(), dx, dxRow, block.inputs());
-            }
+            start(add, dx, dxRow, sums);
+            addMultiples(wRows, dy, dyOffset + row * block.outputStride(), 1, sums);
+            System.arraycopy(sums, 0, dx, dxRow, sums.length);
         }
     }
 
     @Override
     public void backwardWeights(
             Block block, boolean add, float[] x, int xOffset, float[] dy, int dyOffset, float[] dw, int dwOffset) {
+        float[][] xRows = rows(x, xOffset, block.inputStride(), block.rows(), block.inputs());
+        float[] sums = new float[block.inputs()];
         for (int o = 0; o < block.outputs(); o++) {
             int dwRow = dwOffset + o * block.inputStride();
-            if (!add) {
-                Arrays.fill(dw, dwRow, dwRow + block.inputs(), 0);
-            }
-            for (int row = 0; row < block.rows(); row++) {
-                float factor = dy[dyOffset + row * block.outputStride() + o];
-                addMultiple(factor, x, xOffset + row * block.inputStride(), dw, dwRow, block.inputs());
-            }
+            start(add, dw, dwRow, sums);
+            addMultiples(xRows, dy, dyOffset + o, block.outputStride(), sums);
+            System.arraycopy(sums, 0, dw, dwRow, sums.length);
         }
     }
 
@@ -86,13 +80,63 @@ final class JavaProducts implements DenseProducts {
             Arrays.fill(db, 0, block.outputs(), 0);
         }
         for (int row = 0; row < block.rows(); row++) {
-            addMultiple(1, dy, dyOffset + row * block.outputStride(), db, 0, block.outputs());
+            int dyRow = dyOffset + row * block.outputStride();
+            for (int o = 0; o < block.outputs(); o++) {
+                db[o] += dy[dyRow + o];
+            }
         }
     }
 
-    private static void addMultiple(float factor, float[] from, int fromOffset, float[] to, int toOffset, int length) {
-        for (int i = 0; i < length; i++) {
-            to[toOffset + i] += factor * from[fromOffset + i];
+    private static float[][] rows(float[] matrix, int offset, int stride, int rows, int columns) {
+        float[][] result = new float[rows][];
+        for (int row = 0; row < rows; row++) {
+            int start = offset + row * stride;
+            result[row] = Arrays.copyOfRange(matrix, start, start + columns);
+        }
+        return result;
+    }
+
+    private static void start(boolean add, float[] from, int offset, float[] sums) {
+        if (add) {
+            System.arraycopy(from, offset, sums, 0, sums.length);
+        } else {
+            Arrays.fill(sums, 0);
+        }
+    }
+
+    // sums += factor[0] vectors[0] + factor[1] vectors[1] + …, the factors lying a stride apart; four vectors at a
+    // time,
+    // so that sums is loaded and stored less often.
+    private static void addMultiples(float[][] vectors, float[] factors, int offset, int stride, float[] sums) {
+        int i = 0;
+        for (; i + 4 <= vectors.length; i += 4) {
+            int at = offset + i * stride;
+            addFour(
+                    factors[at],
+                    vectors[i],
+                    factors[at + stride],
+                    vectors[i + 1],
+                    factors[at + 2 * stride],
+                    vectors[i + 2],
+                    factors[at + 3 * stride],
+                    vectors[i + 3],
+                    sums);
+        }
+        for (; i < vectors.length; i++) {
+            addOne(factors[offset + i * stride], vectors[i], sums);
+        }
+    }
+
+    private static void addFour(
+            float f0, float[] v0, float f1, float[] v1, float f2, float[] v2, float f3, float[] v3, float[] sums) {
+        for (int j = 0; j < sums.length; j++) {
+            sums[j] = (((sums[j] + f0 * v0[j]) + f1 * v1[j]) + f2 * v2[j]) + f3 * v3[j];
+        }
+    }
+
+    private static void addOne(float factor, float[] vector, float[] sums) {
+        for (int j = 0; j < sums.length; j++) {
+            sums[j] += factor * vector[j];
         }
     }
 }
