@@ -1,0 +1,93 @@
+package dev.hillock.lab.net;
+
+import dev.hillock.Activation;
+import dev.hillock.Engine;
+import dev.hillock.Kernels;
+import dev.hillock.lab.product.DenseKernels;
+import dev.hillock.lab.product.JavaDenseKernels;
+import dev.hillock.lab.product.Parallel;
+
+/**
+ * What a network computes on: the kernels for its activations, the products for its dense layers, the threads. It
+ * serves one training at a time and adds up the time its activations take.
+ */
+public final class Compute implements AutoCloseable {
+    // Elements per piece of an activation's work.
+    private static final int PIECE = 1 << 15;
+
+    private final Kernels kernels;
+    private final DenseKernels dense;
+    private final Parallel parallel;
+    private long activationNanos;
+
+    private Compute(Kernels kernels, Parallel parallel, DenseKernels dense) {
+        this.kernels = kernels;
+        this.parallel = parallel;
+        this.dense = dense;
+    }
+
+    /**
+     * Activations on an engine, everything on this many threads.
+     *
+     * @throws IllegalStateException with the reason if the engine is not available
+     */
+    public static Compute on(Engine engine, int threads) {
+        Kernels kernels = Kernels.builder().engine(engine).threads(1).build();
+        Parallel parallel = new Parallel(threads);
+        return new Compute(kernels, parallel, new JavaDenseKernels(parallel));
+    }
+
+    /** {@code AUTO} on one thread. */
+    public static Compute defaults() {
+        return on(Engine.AUTO, 1);
+    }
+
+    /** The products of dense layers. */
+    public DenseKernels dense() {
+        return dense;
+    }
+
+    /** The kernels that activations run on. */
+    public Kernels kernels() {
+        return kernels;
+    }
+
+    /** The threads. */
+    public Parallel parallel() {
+        return parallel;
+    }
+
+    /** y = f(x) over length elements. */
+    public void forward(Activation f, int length, float[] x, float[] y) {
+        long start = System.nanoTime();
+        parallel.forEach(pieces(length), i -> kernels.forward(f, x, i * PIECE, y, i * PIECE, piece(length, i)));
+        activationNanos += System.nanoTime() - start;
+    }
+
+    /** dx = dy f'(x) over length elements. */
+    public void backward(Activation f, int length, float[] x, float[] dy, float[] dx) {
+        long start = System.nanoTime();
+        parallel.forEach(
+                pieces(length), i -> kernels.backward(f, x, i * PIECE, dy, i * PIECE, dx, i * PIECE, piece(length, i)));
+        activationNanos += System.nanoTime() - start;
+    }
+
+    /** The time spent in activation kernels so far. */
+    public long activationNanos() {
+        return activationNanos;
+    }
+
+    private static int pieces(int length) {
+        return (length + PIECE - 1) / PIECE;
+    }
+
+    private static int piece(int length, int index) {
+        return Math.min(PIECE, length - index * PIECE);
+    }
+
+    /** Ends the threads. */
+    @Override
+    public void close() {
+        parallel.close();
+    }
+}

@@ -1,0 +1,207 @@
+package dev.hillock.lab.net;
+
+import dev.hillock.Activation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+
+/**
+ * Layers in a row.
+ *
+ * <pre>{@code
+ * Network network = Network.of(new Shape(8, 8, 1))
+ *         .dense(128).activation(Activation.gelu())
+ *         .dense(10)
+ *         .build(Compute.defaults(), seed);
+ * }</pre>
+ *
+ * <p>The network keeps what every layer wrote for the last mini-batch, {@link #values(int)}, and what came back to it,
+ * {@link #gradients(int)}: instruments read them there.
+ */
+public final class Network {
+    private final List<Layer> layers;
+    private final List<Parameter> parameters;
+    private final Compute compute;
+    private final float[][] values;
+    private final float[][] gradients;
+    private float[] input;
+    private int rows;
+
+    private Network(List<Layer> layers, Compute compute) {
+        this.layers = List.copyOf(layers);
+        this.parameters =
+                layers.stream().flatMap(layer -> layer.parameters().stream()).toList();
+        this.compute = compute;
+        this.values = new float[layers.size()][0];
+        this.gradients = new float[layers.size()][0];
+    }
+
+    /** Starts a network for examples of this shape. */
+    public static Builder of(Shape input) {
+        return new Builder(input);
+    }
+
+    /** Collects layers. */
+    public static final class Builder {
+        private final Shape input;
+        private final List<Step> steps = new ArrayList<>();
+        private Initialization initialization;
+
+        // A layer to come, and the function it is initialised for: its own, for a layer that is an activation.
+        private record Step(LayerMaker maker, Activation activation) {}
+
+        private interface LayerMaker {
+            Layer make(Compute compute, Shape input);
+        }
+
+        private Builder(Shape input) {
+            this.input = input;
+        }
+
+        /** A dense layer. */
+        public Builder dense(int outputs) {
+            return add((compute, shape) -> new Dense(compute, shape, outputs), null);
+        }
+
+        /** An element-wise activation. */
+        public Builder activation(Activation activation) {
+            return add((compute, shape) -> new ActivationLayer(compute, shape, activation), activation);
+        }
+
+        /** A layer of your own, made from the shape before it. */
+        public Builder layer(Function<Shape, Layer> maker) {
+            return add((compute, shape) -> maker.apply(shape), null);
+        }
+
+        /** How all weights start, instead of as suits the activation behind each layer. */
+        public Builder initialization(Initialization value) {
+            initialization = value;
+            return this;
+        }
+
+        private Builder add(LayerMaker maker, Activation activation) {
+            steps.add(new Step(maker, activation));
+            return this;
+        }
+
+        /**
+         * The network with weights drawn from the seed.
+         *
+         * @throws IllegalArgumentException if there is no layer
+         */
+        public Network build(Compute compute, long seed) {
+            if (steps.isEmpty()) {
+                throw new IllegalArgumentException("a network needs at least one layer");
+            }
+            SplittableRandom random = new SplittableRandom(seed);
+            List<Layer> layers = new ArrayList<>();
+            Shape shape = input;
+            for (int i = 0; i < steps.size(); i++) {
+                Layer layer = steps.get(i).maker().make(compute, shape);
+                if (layer instanceof Weighted weighted) {
+                    weighted.draw(initialization != null ? initialization : Initialization.suiting(behind(i)), random);
+                }
+                layers.add(layer);
+                shape = layer.outputShape();
+            }
+            return new Network(layers, compute);
+        }
+
+        private Activation behind(int step) {
+            return step + 1 < steps.size() ? steps.get(step + 1).activation() : null;
+        }
+    }
+
+    /** The layers, first to last. */
+    public List<Layer> layers() {
+        return layers;
+    }
+
+    /** What all layers learn, in order. */
+    public List<Parameter> parameters() {
+        return parameters;
+    }
+
+    /** The number of learned values. */
+    public long parameterCount() {
+        return parameters.stream().mapToLong(p -> p.value().length).sum();
+    }
+
+    /** What it runs on. */
+    public Compute compute() {
+        return compute;
+    }
+
+    /** The shape of an example. */
+    public Shape inputShape() {
+        return layers.get(0).inputShape();
+    }
+
+    /** The elements of one output. */
+    public int outputs() {
+        return layers.get(layers.size() - 1).outputShape().size();
+    }
+
+    /**
+     * Runs a mini-batch through all layers.
+     *
+     * @param x read: [batch, input]; kept until {@link #backward}
+     * @param training whether {@link #backward} follows
+     * @return [batch, outputs], overwritten by the next call; may be longer
+     */
+    public float[] forward(int batch, float[] x, boolean training) {
+        rows = batch;
+        input = x;
+        for (int i = 0; i < layers.size(); i++) {
+            values[i] = atLeast(values[i], batch * layers.get(i).outputShape().size());
+            layers.get(i).forward(batch, i == 0 ? x : values[i - 1], values[i], training);
+        }
+        return values[values.length - 1];
+    }
+
+    /**
+     * The array for d loss / d output, [batch, outputs], to be filled between {@link #forward} and {@link #backward}.
+     */
+    public float[] outputGradient() {
+        int last = layers.size() - 1;
+        gradients[last] = atLeast(gradients[last], rows * outputs());
+        return gradients[last];
+    }
+
+    /** Runs the gradient that was put into {@link #outputGradient()} back to the first layer. */
+    public void backward() {
+        for (int i = layers.size() - 1; i >= 0; i--) {
+            if (i > 0) {
+                gradients[i - 1] = atLeast(
+                        gradients[i - 1], rows * layers.get(i - 1).outputShape().size());
+            }
+            layers.get(i)
+                    .backward(
+                            rows,
+                            i == 0 ? input : values[i - 1],
+                            values[i],
+                            gradients[i],
+                            i == 0 ? null : gradients[i - 1]);
+        }
+    }
+
+    /** The rows of the last mini-batch. */
+    public int rows() {
+        return rows;
+    }
+
+    /** What a layer wrote for the last mini-batch: [rows, its output], not a copy, may be longer. */
+    public float[] values(int layer) {
+        return values[layer];
+    }
+
+    /** d loss / d what a layer wrote, for the last mini-batch that went backward: not a copy, may be longer. */
+    public float[] gradients(int layer) {
+        return gradients[layer];
+    }
+
+    private static float[] atLeast(float[] array, int length) {
+        return array.length >= length ? array : new float[length];
+    }
+}
