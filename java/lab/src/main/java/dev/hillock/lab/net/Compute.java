@@ -5,6 +5,7 @@ import dev.hillock.Engine;
 import dev.hillock.Kernels;
 import dev.hillock.lab.product.DenseKernels;
 import dev.hillock.lab.product.JavaDenseKernels;
+import dev.hillock.lab.product.OneDnnDenseKernels;
 import dev.hillock.lab.product.Parallel;
 
 /**
@@ -27,14 +28,21 @@ public final class Compute implements AutoCloseable {
     }
 
     /**
-     * Activations on an engine, everything on this many threads.
+     * Activations on an engine, dense layers by oneDNN where it is available and else in Java, on this many threads.
      *
      * @throws IllegalStateException with the reason if the engine is not available
      */
     public static Compute on(Engine engine, int threads) {
         Kernels kernels = Kernels.builder().engine(engine).threads(1).build();
         Parallel parallel = new Parallel(threads);
-        return new Compute(kernels, parallel, new JavaDenseKernels(parallel));
+        DenseKernels dense =
+                OneDnnDenseKernels.isAvailable() ? new OneDnnDenseKernels(threads) : new JavaDenseKernels(parallel);
+        return new Compute(kernels, parallel, dense);
+    }
+
+    /** Activations on kernels, products and threads of your own. */
+    public static Compute of(Kernels kernels, DenseKernels dense, Parallel parallel) {
+        return new Compute(kernels, parallel, dense);
     }
 
     /** {@code AUTO} on one thread. */

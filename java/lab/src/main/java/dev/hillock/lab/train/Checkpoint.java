@@ -9,6 +9,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.UTFDataFormatException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -22,14 +23,26 @@ import java.util.List;
 final class Checkpoint {
     private static final int MAGIC = 0x48494C31; // "HIL1"
 
-    private Checkpoint() {}
+    private final Path file;
+    private final String description;
+    private final List<float[]> state = new ArrayList<>();
 
-    static void write(Path file, Network network, Optimizer optimizer, long seed, List<EpochRecord> epochs)
-            throws IOException {
+    // best: parameters to keep beside the network's own; empty where nobody asks for them.
+    Checkpoint(Path file, Network network, Optimizer optimizer, long seed, List<float[]> best) {
+        this.file = file;
+        List<String> layers = network.layers().stream().map(Layer::describe).toList();
+        description = String.join(", ", layers) + "; " + optimizer.describe() + "; seed " + seed
+                + (best.isEmpty() ? "" : "; stops early");
+        network.parameters().stream().map(Parameter::value).forEach(state::add);
+        state.addAll(optimizer.memory(network.parameters()));
+        state.addAll(best);
+    }
+
+    void write(List<EpochRecord> epochs) throws IOException {
         Path beside = file.resolveSibling(file.getFileName() + ".part");
         try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(beside)))) {
             out.writeInt(MAGIC);
-            out.writeUTF(description(network, optimizer, seed));
+            out.writeUTF(description);
             out.writeInt(epochs.size());
             for (EpochRecord e : epochs) {
                 out.writeDouble(e.loss());
@@ -38,7 +51,7 @@ final class Checkpoint {
                 out.writeDouble(e.validationLoss());
                 out.writeDouble(e.validationAccuracy());
             }
-            for (float[] values : state(network, optimizer)) {
+            for (float[] values : state) {
                 for (float value : values) {
                     out.writeFloat(value);
                 }
@@ -47,43 +60,40 @@ final class Checkpoint {
         Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    static List<EpochRecord> read(Path file, Network network, Optimizer optimizer, long seed) throws IOException {
+    // Nothing of the training changes unless the whole file can be read.
+    List<EpochRecord> read() throws IOException {
         List<EpochRecord> epochs = new ArrayList<>();
+        List<float[]> found = new ArrayList<>();
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
             if (in.readInt() != MAGIC) {
                 throw new IllegalArgumentException(file + " is not a checkpoint");
             }
-            String found = in.readUTF();
-            String wanted = description(network, optimizer, seed);
-            if (!found.equals(wanted)) {
+            String other = in.readUTF();
+            if (!other.equals(description)) {
                 throw new IllegalArgumentException(
-                        file + " is a checkpoint of another training: " + found + "; this is " + wanted);
+                        file + " is a checkpoint of another training: " + other + "; this is " + description);
             }
             int count = in.readInt();
             for (int i = 1; i <= count; i++) {
                 epochs.add(new EpochRecord(
                         i, in.readDouble(), in.readLong(), in.readLong(), in.readDouble(), in.readDouble()));
             }
-            for (float[] values : state(network, optimizer)) {
-                for (int i = 0; i < values.length; i++) {
-                    values[i] = in.readFloat();
+            for (float[] values : state) {
+                float[] read = new float[values.length];
+                for (int i = 0; i < read.length; i++) {
+                    read[i] = in.readFloat();
                 }
+                found.add(read);
             }
-        } catch (EOFException e) {
-            throw new IllegalArgumentException(file + " ends early: it is not a whole checkpoint", e);
+            if (in.read() >= 0) {
+                throw new IllegalArgumentException(file + " does not end where a checkpoint should");
+            }
+        } catch (EOFException | UTFDataFormatException e) {
+            throw new IllegalArgumentException(file + " is not a whole checkpoint", e);
+        }
+        for (int i = 0; i < state.size(); i++) {
+            System.arraycopy(found.get(i), 0, state.get(i), 0, found.get(i).length);
         }
         return epochs;
-    }
-
-    private static List<float[]> state(Network network, Optimizer optimizer) {
-        List<float[]> state = new ArrayList<>();
-        network.parameters().stream().map(Parameter::value).forEach(state::add);
-        state.addAll(optimizer.memory(network.parameters()));
-        return state;
-    }
-
-    private static String description(Network network, Optimizer optimizer, long seed) {
-        List<String> layers = network.layers().stream().map(Layer::describe).toList();
-        return String.join(", ", layers) + "; " + optimizer.describe() + "; seed " + seed;
     }
 }

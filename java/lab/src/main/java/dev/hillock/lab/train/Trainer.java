@@ -132,12 +132,14 @@ public final class Trainer {
                 : data.labels() != null ? Objective.crossEntropy() : Objective.meanSquared();
         List<EpochRecord> records = new ArrayList<>();
         Best best = new Best();
+        Checkpoint file =
+                checkpoint == null ? null : new Checkpoint(checkpoint, network, optimizer, seed, best.parameters);
         try {
-            if (checkpoint != null && resume && Files.exists(checkpoint)) {
-                records.addAll(Checkpoint.read(checkpoint, network, optimizer, seed));
-                records.forEach(record -> best.see(record, network));
-            } else if (checkpoint != null) {
-                Checkpoint.write(checkpoint, network, optimizer, seed, records);
+            if (file != null && resume && Files.exists(checkpoint)) {
+                records.addAll(file.read());
+                records.forEach(best::see);
+            } else if (file != null) {
+                file.write(records);
             }
             while (records.size() < epochs) {
                 String diverged = epoch(data, loss, records);
@@ -148,13 +150,15 @@ public final class Trainer {
                     return new TrainingResult(records, TrainingResult.Outcome.INTERRUPTED, null);
                 }
                 EpochRecord last = records.get(records.size() - 1);
-                best.see(last, network);
-                if (checkpoint != null) {
-                    Checkpoint.write(checkpoint, network, optimizer, seed, records);
+                if (best.see(last)) {
+                    best.keep();
+                }
+                if (file != null) {
+                    file.write(records);
                 }
                 observers.forEach(observer -> observer.epoch(network, last));
-                if (last.epoch() - best.epoch >= patience && best.parameters != null) {
-                    best.restore(network);
+                if (last.epoch() - best.epoch >= patience) {
+                    best.restore();
                     return new TrainingResult(records, TrainingResult.Outcome.STOPPED_EARLY, null);
                 }
             }
@@ -201,26 +205,39 @@ public final class Trainer {
         return null;
     }
 
-    // The epoch with the smallest validation loss, and the parameters it had.
+    // The epoch with the smallest validation loss, and the parameters it had; nothing is kept without patience.
     private final class Best {
+        private final List<float[]> parameters = new ArrayList<>();
         private int epoch;
         private double loss = Double.POSITIVE_INFINITY;
-        private List<float[]> parameters;
 
-        void see(EpochRecord record, Network trained) {
-            if (patience != Integer.MAX_VALUE && record.validationLoss() < loss) {
-                loss = record.validationLoss();
-                epoch = record.epoch();
-                parameters = trained.parameters().stream()
-                        .map(p -> p.value().clone())
-                        .toList();
+        Best() {
+            if (patience != Integer.MAX_VALUE) {
+                network.parameters().forEach(p -> parameters.add(p.value().clone()));
             }
         }
 
-        void restore(Network trained) {
+        // Whether this epoch is the best so far.
+        boolean see(EpochRecord record) {
+            boolean better = record.validationLoss() < loss;
+            if (better) {
+                loss = record.validationLoss();
+                epoch = record.epoch();
+            }
+            return better;
+        }
+
+        void keep() {
+            copy(network.parameters().stream().map(Parameter::value).toList(), parameters);
+        }
+
+        void restore() {
+            copy(parameters, network.parameters().stream().map(Parameter::value).toList());
+        }
+
+        private void copy(List<float[]> from, List<float[]> to) {
             for (int i = 0; i < parameters.size(); i++) {
-                Parameter parameter = trained.parameters().get(i);
-                System.arraycopy(parameters.get(i), 0, parameter.value(), 0, parameter.value().length);
+                System.arraycopy(from.get(i), 0, to.get(i), 0, from.get(i).length);
             }
         }
     }

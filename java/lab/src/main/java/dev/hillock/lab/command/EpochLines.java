@@ -1,0 +1,33 @@
+package dev.hillock.lab.command;
+
+import dev.hillock.lab.net.Network;
+import dev.hillock.lab.train.EpochRecord;
+import dev.hillock.lab.train.TrainingObserver;
+import java.io.PrintStream;
+import java.util.Locale;
+
+/** A table with one line per epoch. */
+final class EpochLines implements TrainingObserver {
+    private final PrintStream out;
+    private boolean begun;
+
+    EpochLines(PrintStream out) {
+        this.out = out;
+    }
+
+    @Override
+    public void epoch(Network network, EpochRecord epoch) {
+        if (!begun) {
+            out.println("epoch       loss   time [ms]   activation kernels");
+            begun = true;
+        }
+        out.printf(
+                Locale.ROOT,
+                "%5d   %8.6f   %9.2f   %16.1f %%%n",
+                epoch.epoch(),
+                epoch.loss(),
+                epoch.nanos() * 1e-6,
+                100.0 * epoch.activationNanos() / epoch.nanos());
+        out.flush();
+    }
+}

@@ -1,0 +1,158 @@
+package dev.hillock.lab.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.hillock.npy.NpyHeader;
+import dev.hillock.npy.NpyType;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class TrainCommandTest {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    private int run(String... args) throws IOException {
+        out.reset();
+        err.reset();
+        TrainCommand command = new TrainCommand(new Terminal(stream(out), stream(err), false));
+        new CommandLine(command).parseArgs(args);
+        return command.call();
+    }
+
+    private static PrintStream stream(ByteArrayOutputStream bytes) {
+        return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    }
+
+    private double accuracy() {
+        List<String> lines = out.toString(StandardCharsets.UTF_8).lines().toList();
+        Matcher last = Pattern.compile("test accuracy: (\\d+\\.\\d\\d) %").matcher(lines.get(lines.size() - 1));
+        assertTrue(last.matches(), lines.get(lines.size() - 1));
+        return Double.parseDouble(last.group(1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "relu", "leaky_relu", "elu", "selu", "silu", "gelu_tanh", "mish", "hardswish", "tanh", "sigmoid",
+                "softplus", "relu,gelu"
+            })
+    void everySensibleActivationReachesNinetySixPercent(String activation) throws IOException {
+        assertEquals(0, run("--activation", activation));
+        assertTrue(accuracy() >= 96, activation + ": " + accuracy());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5})
+    void geluReachesNinetySevenPercentFromEverySeed(int seed) throws IOException {
+        assertEquals(0, run("--activation", "gelu", "--seed", "" + seed));
+        assertTrue(accuracy() >= 97, "seed " + seed + ": " + accuracy());
+        assertEquals("", err.toString(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void theUsersOwnDataAreLearned(@TempDir Path directory) throws IOException {
+        Path x = floats(directory.resolve("x.npy"), separable(90), 90, 3);
+        Path y = integers(directory.resolve("y.npy"), IntStream.range(0, 90).mapToLong(i -> i % 3), 90);
+        assertEquals(0, run("--data", x.toString(), y.toString(), "--epochs", "40", "--engine", "scalar"));
+        assertEquals(100, accuracy());
+    }
+
+    private static float[] separable(int rows) {
+        float[] x = new float[rows * 3];
+        IntStream.range(0, rows).forEach(i -> x[i * 3 + i % 3] = 1 + 0.01f * i);
+        return x;
+    }
+
+    @Test
+    void wrongDataAreAnsweredWithOneLineThatNamesTheFile(@TempDir Path directory) throws IOException {
+        Path x = floats(directory.resolve("x.npy"), separable(90), 90, 3);
+        Path y = integers(directory.resolve("y.npy"), IntStream.range(0, 90).mapToLong(i -> i % 3), 90);
+        float[] holes = separable(90);
+        holes[100] = Float.NaN;
+        refused("holes.npy: row 33 contains NaN", floats(directory.resolve("holes.npy"), holes, 90, 3), y);
+        refused("flat.npy: inputs must", floats(directory.resolve("flat.npy"), new float[90], 90), y);
+        refused("empty.npy: there are no examples", floats(directory.resolve("empty.npy"), new float[0], 0, 3), y);
+        refused("few.npy: 80 labels for 90", x, integers(directory.resolve("few.npy"), labels(80, 0), 80));
+        refused("below.npy: row 4 has label -1", x, integers(directory.resolve("below.npy"), labels(90, -1), 90));
+        refused("above.npy: row 4 has label 90", x, integers(directory.resolve("above.npy"), labels(90, 90), 90));
+        refused("one.npy: all labels are 0", x, integers(directory.resolve("one.npy"), labels(90, 0), 90));
+        refused("x.npy: element type '<f4' is not supported for labels", x, x);
+        refused("y.npy: element type '<i8' is not supported for inputs", y, y);
+    }
+
+    private static LongStream labels(int rows, long fifth) {
+        return IntStream.range(0, rows).mapToLong(i -> i == 4 ? fifth : 0);
+    }
+
+    private void refused(String start, Path x, Path y) {
+        IllegalArgumentException e = assertThrows(
+                IllegalArgumentException.class, () -> run("--data", x.toString(), y.toString(), "--engine", "scalar"));
+        assertTrue(e.getMessage().contains(start), e.getMessage());
+        assertEquals(1, e.getMessage().lines().count());
+    }
+
+    @Test
+    void aLossThatIsNoNumberIsSaid() throws IOException {
+        assertEquals(1, run("--activation", "identity", "--optimizer", "sgd", "--rate", "1e30"));
+        assertTrue(err.toString(StandardCharsets.UTF_8).startsWith("hillock: training diverged in epoch 1, step "));
+    }
+
+    @Test
+    void unknownWordsAndSizesAreRefused() {
+        assertThrows(RuntimeException.class, () -> run("--activation", "gelo"));
+        assertThrows(RuntimeException.class, () -> run("--engine", "quick"));
+        assertThrows(IllegalArgumentException.class, () -> run("--epochs", "0"));
+        assertThrows(IllegalArgumentException.class, () -> run("--hidden", "8,0"));
+        assertThrows(IllegalArgumentException.class, () -> run("--activation", "relu,gelu,elu"));
+        assertThrows(IllegalArgumentException.class, () -> run("--optimizer", "lbfgs"));
+        assertThrows(IllegalArgumentException.class, () -> run("--resume"));
+    }
+
+    private static Path floats(Path file, float[] values, long... shape) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(values.length * 4).order(ByteOrder.LITTLE_ENDIAN);
+        for (float value : values) {
+            bytes.putFloat(value);
+        }
+        return write(file, new NpyHeader(NpyType.FLOAT32, shape), bytes.array());
+    }
+
+    private static Path integers(Path file, LongStream values, long... shape) throws IOException {
+        long[] all = values.toArray();
+        ByteBuffer bytes = ByteBuffer.allocate(all.length * 8).order(ByteOrder.LITTLE_ENDIAN);
+        for (long value : all) {
+            bytes.putLong(value);
+        }
+        return write(file, new NpyHeader(NpyType.INT64, shape), bytes.array());
+    }
+
+    private static Path write(Path file, NpyHeader header, byte[] data) throws IOException {
+        String text = "{'descr': '" + header.type().word() + "', 'fortran_order': False, 'shape': " + header.shapeText() + ", }";
+        String padded = text + " ".repeat(63 - (text.length() + 10) % 64) + "\n";
+        ByteBuffer bytes = ByteBuffer.allocate(10 + padded.length() + data.length)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0})
+                .putShort((short) padded.length())
+                .put(padded.getBytes(StandardCharsets.US_ASCII))
+                .put(data);
+        Files.write(file, bytes.array());
+        return file;
+    }
+}
