@@ -4,7 +4,7 @@ import dev.hillock.Activation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /**
  * Layers in a row.
@@ -49,7 +49,7 @@ public final class Network {
         private Initialization initialization;
 
         // A layer to come, and the function it is initialised for: its own, for a layer that is an activation.
-        private record Step(LayerMaker maker, Activation activation) {}
+        private record Step(LayerMaker maker, Activation activation, boolean weighted) {}
 
         private interface LayerMaker {
             Layer make(Compute compute, Shape input);
@@ -61,7 +61,7 @@ public final class Network {
 
         /** A dense layer. */
         public Builder dense(int outputs) {
-            return add((compute, shape) -> new Dense(compute, shape, outputs), null);
+            return add((compute, shape) -> new Dense(compute, shape, outputs), null, true);
         }
 
         /** An element-wise activation. */
@@ -69,9 +69,34 @@ public final class Network {
             return add((compute, shape) -> new ActivationLayer(compute, shape, activation), activation);
         }
 
-        /** A layer of your own, made from the shape before it. */
-        public Builder layer(Function<Shape, Layer> maker) {
-            return add((compute, shape) -> maker.apply(shape), null);
+        /** PReLU with one learned slope, or with one per channel (per unit, behind a dense layer). */
+        public Builder prelu(boolean perChannel) {
+            return add((compute, shape) -> new LearnedPrelu(compute, shape, perChannel), Activation.leakyRelu(0.25));
+        }
+
+        /** Swish with a learned beta. */
+        public Builder swish() {
+            return add(LearnedSwish::new, Activation.silu());
+        }
+
+        /** A convolution whose output is as large as its input, for an odd kernel. */
+        public Builder convolution(int channels, int kernel) {
+            return add((compute, shape) -> new Convolution(compute, shape, channels, kernel, kernel / 2), null, true);
+        }
+
+        /** The largest value of every square. */
+        public Builder maxPool(int size) {
+            return add((compute, shape) -> new MaxPool(compute, shape, size), null);
+        }
+
+        /** Batch normalisation. */
+        public Builder batchNorm() {
+            return add((compute, shape) -> new BatchNorm(shape), null);
+        }
+
+        /** A layer of your own, made from what it runs on and the shape before it. */
+        public Builder layer(BiFunction<Compute, Shape, Layer> maker) {
+            return add(maker::apply, null);
         }
 
         /** How all weights start, instead of as suits the activation behind each layer. */
@@ -81,7 +106,11 @@ public final class Network {
         }
 
         private Builder add(LayerMaker maker, Activation activation) {
-            steps.add(new Step(maker, activation));
+            return add(maker, activation, false);
+        }
+
+        private Builder add(LayerMaker maker, Activation activation, boolean weighted) {
+            steps.add(new Step(maker, activation, weighted));
             return this;
         }
 
@@ -108,8 +137,14 @@ public final class Network {
             return new Network(layers, compute);
         }
 
+        // The first activation behind a step, before the next layer with weights.
         private Activation behind(int step) {
-            return step + 1 < steps.size() ? steps.get(step + 1).activation() : null;
+            for (int i = step + 1; i < steps.size() && !steps.get(i).weighted(); i++) {
+                if (steps.get(i).activation() != null) {
+                    return steps.get(i).activation();
+                }
+            }
+            return null;
         }
     }
 

@@ -51,8 +51,18 @@ class TrainCommandTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "relu", "leaky_relu", "elu", "selu", "silu", "gelu_tanh", "mish", "hardswish", "tanh", "sigmoid",
-                "softplus", "relu,gelu"
+                "relu",
+                "leaky_relu",
+                "elu",
+                "selu",
+                "silu",
+                "gelu_tanh",
+                "mish",
+                "hardswish",
+                "tanh",
+                "sigmoid",
+                "softplus",
+                "relu,gelu"
             })
     void everySensibleActivationReachesNinetySixPercent(String activation) throws IOException {
         assertEquals(0, run("--activation", activation));
@@ -144,7 +154,8 @@ class TrainCommandTest {
     }
 
     private static Path write(Path file, NpyHeader header, byte[] data) throws IOException {
-        String text = "{'descr': '" + header.type().word() + "', 'fortran_order': False, 'shape': " + header.shapeText() + ", }";
+        String text = "{'descr': '" + header.type().word() + "', 'fortran_order': False, 'shape': " + header.shapeText()
+                + ", }";
         String padded = text + " ".repeat(63 - (text.length() + 10) % 64) + "\n";
         ByteBuffer bytes = ByteBuffer.allocate(10 + padded.length() + data.length)
                 .order(ByteOrder.LITTLE_ENDIAN)

@@ -57,7 +57,8 @@ class TrainerTest {
     void enginesOfTheSameBitsGiveTheSameLosses(String activation) {
         double[] scalar = losses(trainer(network(Engine.SCALAR, 1, activation)).train(DIGITS.train()));
         Stream.of(Engine.NATIVE, Engine.VECTOR, Engine.AUTO)
-                .filter(engine -> engine == Engine.AUTO || Engines.get(engine).availability().isAvailable())
+                .filter(engine -> engine == Engine.AUTO
+                        || Engines.get(engine).availability().isAvailable())
                 .forEach(engine -> assertArrayEquals(
                         scalar, losses(trainer(network(engine, 1, activation)).train(DIGITS.train())), engine.word()));
     }
@@ -67,17 +68,14 @@ class TrainerTest {
         Network whole = network(Engine.AUTO, 1, "relu");
         TrainingResult expected = trainer(whole).train(DIGITS.train());
         Path file = directory.resolve("state");
-        trainer(network(Engine.AUTO, 1, "relu"))
-                .epochs(2)
-                .checkpoint(file)
-                .train(DIGITS.train());
+        trainer(network(Engine.AUTO, 1, "relu")).epochs(2).checkpoint(file).train(DIGITS.train());
         Network second = network(Engine.AUTO, 1, "relu");
-        TrainingResult resumed =
-                trainer(second).checkpoint(file).resume().train(DIGITS.train());
+        TrainingResult resumed = trainer(second).checkpoint(file).resume().train(DIGITS.train());
         assertArrayEquals(losses(expected), losses(resumed));
         for (int p = 0; p < whole.parameters().size(); p++) {
             assertArrayEquals(
-                    whole.parameters().get(p).value(), second.parameters().get(p).value());
+                    whole.parameters().get(p).value(),
+                    second.parameters().get(p).value());
         }
     }
 
@@ -85,14 +83,16 @@ class TrainerTest {
     void anotherOrABrokenCheckpointIsRefused(@TempDir Path directory) throws IOException {
         Path file = directory.resolve("state");
         trainer(network(Engine.AUTO, 1, "relu")).epochs(1).checkpoint(file).train(DIGITS.train());
-        Trainer other = trainer(network(Engine.AUTO, 1, "tanh")).checkpoint(file).resume();
+        Trainer other =
+                trainer(network(Engine.AUTO, 1, "tanh")).checkpoint(file).resume();
         assertTrue(assertThrows(IllegalArgumentException.class, () -> other.train(DIGITS.train()))
                 .getMessage()
                 .contains("another training"));
         byte[] bytes = Files.readAllBytes(file);
         for (int length : List.of(0, 3, 20, bytes.length - 1)) {
             Files.write(file, Arrays.copyOf(bytes, length));
-            Trainer again = trainer(network(Engine.AUTO, 1, "relu")).checkpoint(file).resume();
+            Trainer again =
+                    trainer(network(Engine.AUTO, 1, "relu")).checkpoint(file).resume();
             assertThrows(IllegalArgumentException.class, () -> again.train(DIGITS.train()), "cut at " + length);
         }
     }
@@ -135,7 +135,9 @@ class TrainerTest {
                 .mapToDouble(EpochRecord::validationLoss)
                 .min()
                 .orElseThrow();
-        assertEquals(best, Evaluation.of(network, Objective.crossEntropy(), DIGITS.test()).loss());
+        assertEquals(
+                best,
+                Evaluation.of(network, Objective.crossEntropy(), DIGITS.test()).loss());
         assertTrue(result.epochs().get(result.epochs().size() - 1).validationLoss() > best);
     }
 
@@ -151,6 +153,7 @@ class TrainerTest {
     @Test
     void dataThatDoNotFitAreRefused() {
         Dataset other = Dataset.labelled(new float[6], Shape.flat(3), new int[2], 10);
-        assertThrows(IllegalArgumentException.class, () -> trainer(network(Engine.AUTO, 1, "relu")).train(other));
+        assertThrows(IllegalArgumentException.class, () -> trainer(network(Engine.AUTO, 1, "relu"))
+                .train(other));
     }
 }
