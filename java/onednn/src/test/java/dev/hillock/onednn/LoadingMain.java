@@ -18,6 +18,7 @@ final class LoadingMain {
     public static void main(String[] args) throws Exception {
         switch (args[0]) {
             case "reason" -> reason();
+            case "dense" -> dense();
             case "beside-the-preset" -> besideThePreset();
             case "threads" -> threads();
             case "end-while-computing" -> endWhileComputing();
@@ -28,6 +29,13 @@ final class LoadingMain {
     private static void reason() {
         Availability availability = Engines.get(Engine.ONEDNN).availability();
         System.out.println(availability.isAvailable() ? "available" : "unavailable: " + availability.reason());
+    }
+
+    private static void dense() {
+        Dense layer = Dense.of(2, 1);
+        float[] y = new float[1];
+        layer.forward(1, new float[] {1, 2}, new float[] {3, 4}, null, y);
+        System.out.println("dense: " + y[0] + " by " + (layer.usesOneDnn() ? "oneDNN" : "java"));
     }
 
     private static void besideThePreset() {

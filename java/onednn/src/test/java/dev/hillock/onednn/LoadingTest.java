@@ -37,6 +37,15 @@ class LoadingTest {
     }
 
     @Test
+    void withoutADriverDenseLayersRunInJava() throws Exception {
+        assertEquals(
+                "unavailable: no oneDNN driver for plan9-mips on the class path",
+                run(EVERYTHING, "reason", List.of("-Dorg.bytedeco.javacpp.platform=plan9-mips")));
+        assertEquals(
+                "dense: 11.0 by java", run(EVERYTHING, "dense", List.of("-Dorg.bytedeco.javacpp.platform=plan9-mips")));
+    }
+
+    @Test
     void aDamagedDriverIsAReasonAndNotACrash() throws Exception {
         Drivers.required();
         Path damaged = cache.resolve("classes/dev/hillock/onednn/" + Loader.getPlatform());
@@ -44,7 +53,12 @@ class LoadingTest {
         for (String name : List.of("hillock_onednn", "jniOneDnn")) {
             Files.writeString(damaged.resolve(System.mapLibraryName(name)), "not a library");
         }
-        String said = run(EVERYTHING, "reason", cache.resolve("classes").toString());
+        String said = run(
+                EVERYTHING,
+                "reason",
+                // Files in the shared cache must not be replaced by damaged ones.
+                List.of("-Dorg.bytedeco.javacpp.cachedir=" + cache.resolve("cache")),
+                cache.resolve("classes").toString());
         assertTrue(said.startsWith("unavailable: the oneDNN driver did not load: "), said);
     }
 
@@ -69,8 +83,13 @@ class LoadingTest {
         }
     }
 
-    // The output of LoadingMain, with the given folders in front of what is left of the class path.
-    private String run(Predicate<String> kept, String task, String... inFront)
+    private String run(Predicate<String> kept, String task) throws IOException, InterruptedException {
+        return run(kept, task, List.of());
+    }
+
+    // The output of LoadingMain, with the given options and with the given folders in front of what is left of the
+    // class path.
+    private String run(Predicate<String> kept, String task, List<String> options, String... inFront)
             throws IOException, InterruptedException {
         List<String> path = new ArrayList<>(List.of(inFront));
         Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
@@ -86,10 +105,7 @@ class LoadingTest {
                 "-XX:ErrorFile=" + cache.resolve("crash.log"),
                 "-cp",
                 String.join(File.pathSeparator, path)));
-        if (inFront.length > 0) {
-            // Files in the shared cache must not be replaced by damaged ones.
-            command.add("-Dorg.bytedeco.javacpp.cachedir=" + cache.resolve("cache"));
-        }
+        command.addAll(options);
         if (Runtime.version().feature() >= 22) {
             command.add("--enable-native-access=ALL-UNNAMED");
         }
