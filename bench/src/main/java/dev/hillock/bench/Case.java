@@ -1,0 +1,71 @@
+package dev.hillock.bench;
+
+import dev.hillock.catalogue.Direction;
+import java.util.Locale;
+
+/**
+ * What is timed: one operation on one shape.
+ *
+ * @param operation an activation as {@link dev.hillock.Activation#of(String)} reads it
+ * @param direction forward, or one of the two ways back
+ * @param rows 1 for element-wise work
+ * @param columns elements of a row: the length for element-wise work
+ * @param threads how many threads a contestant may use
+ */
+public record Case(String operation, Direction direction, int rows, int columns, int threads) {
+    // Short inputs are taken in turn from this many elements: more random signs than a branch predictor learns, and
+    // still inside a level 1 cache of 32 KiB together with the output.
+    private static final int WINDOWED = 4096;
+
+    /** Element-wise work on so many elements. */
+    public static Case eltwise(String function, Direction direction, int length, int threads) {
+        return new Case(function, direction, 1, length, threads);
+    }
+
+    /** Elements of one call. */
+    public int length() {
+        return rows * columns;
+    }
+
+    /** How many inputs of this size the arrays hold, one after the other; calls take them in turn. */
+    public int windows() {
+        return Math.max(1, WINDOWED / length());
+    }
+
+    /** Elements of an array that holds all windows. */
+    public int total() {
+        return windows() * length();
+    }
+
+    /** Bytes that the operation must read and write per element. */
+    public int bytesPerElement() {
+        return (direction == Direction.FORWARD ? 2 : 3) * Float.BYTES;
+    }
+
+    /** The direction's word: {@code forward}, {@code backward} or {@code from-output}. */
+    public static String word(Direction direction) {
+        return direction == Direction.BACKWARD_FROM_OUTPUT
+                ? "from-output"
+                : direction.name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * The direction of a word.
+     *
+     * @throws IllegalArgumentException listing the known words if there is no such direction
+     */
+    public static Direction direction(String word) {
+        for (Direction direction : Direction.values()) {
+            if (word(direction).equals(word.toLowerCase(Locale.ROOT))) {
+                return direction;
+            }
+        }
+        throw new IllegalArgumentException("unknown direction '" + word + "' (known: forward, backward, from-output)");
+    }
+
+    @Override
+    public String toString() {
+        String shape = rows == 1 ? String.valueOf(columns) : rows + "x" + columns;
+        return operation + " " + word(direction) + " " + shape;
+    }
+}

@@ -1,0 +1,95 @@
+package dev.hillock.bench;
+
+import dev.hillock.Activation;
+import dev.hillock.ElementType;
+import dev.hillock.Engine;
+import dev.hillock.Kernels;
+import dev.hillock.engine.Engines;
+import dev.hillock.engine.KernelEngine;
+
+/** An engine of Hillock, called as a user calls it: on Java arrays, through the public API. */
+final class HillockEngine implements Contestant {
+    private final Engine engine;
+
+    HillockEngine(Engine engine) {
+        this.engine = engine;
+    }
+
+    @Override
+    public String name() {
+        return engine.word();
+    }
+
+    @Override
+    public String description() {
+        return "Hillock, engine " + engine;
+    }
+
+    @Override
+    public Work prepare(Case task, float[] x, float[] dy) throws NotSupported {
+        Activation f = Activation.of(task.operation());
+        require(f, task);
+        Kernels kernels =
+                Kernels.builder().engine(engine).threads(task.threads()).build();
+        float[] out = new float[task.total()];
+        int length = task.length();
+        return switch (task.direction()) {
+            case FORWARD ->
+                new EngineWork(task, out) {
+                    @Override
+                    public void run(int window) {
+                        kernels.forward(f, x, window * length, out, window * length, length);
+                    }
+                };
+            case BACKWARD ->
+                new EngineWork(task, out) {
+                    @Override
+                    public void run(int window) {
+                        int at = window * length;
+                        kernels.backward(f, x, at, dy, at, out, at, length);
+                    }
+                };
+            case BACKWARD_FROM_OUTPUT ->
+                new EngineWork(task, out) {
+                    @Override
+                    public void run(int window) {
+                        int at = window * length;
+                        kernels.backwardFromOutput(f, x, at, dy, at, out, at, length);
+                    }
+                };
+        };
+    }
+
+    private void require(Activation f, Case task) throws NotSupported {
+        if (engine == Engine.AUTO) {
+            return;
+        }
+        KernelEngine kernels = Engines.get(engine);
+        if (!kernels.availability().isAvailable()) {
+            throw new NotSupported(kernels.availability().reason());
+        }
+        if (!kernels.supports(f.function(), ElementType.FLOAT32, task.direction(), f.parameters())) {
+            throw new NotSupported("no such kernel");
+        }
+    }
+
+    private abstract static class EngineWork implements Work {
+        private final Case task;
+        private final float[] out;
+
+        EngineWork(Case task, float[] out) {
+            this.task = task;
+            this.out = out;
+        }
+
+        @Override
+        public int windows() {
+            return task.windows();
+        }
+
+        @Override
+        public void result(float[] to) {
+            System.arraycopy(out, 0, to, 0, Math.min(out.length, to.length));
+        }
+    }
+}

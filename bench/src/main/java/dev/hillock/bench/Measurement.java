@@ -1,0 +1,130 @@
+package dev.hillock.bench;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Times contestants on a case so that their ratio means something on a machine that does other things as well: after
+ * warming up, all take part in every round, one after the other, each round begun by the next one; the number is the
+ * median over the rounds. JMH's forks give the more careful absolute number, this the faster comparison.
+ */
+final class Measurement {
+    private static final int MOST_ROUNDS = 25;
+    private static final int FEWEST_ROUNDS = 5;
+
+    private final long warmUpNanos;
+    private final long roundNanos;
+    private final long budgetNanos;
+
+    /**
+     * A measurement.
+     *
+     * @param millis about how long one contestant may be timed on one case; very long calls take longer
+     */
+    Measurement(long millis) {
+        budgetNanos = TimeUnit.MILLISECONDS.toNanos(millis);
+        warmUpNanos = budgetNanos / 2;
+        roundNanos = budgetNanos / MOST_ROUNDS;
+    }
+
+    private static final class Entrant {
+        final Contestant contestant;
+        final Work work;
+        final Check check;
+        final List<Double> nanosPerCall = new ArrayList<>();
+        long calls = 1;
+        long allocatedBytes;
+        long spentNanos;
+
+        Entrant(Contestant contestant, Work work, Check check) {
+            this.contestant = contestant;
+            this.work = work;
+            this.check = check;
+        }
+    }
+
+    /** The cells of a case, in the order of the contestants. */
+    List<Cell> cells(Case task, List<Contestant> contestants) {
+        float[] x = Inputs.x(task);
+        float[] dy = Inputs.dy(task);
+        float[] expected = Contestants.expected(task, x, dy);
+        Map<String, Cell> cells = new LinkedHashMap<>();
+        List<Entrant> entrants = new ArrayList<>();
+        try {
+            for (Contestant contestant : contestants) {
+                cells.put(contestant.name(), null);
+                try {
+                    Work work = contestant.prepare(task, x, dy);
+                    entrants.add(new Entrant(contestant, work, Contestants.check(contestant, work, expected)));
+                } catch (NotSupported e) {
+                    cells.put(contestant.name(), Cell.notSupported(task, contestant.name(), e.getMessage()));
+                }
+            }
+            entrants.forEach(this::warmUp);
+            rounds(entrants);
+        } finally {
+            entrants.forEach(entrant -> entrant.work.close());
+        }
+        entrants.forEach(entrant -> cells.put(entrant.contestant.name(), cell(task, entrant)));
+        return List.copyOf(cells.values());
+    }
+
+    // Calls until the time is up, then knows how many calls fill a round.
+    private void warmUp(Entrant entrant) {
+        long spent = 0;
+        long nanos = 0;
+        while (spent < warmUpNanos) {
+            nanos = Math.max(1, entrant.work.time(entrant.calls).nanos());
+            spent += nanos;
+            if (nanos < roundNanos) {
+                long fitting = entrant.calls * roundNanos / nanos;
+                entrant.calls = Math.max(entrant.calls + 1, Math.min(fitting, 4 * entrant.calls));
+            }
+        }
+        entrant.calls = Math.max(1, entrant.calls * roundNanos / nanos);
+    }
+
+    private void rounds(List<Entrant> entrants) {
+        int count = entrants.size();
+        for (int round = 0; round < MOST_ROUNDS; round++) {
+            for (int turn = 0; turn < count; turn++) {
+                Entrant entrant = entrants.get((round + turn) % count);
+                if (round < FEWEST_ROUNDS || entrant.spentNanos < budgetNanos) {
+                    Work.Timing timing = entrant.work.time(entrant.calls);
+                    entrant.spentNanos += timing.nanos();
+                    entrant.nanosPerCall.add((double) timing.nanos() / entrant.calls);
+                    entrant.allocatedBytes = timing.allocatedBytes() / entrant.calls;
+                }
+            }
+        }
+    }
+
+    private static Cell cell(Case task, Entrant entrant) {
+        double[] sorted = entrant.nanosPerCall.stream()
+                .mapToDouble(Double::doubleValue)
+                .sorted()
+                .toArray();
+        int length = task.length();
+        return new Cell(
+                task,
+                entrant.contestant.name(),
+                quantile(sorted, 0.5) / length,
+                quantile(sorted, 0.25) / length,
+                sorted.length,
+                entrant.allocatedBytes,
+                entrant.check,
+                null,
+                null);
+    }
+
+    // Between the two nearest values.
+    static double quantile(double[] sorted, double share) {
+        double at = share * (sorted.length - 1);
+        int below = (int) at;
+        int above = Math.min(below + 1, sorted.length - 1);
+        return sorted[below] + (at - below) * (sorted[above] - sorted[below]);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.hillock.bench;
+
+import dev.hillock.Activation;
+import dev.hillock.catalogue.Catalogue;
+import dev.hillock.catalogue.Direction;
+import dev.hillock.catalogue.Function;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What to time.
+ *
+ * @param operations the functions
+ * @param directions the directions; a function that cannot go one of them is left out there
+ * @param lengths the numbers of elements
+ * @param threads how many threads each contestant may use
+ * @param millis about how long one contestant is timed on one case
+ * @param peers whether the frameworks take part
+ */
+public record Plan(
+        List<String> operations,
+        List<Direction> directions,
+        List<Integer> lengths,
+        int threads,
+        long millis,
+        boolean peers) {
+    /**
+     * The lengths of a curve: 16 and 64 show what a call costs; 1024 fits any level 1 cache, 16384 a level 2; 262144
+     * lies in a shared cache or just beyond; 4194304 is where threads pay; 33554432 comes from memory.
+     */
+    public static final List<Integer> CURVE = List.of(16, 64, 1024, 16384, 262144, 4194304, 33554432);
+
+    /** The length of the table. */
+    public static final int TABLE = 16384;
+
+    /** Every function of the catalogue that needs no parameter. */
+    public static List<String> allFunctions() {
+        return Catalogue.functions().stream()
+                .filter(f -> f.parameters().stream().allMatch(parameter -> parameter.defaultValue() != null))
+                .map(Function::name)
+                .toList();
+    }
+
+    /** The cases, those of a function together. */
+    List<Case> cases() {
+        List<Case> cases = new ArrayList<>();
+        for (String operation : operations) {
+            Activation f = Activation.of(operation);
+            for (Direction direction : directions) {
+                if (direction == Direction.BACKWARD_FROM_OUTPUT && !f.function().fromOutput(f.parameters())) {
+                    continue;
+                }
+                for (int length : lengths) {
+                    cases.add(Case.eltwise(operation, direction, length, threads));
+                }
+            }
+        }
+        return cases;
+    }
+}
