@@ -1,8 +1,6 @@
 package dev.hillock.bench;
 
 import dev.hillock.Activation;
-import dev.hillock.Engine;
-import dev.hillock.Kernels;
 import dev.hillock.catalogue.Direction;
 import java.util.Arrays;
 import java.util.Random;
@@ -21,34 +19,41 @@ public final class Inputs {
 
     /** The x of a case; for {@code from-output} the y that belongs to it. */
     public static float[] x(Case task) {
-        float[] x = normal(task.total(), SEED, SIGMA);
+        float[] distinct = normal(Math.min(task.total(), DISTINCT), SEED, SIGMA);
         if (task.direction() == Direction.BACKWARD_FROM_OUTPUT) {
-            replaceByOutput(task.operation(), x);
+            replaceByOutput(task.operation(), distinct);
         }
-        return x;
+        return repeated(distinct, task.total());
     }
 
     /** The gradient that comes in, or null going forward. */
     public static float[] dy(Case task) {
-        return task.direction() == Direction.FORWARD ? null : normal(task.total(), SEED + 1, 1);
+        return task.direction() == Direction.FORWARD ? null : repeated(normal(Math.min(task.total(), DISTINCT), SEED + 1, 1), task.total());
     }
 
-    /** Puts f(x) in the place of x. */
+    /** Puts f(x), as the catalogue's reference says it, in the place of x. */
     static void replaceByOutput(String operation, float[] x) {
-        Kernels scalar = Kernels.builder().engine(Engine.SCALAR).threads(1).build();
-        scalar.forward(Activation.of(operation), x, x);
+        Activation f = Activation.of(operation);
+        double[] parameters = f.parameters();
+        for (int i = 0; i < x.length; i++) {
+            x[i] = (float) f.function().reference(x[i], parameters);
+        }
     }
 
     private static float[] normal(int length, long seed, double sigma) {
         Random random = new Random(seed);
         float[] values = new float[length];
-        int distinct = Math.min(length, DISTINCT);
-        for (int i = 0; i < distinct; i++) {
+        for (int i = 0; i < length; i++) {
             float value = (float) (random.nextGaussian() * sigma);
             values[i] = Math.abs(value) < Float.MIN_NORMAL ? Float.MIN_NORMAL : value;
         }
-        for (int done = distinct; done < length; done += distinct) {
-            System.arraycopy(values, 0, values, done, Math.min(distinct, length - done));
+        return values;
+    }
+
+    private static float[] repeated(float[] distinct, int length) {
+        float[] values = Arrays.copyOf(distinct, length);
+        for (int done = distinct.length; done < length; done += distinct.length) {
+            System.arraycopy(distinct, 0, values, done, Math.min(distinct.length, length - done));
         }
         return values;
     }

@@ -1,53 +1,82 @@
 package dev.hillock.bench;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+import java.util.Map;
 
 /** A report as JSON: the machine, the method, the contestants and every cell. */
 final class JsonFile {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
-
     private JsonFile() {}
 
     static String of(Report report) {
-        ObjectNode root = MAPPER.createObjectNode();
-        root.set("machine", MAPPER.valueToTree(report.machine()));
-        root.put("threads", report.plan().threads());
-        root.put("method", "medians of interleaved rounds, " + report.plan().millis() + " ms a contestant and case");
-        root.put("maxUlpSample", Accuracy.SAMPLE);
-        root.set("contestants", MAPPER.valueToTree(report.descriptions()));
-        ArrayNode cells = root.putArray("cells");
-        report.cells().forEach(cell -> cells.add(node(report, cell)));
-        try {
-            return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = new JsonFactory().createGenerator(text).useDefaultPrettyPrinter()) {
+            json.writeStartObject();
+            machine(json, report.machine());
+            json.writeStringField(
+                    "method",
+                    "medians of interleaved rounds, " + report.plan().millis() + " ms a contestant and case");
+            json.writeStringField("maxUlpSample", Accuracy.SAMPLE);
+            json.writeObjectFieldStart("contestants");
+            for (Map.Entry<String, String> entry : report.descriptions().entrySet()) {
+                json.writeStringField(entry.getKey(), entry.getValue());
+            }
+            json.writeEndObject();
+            json.writeArrayFieldStart("cells");
+            for (Cell cell : report.cells()) {
+                cell(json, report, cell);
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
+        return text.append('\n').toString();
     }
 
-    private static ObjectNode node(Report report, Cell cell) {
+    private static void machine(JsonGenerator json, Machine machine) throws IOException {
+        json.writeObjectFieldStart("machine");
+        json.writeStringField("processor", machine.processor());
+        json.writeNumberField("cores", machine.cores());
+        json.writeStringField("instructionSet", machine.instructionSet());
+        json.writeStringField("jvm", machine.jvm());
+        json.writeStringField("system", machine.system());
+        json.writeEndObject();
+    }
+
+    private static void cell(JsonGenerator json, Report report, Cell cell) throws IOException {
         Case task = cell.task();
-        ObjectNode node = MAPPER.createObjectNode();
-        node.put("operation", task.operation());
-        node.put("direction", Case.word(task.direction()));
-        node.put("rows", task.rows());
-        node.put("columns", task.columns());
-        node.put("threads", task.threads());
-        node.put("contestant", cell.contestant());
-        if (!cell.isTimed()) {
-            return node.put("notSupported", cell.reason());
+        json.writeStartObject();
+        json.writeStringField("operation", task.operation());
+        json.writeStringField("direction", Case.word(task.direction()));
+        json.writeNumberField("rows", task.rows());
+        json.writeNumberField("columns", task.columns());
+        json.writeNumberField("threads", task.threads());
+        json.writeStringField("contestant", cell.contestant());
+        if (cell.isTimed()) {
+            json.writeNumberField("nanosPerElement", cell.nanosPerElement());
+            json.writeNumberField("nanosPerElementFirstQuartile", cell.quartile());
+            json.writeNumberField("nanosPerCall", cell.nanosPerCall());
+            json.writeNumberField("rounds", cell.rounds());
+            json.writeNumberField("allocatedBytesPerCall", cell.allocatedBytesPerCall());
+            json.writeStringField("check", cell.check().name().toLowerCase(Locale.ROOT));
+            number(json, "maxUlp", cell.maxUlp());
+            number(json, "speedUpOverPlain", report.speedUp(task, cell.contestant(), "plain"));
+            number(json, "roofline", report.roofline(task, cell.contestant()));
+        } else {
+            json.writeStringField("notSupported", cell.reason());
         }
-        node.put("nanosPerElement", cell.nanosPerElement());
-        node.put("nanosPerElementFirstQuartile", cell.quartile());
-        node.put("nanosPerCall", cell.nanosPerCall());
-        node.put("rounds", cell.rounds());
-        node.put("allocatedBytesPerCall", cell.allocatedBytesPerCall());
-        node.put("check", cell.check().name().toLowerCase(java.util.Locale.ROOT));
-        node.put("maxUlp", cell.maxUlp());
-        node.put("speedUpOverPlain", report.speedUp(task, cell.contestant(), "plain"));
-        node.put("roofline", report.roofline(task, cell.contestant()));
-        return node;
+        json.writeEndObject();
+    }
+
+    // An infinite error becomes the string "Infinity".
+    private static void number(JsonGenerator json, String name, Double value) throws IOException {
+        if (value != null) {
+            json.writeNumberField(name, value);
+        }
     }
 }

@@ -14,6 +14,8 @@ import java.util.concurrent.TimeUnit;
 final class Measurement {
     private static final int MOST_ROUNDS = 25;
     private static final int FEWEST_ROUNDS = 5;
+    private static final int MOST_WARM_UPS = 8;
+    private static final double NOTABLY = 0.9;
 
     private final long warmUpNanos;
     private final long roundNanos;
@@ -37,6 +39,7 @@ final class Measurement {
         final List<Double> nanosPerCall = new ArrayList<>();
         long calls = 1;
         long allocatedBytes;
+        long idleBytes;
         long spentNanos;
 
         Entrant(Contestant contestant, Work work, Check check) {
@@ -72,19 +75,20 @@ final class Measurement {
         return List.copyOf(cells.values());
     }
 
-    // Calls until the time is up, then knows how many calls fill a round.
+    // Calls until nothing has become faster for a while, then knows how many calls fill a round.
     private void warmUp(Entrant entrant) {
+        double best = Double.MAX_VALUE;
+        long sinceBest = 0;
         long spent = 0;
-        long nanos = 0;
-        while (spent < warmUpNanos) {
-            nanos = Math.max(1, entrant.work.time(entrant.calls).nanos());
+        while (sinceBest < warmUpNanos && spent < MOST_WARM_UPS * warmUpNanos) {
+            long nanos = Math.max(1, entrant.work.time(entrant.calls).nanos());
+            double perCall = (double) nanos / entrant.calls;
+            sinceBest = perCall < NOTABLY * best ? 0 : sinceBest + nanos;
+            best = Math.min(best, perCall);
             spent += nanos;
-            if (nanos < roundNanos) {
-                long fitting = entrant.calls * roundNanos / nanos;
-                entrant.calls = Math.max(entrant.calls + 1, Math.min(fitting, 4 * entrant.calls));
-            }
+            entrant.calls = Math.max(1, Math.min((long) (roundNanos / perCall), 4 * entrant.calls));
         }
-        entrant.calls = Math.max(1, entrant.calls * roundNanos / nanos);
+        entrant.idleBytes = entrant.work.time(0).allocatedBytes();
     }
 
     private void rounds(List<Entrant> entrants) {
@@ -96,7 +100,7 @@ final class Measurement {
                     Work.Timing timing = entrant.work.time(entrant.calls);
                     entrant.spentNanos += timing.nanos();
                     entrant.nanosPerCall.add((double) timing.nanos() / entrant.calls);
-                    entrant.allocatedBytes = timing.allocatedBytes() / entrant.calls;
+                    entrant.allocatedBytes = (timing.allocatedBytes() - entrant.idleBytes) / entrant.calls;
                 }
             }
         }

@@ -14,11 +14,11 @@ final class PlainFormulas {
 
     private PlainFormulas() {}
 
-    private static float exp(float x) {
+    private static float expf(float x) {
         return (float) Math.exp(x);
     }
 
-    private static float log(float x) {
+    private static float logf(float x) {
         return (float) Math.log(x);
     }
 
@@ -31,7 +31,7 @@ final class PlainFormulas {
     }
 
     static float sigmoid(float x) {
-        return 1 / (1 + exp(-x));
+        return 1 / (1 + expf(-x));
     }
 
     static float sigmoidDerivative(float x) {
@@ -77,11 +77,11 @@ final class PlainFormulas {
     }
 
     static float elu(float x, float alpha) {
-        return x > 0 ? x : alpha * (exp(x) - 1);
+        return x > 0 ? x : alpha * (expf(x) - 1);
     }
 
     static float eluDerivative(float x, float alpha) {
-        return x > 0 ? 1 : alpha * exp(x);
+        return x > 0 ? 1 : alpha * expf(x);
     }
 
     static float eluFromOutput(float y, float alpha) {
@@ -89,15 +89,15 @@ final class PlainFormulas {
     }
 
     static float selu(float x, float alpha, float lambda) {
-        return lambda * (x > 0 ? x : alpha * (exp(x) - 1));
+        return lambda * (x > 0 ? x : alpha * (expf(x) - 1));
     }
 
     static float seluDerivative(float x, float alpha, float lambda) {
-        return lambda * (x > 0 ? 1 : alpha * exp(x));
+        return lambda * (x > 0 ? 1 : alpha * expf(x));
     }
 
     static float silu(float x) {
-        return x / (1 + exp(-x));
+        return x / (1 + expf(-x));
     }
 
     static float siluDerivative(float x) {
@@ -106,7 +106,7 @@ final class PlainFormulas {
     }
 
     static float swishBeta(float x, float beta) {
-        return x / (1 + exp(-beta * x));
+        return x / (1 + expf(-beta * x));
     }
 
     static float swishBetaDerivative(float x, float beta) {
@@ -134,7 +134,7 @@ final class PlainFormulas {
     }
 
     static float softplus(float x, float beta) {
-        return log(1 + exp(beta * x)) / beta;
+        return logf(1 + expf(beta * x)) / beta;
     }
 
     static float softplusDerivative(float x, float beta) {

@@ -30,6 +30,21 @@ public record Plan(
      */
     public static final List<Integer> CURVE = List.of(16, 64, 1024, 16384, 262144, 4194304, 33554432);
 
+    /** The functions of the table: those that most networks use. */
+    public static final List<String> USUAL = List.of(
+            "relu",
+            "leaky_relu",
+            "sigmoid",
+            "tanh",
+            "gelu",
+            "gelu_tanh",
+            "silu",
+            "elu",
+            "selu",
+            "mish",
+            "softplus",
+            "hardswish");
+
     /** The length of the table. */
     public static final int TABLE = 16384;
 

@@ -112,4 +112,19 @@ public final class Report {
                 .filter(cell -> cell.check() == Check.CLOSE || cell.check() == Check.WRONG)
                 .toList();
     }
+
+    /** As the table that the README shows, in Markdown. */
+    public String markdown() {
+        return new MarkdownTable(this).text();
+    }
+
+    /** As JSON, every cell. */
+    public String json() {
+        return JsonFile.of(this);
+    }
+
+    /** As an SVG picture, nanoseconds per element over the length. */
+    public String svg() {
+        return new Chart(this).svg();
+    }
 }
