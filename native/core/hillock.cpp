@@ -4,6 +4,7 @@
 #include "core/dispatch.h"
 #include "core/function_names.h"
 
+using hillock::AxisKernel;
 using hillock::EltwiseKernel;
 using hillock::Target;
 
@@ -46,4 +47,22 @@ void hillock_eltwise(int64_t kernel, double p0, double p1, double p2, const void
   const double parameters[hillock::kMaxParameters] = {p0, p1, p2};
   reinterpret_cast<EltwiseKernel>(kernel)(parameters, at(x, x_offset), at(dy, dy_offset), at(out, out_offset),
                                           length, stream != 0);
+}
+
+const char* hillock_axis_functions(void) { return hillock::kAxisFunctionNames; }
+
+int64_t hillock_axis_kernel(int32_t target, int32_t type, int32_t direction, int32_t function) {
+  const Target* found = hillock::target_at(target);
+  if (found == nullptr) return HILLOCK_UNKNOWN_TARGET;
+  if (!found->available()) return HILLOCK_UNAVAILABLE_TARGET;
+  if (function < 0 || function >= hillock::kAxisFunctionCount) return HILLOCK_UNKNOWN_FUNCTION;
+  const AxisKernel kernel = found->axis(type, direction, function);
+  return kernel == nullptr ? static_cast<int64_t>(HILLOCK_UNSUPPORTED) : reinterpret_cast<int64_t>(kernel);
+}
+
+void hillock_axis(int64_t kernel, double temperature, int64_t outer, int64_t axis, int64_t inner,
+                  int64_t outer_stride, int64_t axis_stride, const void* x, int64_t x_offset, const void* dy,
+                  int64_t dy_offset, void* out, int64_t out_offset) {
+  reinterpret_cast<AxisKernel>(kernel)({outer, axis, inner, outer_stride, axis_stride}, temperature,
+                                       at(x, x_offset), at(dy, dy_offset), at(out, out_offset));
 }

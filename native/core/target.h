@@ -1,5 +1,6 @@
 // Formulas x loop -> one table. A file in targets/ names its target, includes its V, then this.
 #pragma once
+#include "core/axis.h"
 #include "core/formulas.h"
 #include "core/kernel.h"
 #include "core/loop.h"

@@ -17,6 +17,6 @@ static bool available() {
 }
 
 extern const Target target;
-const Target target = {"avx512", available, eltwise};
+const Target target = {"avx512", available, eltwise, axis};
 
 }  // namespace hillock::avx512

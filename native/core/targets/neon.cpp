@@ -12,6 +12,6 @@ namespace hillock::neon {
 static bool available() { return true; }
 
 extern const Target target;
-const Target target = {"neon", available, eltwise};
+const Target target = {"neon", available, eltwise, axis};
 
 }  // namespace hillock::neon

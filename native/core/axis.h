@@ -1,0 +1,250 @@
+// The functions of axis_formulas.h over [outer, axis, inner]. Three ways through memory, one order of addition:
+//   rows      the axis is contiguous or the only strided one: sixteen elements of a row at a time
+//   columns   there is an inner dimension: sixteen neighbouring rows at a time, one element of each
+//   short     short rows: sixteen rows are turned into columns in a small buffer, so that no row pays for its
+//             own maximum, sum and quotient
+#pragma once
+#include "core/axis_formulas.h"
+#include "core/kernel.h"
+#include "core/sums.h"
+
+namespace hillock::HILLOCK_TARGET {
+
+// Longest row that goes the short way.
+constexpr int64_t kShortRow = 64;
+
+template <class V, class F, bool kTempered>
+struct AxisLoops {
+  using Wide = Sixteen<V>;
+
+  static V centred(V x, V maximum, V temperature) {
+    return kTempered ? (x - maximum) / temperature : x - maximum;
+  }
+
+  static float maximum_of(const float* x, int64_t stride, int64_t n) {
+    constexpr double kNone = -__builtin_inf();
+    Wide m[4] = {Wide::all(kNone), Wide::all(kNone), Wide::all(kNone), Wide::all(kNone)};
+    const auto take = [&](Wide& into, int64_t i, int count) {
+      const Wide v = Wide::load(x + i * stride, stride, count, kNone);
+      into = Wide::each([&](int k) { return at_least(v.part[k], into.part[k]); });
+    };
+    int64_t i = 0;
+    for (; i + 64 <= n; i += 64)
+      for (int u = 0; u < 4; u++) take(m[u], i + 16 * u, 16);
+    for (; i + 16 <= n; i += 16) take(m[0], i, 16);
+    if (i < n) take(m[1], i, static_cast<int>(n - i));
+    alignas(64) float lane[16];
+    Wide::each([&](int k) {
+      return at_least(at_least(m[0].part[k], m[1].part[k]), at_least(m[2].part[k], m[3].part[k]));
+    }).store(lane);
+    for (int half = 8; half > 0; half /= 2)
+      for (int l = 0; l < half; l++) lane[l] = lane[l] < lane[l + half] ? lane[l + half] : lane[l];
+    return lane[0];
+  }
+
+  // op(i, count) for every sixteen of n.
+  template <class Op>
+  static void for_each_sixteen(int64_t n, Op op) {
+    int64_t i = 0;
+    for (; i + 16 <= n; i += 16) op(i, 16);
+    if (i < n) op(i, static_cast<int>(n - i));
+  }
+
+  static void forward_row(const float* x, float* y, int64_t stride, int64_t n, double temperature) {
+    const V t(temperature);
+    const V m(static_cast<double>(maximum_of(x, stride, n)));
+    const auto centred_at = [&](int64_t i, int count) {
+      const Wide v = Wide::load(x + i * stride, stride, count, -__builtin_inf());
+      return Wide::each([&](int k) { return centred(v.part[k], m, t); });
+    };
+    const double sum = sum_along<V>(n, [&](int64_t i, int count) {
+      const Wide c = centred_at(i, count);
+      const Wide e = Wide::each([&](int k) { return term_of(c.part[k]); });
+      if constexpr (F::kKeepsTerms) e.store(y + i * stride, stride, count);
+      return e;
+    });
+    const RowFactor factor = F::factor(sum);
+    const V high(static_cast<double>(factor.high)), low(static_cast<double>(factor.low));
+    for_each_sixteen(n, [&](int64_t i, int count) {
+      const Wide v = F::kKeepsTerms ? Wide::load(y + i * stride, stride, count, 0.0) : centred_at(i, count);
+      Wide::each([&](int k) { return F::result(v.part[k], high, low); }).store(y + i * stride, stride, count);
+    });
+  }
+
+  static void backward_row(const float* y, const float* dy, float* dx, int64_t stride, int64_t n,
+                           double temperature) {
+    const V t(temperature);
+    const auto load = [&](const float* p, int64_t i, int count) {
+      return Wide::load(p + i * stride, stride, count, 0.0);
+    };
+    const double total = sum_along<V>(n, [&](int64_t i, int count) {
+      const Wide a = load(y, i, count), g = load(dy, i, count);
+      return Wide::each([&](int k) { return F::backward_term(a.part[k], g.part[k]); });
+    });
+    const V sum(total);
+    for_each_sixteen(n, [&](int64_t i, int count) {
+      const Wide a = load(y, i, count), g = load(dy, i, count);
+      Wide::each([&](int k) {
+        const V slope = F::backward(a.part[k], g.part[k], sum);
+        return kTempered ? slope / t : slope;
+      }).store(dx + i * stride, stride, count);
+    });
+  }
+
+  static void forward_columns(const float* x, float* y, int64_t stride, int64_t n, int count,
+                              double temperature) {
+    const V t(temperature);
+    Wide m = Wide::load(x, count, 0.0);
+    for (int64_t i = 1; i < n; i++) {
+      const Wide v = Wide::load(x + i * stride, count, 0.0);
+      m = Wide::each([&](int k) { return at_least(v.part[k], m.part[k]); });
+    }
+    const auto centred_at = [&](int64_t i) {
+      const Wide v = Wide::load(x + i * stride, count, 0.0);
+      return Wide::each([&](int k) { return centred(v.part[k], m.part[k], t); });
+    };
+    ColumnSums sums;
+    sum_columns<V>(
+        n,
+        [&](int64_t i) {
+          const Wide c = centred_at(i);
+          const Wide e = Wide::each([&](int k) { return term_of(c.part[k]); });
+          if constexpr (F::kKeepsTerms) e.store(y + i * stride, count);
+          return e;
+        },
+        sums);
+    alignas(64) float highs[16], lows[16];
+    for (int c = 0; c < 16; c++) {
+      const RowFactor factor = F::factor(sums.total[c]);
+      highs[c] = factor.high;
+      lows[c] = factor.low;
+    }
+    const Wide high = Wide::load(highs), low = Wide::load(lows);
+    for (int64_t i = 0; i < n; i++) {
+      const Wide v = F::kKeepsTerms ? Wide::load(y + i * stride, count, 0.0) : centred_at(i);
+      Wide::each([&](int k) {
+        return F::result(v.part[k], high.part[k], low.part[k]);
+      }).store(y + i * stride, count);
+    }
+  }
+
+  static void backward_columns(const float* y, const float* dy, float* dx, int64_t stride, int64_t n, int count,
+                               double temperature) {
+    const V t(temperature);
+    ColumnSums sums;
+    sum_columns<V>(
+        n,
+        [&](int64_t i) {
+          const Wide a = Wide::load(y + i * stride, count, 0.0), g = Wide::load(dy + i * stride, count, 0.0);
+          return Wide::each([&](int k) { return F::backward_term(a.part[k], g.part[k]); });
+        },
+        sums);
+    alignas(64) float totals[16];
+    for (int c = 0; c < 16; c++) totals[c] = static_cast<float>(sums.total[c]);
+    const Wide sum = Wide::load(totals);
+    for (int64_t i = 0; i < n; i++) {
+      const Wide a = Wide::load(y + i * stride, count, 0.0), g = Wide::load(dy + i * stride, count, 0.0);
+      Wide::each([&](int k) {
+        const V slope = F::backward(a.part[k], g.part[k], sum.part[k]);
+        return kTempered ? slope / t : slope;
+      }).store(dx + i * stride, count);
+    }
+  }
+
+  // Element i of row r is at r * row_stride + i * stride; in the buffer at 16 i + r.
+  static void turn(const float* rows, int64_t row_stride, int64_t stride, int count, int64_t n, float* columns) {
+    for (int r = 0; r < count; r++)
+      for (int64_t i = 0; i < n; i++) columns[16 * i + r] = rows[r * row_stride + i * stride];
+  }
+  static void turn_back(const float* columns, int count, int64_t n, float* rows, int64_t row_stride,
+                        int64_t stride) {
+    for (int r = 0; r < count; r++)
+      for (int64_t i = 0; i < n; i++) rows[r * row_stride + i * stride] = columns[16 * i + r];
+  }
+
+  static void forward(const AxisLayout& l, double temperature, const float* x, const float*, float* y) {
+    if (l.inner == 1 && l.axis <= kShortRow) {
+      alignas(64) float columns[16 * kShortRow];
+      for (int64_t r = 0; r < l.outer; r += 16) {
+        const int count = l.outer - r < 16 ? static_cast<int>(l.outer - r) : 16;
+        turn(x + r * l.outer_stride, l.outer_stride, l.axis_stride, count, l.axis, columns);
+        forward_columns(columns, columns, 16, l.axis, 16, temperature);
+        turn_back(columns, count, l.axis, y + r * l.outer_stride, l.outer_stride, l.axis_stride);
+      }
+      return;
+    }
+    for (int64_t o = 0; o < l.outer; o++) {
+      const int64_t at = o * l.outer_stride;
+      if (l.inner == 1) {
+        if (l.axis_stride == 1) {
+          forward_row(x + at, y + at, 1, l.axis, temperature);
+        } else {
+          forward_row(x + at, y + at, l.axis_stride, l.axis, temperature);
+        }
+        continue;
+      }
+      for_each_sixteen(l.inner, [&](int64_t i, int count) {
+        forward_columns(x + at + i, y + at + i, l.axis_stride, l.axis, count, temperature);
+      });
+    }
+  }
+
+  static void backward(const AxisLayout& l, double temperature, const float* y, const float* dy, float* dx) {
+    if (l.inner == 1 && l.axis <= kShortRow) {
+      alignas(64) float columns[16 * kShortRow];
+      alignas(64) float gradients[16 * kShortRow];
+      for (int64_t r = 0; r < l.outer; r += 16) {
+        const int count = l.outer - r < 16 ? static_cast<int>(l.outer - r) : 16;
+        turn(y + r * l.outer_stride, l.outer_stride, l.axis_stride, count, l.axis, columns);
+        turn(dy + r * l.outer_stride, l.outer_stride, l.axis_stride, count, l.axis, gradients);
+        backward_columns(columns, gradients, gradients, 16, l.axis, 16, temperature);
+        turn_back(gradients, count, l.axis, dx + r * l.outer_stride, l.outer_stride, l.axis_stride);
+      }
+      return;
+    }
+    for (int64_t o = 0; o < l.outer; o++) {
+      const int64_t at = o * l.outer_stride;
+      if (l.inner == 1) {
+        if (l.axis_stride == 1) {
+          backward_row(y + at, dy + at, dx + at, 1, l.axis, temperature);
+        } else {
+          backward_row(y + at, dy + at, dx + at, l.axis_stride, l.axis, temperature);
+        }
+        continue;
+      }
+      for_each_sixteen(l.inner, [&](int64_t i, int count) {
+        backward_columns(y + at + i, dy + at + i, dx + at + i, l.axis_stride, l.axis, count, temperature);
+      });
+    }
+  }
+};
+
+template <class V, class F>
+struct AxisKernels {
+  static void forward(const AxisLayout& l, double temperature, const void* x, const void* dy, void* out) {
+    const auto run = temperature == 1.0 ? AxisLoops<V, F, false>::forward : AxisLoops<V, F, true>::forward;
+    run(l, temperature, static_cast<const float*>(x), static_cast<const float*>(dy), static_cast<float*>(out));
+  }
+  static void backward(const AxisLayout& l, double temperature, const void* y, const void* dy, void* out) {
+    const auto run = temperature == 1.0 ? AxisLoops<V, F, false>::backward : AxisLoops<V, F, true>::backward;
+    run(l, temperature, static_cast<const float*>(y), static_cast<const float*>(dy), static_cast<float*>(out));
+  }
+  static AxisKernel at(int direction) {
+    return direction == 0 ? forward : direction == 2 ? backward : nullptr;
+  }
+};
+
+inline AxisKernel axis(int type, int direction, int function) {
+  if (type != 0) return nullptr;
+  switch (function) {
+#define HILLOCK_CASE(id, name, Struct, ...) \
+  case id:                                  \
+    return AxisKernels<FloatV, Struct>::at(direction);
+    HILLOCK_AXIS_FUNCTIONS(HILLOCK_CASE)
+#undef HILLOCK_CASE
+    default:
+      return nullptr;
+  }
+}
+
+}  // namespace hillock::HILLOCK_TARGET

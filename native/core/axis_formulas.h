@@ -1,0 +1,70 @@
+// The functions over an axis, once, over any V. A row is read three times: its maximum; the sum of its terms; the
+// result of each element from what the whole row gave. The list at the end gives each function its number.
+#pragma once
+#include "core/elementary/exp.h"
+#include "core/elementary/log.h"
+
+namespace hillock::HILLOCK_TARGET {
+
+// Below this exp(x) is under half of the smallest subnormal: zero.
+constexpr double kExpFloor = -105.0;
+
+// exp(x) 2^64 for x <= 0; exactly 0 for -Inf. Carrying the power keeps terms normal that end as subnormal results.
+template <class V>
+V term_of(V x) {
+  return select(x < kExpFloor, 0.0, exp_raised(x));
+}
+
+// What a row's sum gives to each of its elements: a value in two floats.
+struct RowFactor {
+  float high, low;
+};
+
+inline RowFactor in_two_floats(double value) {
+  const float high = static_cast<float>(value);
+  return {high, static_cast<float>(value - high)};
+}
+
+// y = exp(x - m) / sum, one rounding after the exponential's. dx = y (dy - sum of dy y).
+struct Softmax {
+  static constexpr bool kKeepsTerms = true;
+  static RowFactor factor(double sum) { return in_two_floats(1.0 / sum); }
+  template <class V>
+  static V result(V term, V high, V low) {
+    return fma(term, high, term * low);
+  }
+
+  template <class V>
+  static V backward_term(V y, V dy) {
+    return dy * y;
+  }
+  template <class V>
+  static V backward(V y, V dy, V sum) {
+    return y * (dy - sum);
+  }
+};
+
+// y = (x - m) - ln(sum). dx = dy - exp(y) (sum of dy).
+struct LogSoftmax {
+  static constexpr bool kKeepsTerms = false;
+  static RowFactor factor(double sum) { return {static_cast<float>(log_of_sum(sum * kLower)), 0.0f}; }
+  template <class V>
+  static V result(V centred, V high, V) {
+    return centred - high;
+  }
+
+  template <class V>
+  static V backward_term(V, V dy) {
+    return dy;
+  }
+  template <class V>
+  static V backward(V y, V dy, V sum) {
+    return fma(-(term_of(y) * kLower), sum, dy);
+  }
+};
+
+}  // namespace hillock::HILLOCK_TARGET
+
+#define HILLOCK_AXIS_FUNCTIONS(F)      \
+  F(0, softmax, Softmax, temperature)  \
+  F(1, log_softmax, LogSoftmax, temperature)
