@@ -1,4 +1,5 @@
-// The functions of axis_formulas.h over [outer, axis, inner]. Three ways through memory, one order of addition:
+// The functions of axis_formulas.h over [outer, axis, inner]. Three ways through memory, one order of
+// addition:
 //   rows      the axis is contiguous or the only strided one: sixteen elements of a row at a time
 //   columns   there is an inner dimension: sixteen neighbouring rows at a time, one element of each
 //   short     short rows: sixteen rows are turned into columns in a small buffer, so that no row pays for its
@@ -24,9 +25,9 @@ struct AxisLoops {
   static float maximum_of(const float* x, int64_t stride, int64_t n) {
     constexpr double kNone = -__builtin_inf();
     Wide m[4] = {Wide::all(kNone), Wide::all(kNone), Wide::all(kNone), Wide::all(kNone)};
-    const auto take = [&](Wide& into, int64_t i, int count) {
+    const auto take = [&](Wide& into, int64_t i, int count) HILLOCK_INLINED {
       const Wide v = Wide::load(x + i * stride, stride, count, kNone);
-      into = Wide::each([&](int k) { return at_least(v.part[k], into.part[k]); });
+      into = Wide::each([&](int k) HILLOCK_INLINED { return at_least(v.part[k], into.part[k]); });
     };
     int64_t i = 0;
     for (; i + 64 <= n; i += 64)
@@ -34,7 +35,7 @@ struct AxisLoops {
     for (; i + 16 <= n; i += 16) take(m[0], i, 16);
     if (i < n) take(m[1], i, static_cast<int>(n - i));
     alignas(64) float lane[16];
-    Wide::each([&](int k) {
+    Wide::each([&](int k) HILLOCK_INLINED {
       return at_least(at_least(m[0].part[k], m[1].part[k]), at_least(m[2].part[k], m[3].part[k]));
     }).store(lane);
     for (int half = 8; half > 0; half /= 2)
@@ -53,38 +54,39 @@ struct AxisLoops {
   static void forward_row(const float* x, float* y, int64_t stride, int64_t n, double temperature) {
     const V t(temperature);
     const V m(static_cast<double>(maximum_of(x, stride, n)));
-    const auto centred_at = [&](int64_t i, int count) {
+    const auto centred_at = [&](int64_t i, int count) HILLOCK_INLINED {
       const Wide v = Wide::load(x + i * stride, stride, count, -__builtin_inf());
-      return Wide::each([&](int k) { return centred(v.part[k], m, t); });
+      return Wide::each([&](int k) HILLOCK_INLINED { return centred(v.part[k], m, t); });
     };
-    const double sum = sum_along<V>(n, [&](int64_t i, int count) {
+    const double sum = sum_along<V>(n, [&](int64_t i, int count) HILLOCK_INLINED {
       const Wide c = centred_at(i, count);
-      const Wide e = Wide::each([&](int k) { return term_of(c.part[k]); });
+      const Wide e = Wide::each([&](int k) HILLOCK_INLINED { return term_of(c.part[k]); });
       if constexpr (F::kKeepsTerms) e.store(y + i * stride, stride, count);
       return e;
     });
     const RowFactor factor = F::factor(sum);
     const V high(static_cast<double>(factor.high)), low(static_cast<double>(factor.low));
-    for_each_sixteen(n, [&](int64_t i, int count) {
+    for_each_sixteen(n, [&](int64_t i, int count) HILLOCK_INLINED {
       const Wide v = F::kKeepsTerms ? Wide::load(y + i * stride, stride, count, 0.0) : centred_at(i, count);
-      Wide::each([&](int k) { return F::result(v.part[k], high, low); }).store(y + i * stride, stride, count);
+      Wide::each([&](int k) HILLOCK_INLINED {
+        return F::result(v.part[k], high, low);
+      }).store(y + i * stride, stride, count);
     });
   }
 
   static void backward_row(const float* y, const float* dy, float* dx, int64_t stride, int64_t n,
                            double temperature) {
     const V t(temperature);
-    const auto load = [&](const float* p, int64_t i, int count) {
-      return Wide::load(p + i * stride, stride, count, 0.0);
-    };
-    const double total = sum_along<V>(n, [&](int64_t i, int count) {
+    const auto load = [&](const float* p, int64_t i, int count)
+                          HILLOCK_INLINED { return Wide::load(p + i * stride, stride, count, 0.0); };
+    const double total = sum_along<V>(n, [&](int64_t i, int count) HILLOCK_INLINED {
       const Wide a = load(y, i, count), g = load(dy, i, count);
-      return Wide::each([&](int k) { return F::backward_term(a.part[k], g.part[k]); });
+      return Wide::each([&](int k) HILLOCK_INLINED { return F::backward_term(a.part[k], g.part[k]); });
     });
     const V sum(total);
-    for_each_sixteen(n, [&](int64_t i, int count) {
+    for_each_sixteen(n, [&](int64_t i, int count) HILLOCK_INLINED {
       const Wide a = load(y, i, count), g = load(dy, i, count);
-      Wide::each([&](int k) {
+      Wide::each([&](int k) HILLOCK_INLINED {
         const V slope = F::backward(a.part[k], g.part[k], sum);
         return kTempered ? slope / t : slope;
       }).store(dx + i * stride, stride, count);
@@ -97,18 +99,18 @@ struct AxisLoops {
     Wide m = Wide::load(x, count, 0.0);
     for (int64_t i = 1; i < n; i++) {
       const Wide v = Wide::load(x + i * stride, count, 0.0);
-      m = Wide::each([&](int k) { return at_least(v.part[k], m.part[k]); });
+      m = Wide::each([&](int k) HILLOCK_INLINED { return at_least(v.part[k], m.part[k]); });
     }
-    const auto centred_at = [&](int64_t i) {
+    const auto centred_at = [&](int64_t i) HILLOCK_INLINED {
       const Wide v = Wide::load(x + i * stride, count, 0.0);
-      return Wide::each([&](int k) { return centred(v.part[k], m.part[k], t); });
+      return Wide::each([&](int k) HILLOCK_INLINED { return centred(v.part[k], m.part[k], t); });
     };
     ColumnSums sums;
     sum_columns<V>(
         n,
-        [&](int64_t i) {
+        [&](int64_t i) HILLOCK_INLINED {
           const Wide c = centred_at(i);
-          const Wide e = Wide::each([&](int k) { return term_of(c.part[k]); });
+          const Wide e = Wide::each([&](int k) HILLOCK_INLINED { return term_of(c.part[k]); });
           if constexpr (F::kKeepsTerms) e.store(y + i * stride, count);
           return e;
         },
@@ -122,21 +124,21 @@ struct AxisLoops {
     const Wide high = Wide::load(highs), low = Wide::load(lows);
     for (int64_t i = 0; i < n; i++) {
       const Wide v = F::kKeepsTerms ? Wide::load(y + i * stride, count, 0.0) : centred_at(i);
-      Wide::each([&](int k) {
+      Wide::each([&](int k) HILLOCK_INLINED {
         return F::result(v.part[k], high.part[k], low.part[k]);
       }).store(y + i * stride, count);
     }
   }
 
-  static void backward_columns(const float* y, const float* dy, float* dx, int64_t stride, int64_t n, int count,
-                               double temperature) {
+  static void backward_columns(const float* y, const float* dy, float* dx, int64_t stride, int64_t n,
+                               int count, double temperature) {
     const V t(temperature);
     ColumnSums sums;
     sum_columns<V>(
         n,
-        [&](int64_t i) {
+        [&](int64_t i) HILLOCK_INLINED {
           const Wide a = Wide::load(y + i * stride, count, 0.0), g = Wide::load(dy + i * stride, count, 0.0);
-          return Wide::each([&](int k) { return F::backward_term(a.part[k], g.part[k]); });
+          return Wide::each([&](int k) HILLOCK_INLINED { return F::backward_term(a.part[k], g.part[k]); });
         },
         sums);
     alignas(64) float totals[16];
@@ -144,7 +146,7 @@ struct AxisLoops {
     const Wide sum = Wide::load(totals);
     for (int64_t i = 0; i < n; i++) {
       const Wide a = Wide::load(y + i * stride, count, 0.0), g = Wide::load(dy + i * stride, count, 0.0);
-      Wide::each([&](int k) {
+      Wide::each([&](int k) HILLOCK_INLINED {
         const V slope = F::backward(a.part[k], g.part[k], sum.part[k]);
         return kTempered ? slope / t : slope;
       }).store(dx + i * stride, count);
@@ -152,7 +154,8 @@ struct AxisLoops {
   }
 
   // Element i of row r is at r * row_stride + i * stride; in the buffer at 16 i + r.
-  static void turn(const float* rows, int64_t row_stride, int64_t stride, int count, int64_t n, float* columns) {
+  static void turn(const float* rows, int64_t row_stride, int64_t stride, int count, int64_t n,
+                   float* columns) {
     for (int r = 0; r < count; r++)
       for (int64_t i = 0; i < n; i++) columns[16 * i + r] = rows[r * row_stride + i * stride];
   }
@@ -183,7 +186,7 @@ struct AxisLoops {
         }
         continue;
       }
-      for_each_sixteen(l.inner, [&](int64_t i, int count) {
+      for_each_sixteen(l.inner, [&](int64_t i, int count) HILLOCK_INLINED {
         forward_columns(x + at + i, y + at + i, l.axis_stride, l.axis, count, temperature);
       });
     }
@@ -212,7 +215,7 @@ struct AxisLoops {
         }
         continue;
       }
-      for_each_sixteen(l.inner, [&](int64_t i, int count) {
+      for_each_sixteen(l.inner, [&](int64_t i, int count) HILLOCK_INLINED {
         backward_columns(y + at + i, dy + at + i, dx + at + i, l.axis_stride, l.axis, count, temperature);
       });
     }
@@ -223,11 +226,13 @@ template <class V, class F>
 struct AxisKernels {
   static void forward(const AxisLayout& l, double temperature, const void* x, const void* dy, void* out) {
     const auto run = temperature == 1.0 ? AxisLoops<V, F, false>::forward : AxisLoops<V, F, true>::forward;
-    run(l, temperature, static_cast<const float*>(x), static_cast<const float*>(dy), static_cast<float*>(out));
+    run(l, temperature, static_cast<const float*>(x), static_cast<const float*>(dy),
+        static_cast<float*>(out));
   }
   static void backward(const AxisLayout& l, double temperature, const void* y, const void* dy, void* out) {
     const auto run = temperature == 1.0 ? AxisLoops<V, F, false>::backward : AxisLoops<V, F, true>::backward;
-    run(l, temperature, static_cast<const float*>(y), static_cast<const float*>(dy), static_cast<float*>(out));
+    run(l, temperature, static_cast<const float*>(y), static_cast<const float*>(dy),
+        static_cast<float*>(out));
   }
   static AxisKernel at(int direction) {
     return direction == 0 ? forward : direction == 2 ? backward : nullptr;

@@ -1,5 +1,6 @@
-// The functions over an axis, once, over any V. A row is read three times: its maximum; the sum of its terms; the
-// result of each element from what the whole row gave. The list at the end gives each function its number.
+// The functions over an axis, once, over any V. A row is read three times: its maximum; the sum of its terms;
+// the result of each element from what the whole row gave. The list at the end gives each function its
+// number.
 #pragma once
 #include "core/elementary/exp.h"
 #include "core/elementary/log.h"
@@ -9,7 +10,8 @@ namespace hillock::HILLOCK_TARGET {
 // Below this exp(x) is under half of the smallest subnormal: zero.
 constexpr double kExpFloor = -105.0;
 
-// exp(x) 2^64 for x <= 0; exactly 0 for -Inf. Carrying the power keeps terms normal that end as subnormal results.
+// exp(x) 2^64 for x <= 0; exactly 0 for -Inf. Carrying the power keeps terms normal that end as subnormal
+// results.
 template <class V>
 V term_of(V x) {
   return select(x < kExpFloor, 0.0, exp_raised(x));
@@ -65,6 +67,6 @@ struct LogSoftmax {
 
 }  // namespace hillock::HILLOCK_TARGET
 
-#define HILLOCK_AXIS_FUNCTIONS(F)      \
-  F(0, softmax, Softmax, temperature)  \
+#define HILLOCK_AXIS_FUNCTIONS(F)     \
+  F(0, softmax, Softmax, temperature) \
   F(1, log_softmax, LogSoftmax, temperature)

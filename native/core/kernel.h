@@ -13,13 +13,15 @@ constexpr int kTypes = 4;
 using EltwiseKernel = void (*)(const double* parameters, const void* x, const void* dy, void* out,
                                int64_t length, bool stream);
 
-// Where the elements of [outer, axis, inner] lie: element (o, i, c) at o * outer_stride + i * axis_stride + c.
+// Where the elements of [outer, axis, inner] lie: element (o, i, c) at o * outer_stride + i * axis_stride +
+// c.
 struct AxisLayout {
   int64_t outer, axis, inner, outer_stride, axis_stride;
 };
 
 // x is the input going forward, the output y going backward; dy is null going forward.
-using AxisKernel = void (*)(const AxisLayout& layout, double temperature, const void* x, const void* dy, void* out);
+using AxisKernel = void (*)(const AxisLayout& layout, double temperature, const void* x, const void* dy,
+                            void* out);
 
 struct Target {
   const char* name;

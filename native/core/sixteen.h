@@ -1,8 +1,11 @@
 // Sixteen consecutive floats as as many V as that takes: one on AVX-512, two on AVX2, four on NEON, sixteen
-// without an instruction set. Functions over an axis count in sixteens, so that their order of addition is the
-// same on every target.
+// without an instruction set. Functions over an axis count in sixteens, so that their order of addition is
+// the same on every target.
 #pragma once
 #include <stdint.h>
+
+// On a lambda that stands in a loop: a call there would cost more than its body.
+#define HILLOCK_INLINED __attribute__((always_inline))
 
 namespace hillock::HILLOCK_TARGET {
 
@@ -13,7 +16,7 @@ struct Sixteen {
 
   // op(k) makes part k.
   template <class Op>
-  static Sixteen each(Op op) {
+  static inline HILLOCK_INLINED Sixteen each(Op op) {
     Sixteen all;
 #pragma GCC unroll 16
     for (int k = 0; k < kParts; k++) all.part[k] = op(k);
@@ -21,11 +24,11 @@ struct Sixteen {
   }
 
   static Sixteen all(V value) {
-    return each([&](int) { return value; });
+    return each([&](int) HILLOCK_INLINED { return value; });
   }
 
   static Sixteen load(const float* p) {
-    return each([&](int k) { return V::load(p + k * V::kLanes); });
+    return each([&](int k) HILLOCK_INLINED { return V::load(p + k * V::kLanes); });
   }
 
   // The first count of them from memory, the rest fill.
@@ -71,7 +74,7 @@ struct Sixteen {
   }
 
   friend Sixteen operator+(const Sixteen& a, const Sixteen& b) {
-    return each([&](int k) { return a.part[k] + b.part[k]; });
+    return each([&](int k) HILLOCK_INLINED { return a.part[k] + b.part[k]; });
   }
 };
 

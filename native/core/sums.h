@@ -1,9 +1,10 @@
 // Sums along an axis, in the one order that every target and every engine keeps.
 //
 // Term i belongs to lane i mod 16. Four terms of a lane that lie in the same block of 64 are added as
-// (t0 + t1) + (t2 + t3) in float, the results of the blocks one after the other in double, and the lanes at the
-// end by halves: l + (l + 8), then 4, 2, 1. Terms beyond the end are zero. In double, adding up loses nothing
-// that a float could show however long the axis is; in float, four at a time keep the loop as fast as a plain sum.
+// (t0 + t1) + (t2 + t3) in float, the results of the blocks one after the other in double, and the lanes at
+// the end by halves: l + (l + 8), then 4, 2, 1. Terms beyond the end are zero. In double, adding up loses
+// nothing that a float could show however long the axis is; in float, four at a time keep the loop as fast as
+// a plain sum.
 #pragma once
 #include "core/sixteen.h"
 
@@ -32,7 +33,8 @@ struct LaneSums {
   }
 };
 
-// The sum of term(i, count) over blocks of sixteen indices: count of the sixteen exist, the others come as zero.
+// The sum of term(i, count) over blocks of sixteen indices: count of the sixteen exist, the others come as
+// zero.
 template <class V, class Term>
 inline double sum_along(int64_t n, Term term) {
   LaneSums sums;
@@ -42,9 +44,11 @@ inline double sum_along(int64_t n, Term term) {
     sums.add((t0 + t1) + (t2 + t3));
   }
   if (i < n) {
-    const auto at = [&](int64_t from) {
+    const auto at = [&](int64_t from) HILLOCK_INLINED {
       const int64_t left = n - from;
-      return left >= 16 ? term(from, 16) : left > 0 ? term(from, static_cast<int>(left)) : Sixteen<V>::all(0.0);
+      return left >= 16 ? term(from, 16)
+             : left > 0 ? term(from, static_cast<int>(left))
+                        : Sixteen<V>::all(0.0);
     };
     const Sixteen<V> t0 = at(i), t1 = at(i + 16), t2 = at(i + 32), t3 = at(i + 48);
     sums.add((t0 + t1) + (t2 + t3));

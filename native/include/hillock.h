@@ -77,17 +77,19 @@ HILLOCK_API void hillock_eltwise(int64_t kernel, double p0, double p1, double p2
                                  int64_t x_offset, const void* dy, int64_t dy_offset, void* out,
                                  int64_t out_offset, int64_t length, int32_t stream);
 
-/* The functions over an axis: "0:softmax(temperature) 1:log_softmax(temperature)", in the order of their ids. */
+/* The functions over an axis: "0:softmax(temperature) 1:log_softmax(temperature)", in the order of their ids.
+ */
 HILLOCK_API const char* hillock_axis_functions(void);
 
 /*
- * Resolves one kernel over an axis: a positive handle for hillock_axis, or a negative status. The directions are
- * HILLOCK_FORWARD and HILLOCK_BACKWARD_FROM_OUTPUT.
+ * Resolves one kernel over an axis: a positive handle for hillock_axis, or a negative status. The directions
+ * are HILLOCK_FORWARD and HILLOCK_BACKWARD_FROM_OUTPUT.
  */
 HILLOCK_API int64_t hillock_axis_kernel(int32_t target, int32_t type, int32_t direction, int32_t function);
 
 /*
- * Runs a kernel over [outer, axis, inner]: element (o, i, c) of every operand is o * outer_stride + i * axis_stride
+ * Runs a kernel over [outer, axis, inner]: element (o, i, c) of every operand is o * outer_stride + i *
+ * axis_stride
  * + c elements after its first. axis is at least 1; strides may be negative; distinct elements must not
  * share memory.
  *   forward:               out = f(x)                       dy is not read

@@ -1,5 +1,5 @@
-// The natural logarithm of one double, for what is computed once per row: sums of exponentials. Only + - * / in a
-// fixed order, so that Java returns the same bits.
+// The natural logarithm of one double, for what is computed once per row: sums of exponentials. Only + - * /
+// in a fixed order, so that Java returns the same bits.
 #pragma once
 #include <stdint.h>
 #include <string.h>
