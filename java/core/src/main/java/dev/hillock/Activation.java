@@ -4,7 +4,6 @@ import dev.hillock.catalogue.Catalogue;
 import dev.hillock.catalogue.Function;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -45,25 +44,8 @@ public final class Activation {
      * @throws IllegalArgumentException if a parameter is not known, missing or out of range
      */
     public static Activation of(String text) {
-        int open = text.indexOf('(');
-        if (open < 0 || !text.trim().endsWith(")")) {
-            return of(text, Map.of());
-        }
-        Map<String, Double> values = new LinkedHashMap<>();
-        String inside = text.trim().substring(open + 1, text.trim().length() - 1);
-        for (String pair : inside.isBlank() ? new String[0] : inside.split(",")) {
-            int equals = pair.indexOf('=');
-            if (equals < 0) {
-                throw new IllegalArgumentException("parameter '" + pair.trim() + "' has no value");
-            }
-            String value = pair.substring(equals + 1).trim();
-            try {
-                values.put(pair.substring(0, equals).trim(), Double.valueOf(value));
-            } catch (NumberFormatException e) {
-                throw new IllegalArgumentException("parameter '" + pair.trim() + "' is not a number", e);
-            }
-        }
-        return of(text.substring(0, open).trim(), values);
+        ParameterValues.Spelling spelling = ParameterValues.spelling(text);
+        return of(spelling.name(), spelling.values());
     }
 
     /**

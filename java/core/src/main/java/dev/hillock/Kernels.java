@@ -242,6 +242,89 @@ public final class Kernels {
                 Memory.at("dx", dxAddress, length));
     }
 
+    /** {@code y = f(x)} along f's axis of a dense tensor: x read, y written, which may be x. */
+    public void forward(AxisFunction f, float[] x, int[] shape, float[] y) {
+        AxisCall.forward(f, layout(f, shape), Memory.of("x", x), Memory.of("y", y), fixed);
+    }
+
+    /** {@code dx} from {@code y = f(x)} and dy, along f's axis: y and dy read, dx written, which may be y or dy. */
+    public void backward(AxisFunction f, float[] y, float[] dy, int[] shape, float[] dx) {
+        AxisCall.backward(f, layout(f, shape), Memory.of("y", y), Memory.of("dy", dy), Memory.of("dx", dx), fixed);
+    }
+
+    /**
+     * {@code y = f(x)} along the axis of a layout that x and y share, whose first elements lie at the offsets; f's own
+     * axis is not used.
+     */
+    public void forward(AxisFunction f, AxisLayout layout, float[] x, int xOffset, float[] y, int yOffset) {
+        AxisCall.forward(
+                f, layout, Memory.within("x", x, xOffset, layout), Memory.within("y", y, yOffset, layout), fixed);
+    }
+
+    /** {@code dx} from {@code y = f(x)} and dy along the axis of a layout that all three share. */
+    public void backward(
+            AxisFunction f,
+            AxisLayout layout,
+            float[] y,
+            int yOffset,
+            float[] dy,
+            int dyOffset,
+            float[] dx,
+            int dxOffset) {
+        AxisCall.backward(
+                f,
+                layout,
+                Memory.within("y", y, yOffset, layout),
+                Memory.within("dy", dy, dyOffset, layout),
+                Memory.within("dx", dx, dxOffset, layout),
+                fixed);
+    }
+
+    /** {@code y = f(x)} along f's axis, over the remaining elements of two buffers. */
+    public void forward(AxisFunction f, FloatBuffer x, int[] shape, FloatBuffer y) {
+        AxisCall.forward(f, layout(f, shape), Memory.read("x", x), Memory.written("y", y), fixed);
+    }
+
+    /** {@code dx} from {@code y = f(x)} and dy along f's axis, over the remaining elements of three buffers. */
+    public void backward(AxisFunction f, FloatBuffer y, FloatBuffer dy, int[] shape, FloatBuffer dx) {
+        AxisCall.backward(
+                f, layout(f, shape), Memory.read("y", y), Memory.read("dy", dy), Memory.written("dx", dx), fixed);
+    }
+
+    /** {@code y = f(x)} along f's axis, over the elements of two pointers from position to limit. */
+    public void forward(AxisFunction f, FloatPointer x, int[] shape, FloatPointer y) {
+        AxisCall.forward(f, layout(f, shape), Memory.of("x", x), Memory.of("y", y), fixed);
+    }
+
+    /** {@code dx} from {@code y = f(x)} and dy along f's axis, over the elements of three pointers. */
+    public void backward(AxisFunction f, FloatPointer y, FloatPointer dy, int[] shape, FloatPointer dx) {
+        AxisCall.backward(f, layout(f, shape), Memory.of("y", y), Memory.of("dy", dy), Memory.of("dx", dx), fixed);
+    }
+
+    /**
+     * {@code y = f(x)} along the axis of a layout whose first elements lie at two addresses outside the heap. The caller
+     * vouches for the memory.
+     */
+    public void forward(AxisFunction f, AxisLayout layout, long xAddress, long yAddress) {
+        AxisCall.forward(f, layout, Memory.within("x", xAddress, layout), Memory.within("y", yAddress, layout), fixed);
+    }
+
+    /** {@code dx} from {@code y = f(x)} and dy, along the axis of a layout at three addresses outside the heap. */
+    public void backward(AxisFunction f, AxisLayout layout, long yAddress, long dyAddress, long dxAddress) {
+        AxisCall.backward(
+                f,
+                layout,
+                Memory.within("y", yAddress, layout),
+                Memory.within("dy", dyAddress, layout),
+                Memory.within("dx", dxAddress, layout),
+                fixed);
+    }
+
+    private static AxisLayout layout(AxisFunction f, int[] shape) {
+        Checks.notNull("f", f);
+        return AxisLayout.of(shape, f.axis());
+    }
+
     private void memory(
             Activation f, Direction direction, String xName, Memory x, Memory dy, String outName, Memory out) {
         Checks.sameLength(outName, out.length(), xName, x.length());

@@ -39,6 +39,27 @@ record Memory(Object base, long offset, long length, Object owner) {
         return read(name, buffer);
     }
 
+    static Memory of(String name, float[] array) {
+        Checks.notNull(name, array);
+        return new Memory(array, 0, array.length, array);
+    }
+
+    // The elements of a layout whose first one is at the offset.
+    static Memory within(String name, float[] array, int offset, AxisLayout layout) {
+        Checks.notNull(name, array);
+        Checks.notNull("layout", layout);
+        if (offset < 0 || offset + layout.lowest() < 0 || layout.highest() > array.length - offset) {
+            throw new IndexOutOfBoundsException(name + ": range [" + (offset + layout.lowest()) + ", "
+                    + (offset + layout.highest()) + ") in " + array.length + " elements");
+        }
+        return new Memory(array, offset, layout.count(), array);
+    }
+
+    static Memory within(String name, long address, AxisLayout layout) {
+        Checks.notNull("layout", layout);
+        return at(name, address, layout.count());
+    }
+
     static Memory of(String name, FloatPointer pointer) {
         Checks.open(name, pointer);
         return at(
@@ -63,8 +84,13 @@ record Memory(Object base, long offset, long length, Object owner) {
     }
 
     void refusePartialOverlap(String name, Memory other, String otherName) {
+        refusePartialOverlap(name, other, otherName, length);
+    }
+
+    // extent: elements from the lowest to the highest, the same for both.
+    void refusePartialOverlap(String name, Memory other, String otherName, long extent) {
         long scale = base == null ? Float.BYTES : 1;
-        Checks.noPartialOverlap(name, base, offset, otherName, other.base, other.offset, length * scale);
+        Checks.noPartialOverlap(name, base, offset, otherName, other.base, other.offset, extent * scale);
     }
 
     // The memory must not be freed while native code works on it.

@@ -2,6 +2,7 @@ package dev.hillock;
 
 import dev.hillock.catalogue.Parameter;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
@@ -9,6 +10,32 @@ import java.util.StringJoiner;
 /** Parameters by name: read, checked, printed. */
 final class ParameterValues {
     private ParameterValues() {}
+
+    // A name with the parameters that were written behind it.
+    record Spelling(String name, Map<String, Double> values) {}
+
+    // Reads `name` or `name(key=value, …)`.
+    static Spelling spelling(String text) {
+        int open = text.indexOf('(');
+        if (open < 0 || !text.trim().endsWith(")")) {
+            return new Spelling(text, Map.of());
+        }
+        Map<String, Double> values = new LinkedHashMap<>();
+        String inside = text.trim().substring(open + 1, text.trim().length() - 1);
+        for (String pair : inside.isBlank() ? new String[0] : inside.split(",")) {
+            int equals = pair.indexOf('=');
+            if (equals < 0) {
+                throw new IllegalArgumentException("parameter '" + pair.trim() + "' has no value");
+            }
+            String value = pair.substring(equals + 1).trim();
+            try {
+                values.put(pair.substring(0, equals).trim(), Double.valueOf(value));
+            } catch (NumberFormatException e) {
+                throw new IllegalArgumentException("parameter '" + pair.trim() + "' is not a number", e);
+            }
+        }
+        return new Spelling(text.substring(0, open).trim(), values);
+    }
 
     // Values in the parameters' order; those that are not given take their defaults.
     static double[] of(String owner, List<Parameter> parameters, Map<String, ? extends Number> given) {

@@ -27,5 +27,9 @@ public class HillockPresets implements InfoMapper {
                 .javaText(method.replace("ARRAY", "float[]")
                         + method.replace("ARRAY", "double[]")
                         + method.replace("ARRAY", "short[]")));
+        infoMap.put(new Info("hillock_axis")
+                .javaText("@CriticalRegion public static native void hillock_axis(long kernel, double temperature, "
+                        + "long outer, long axis, long inner, long outer_stride, long axis_stride, @Const float[] x, "
+                        + "long x_offset, @Const float[] dy, long dy_offset, float[] out, long out_offset);\n"));
     }
 }

@@ -66,6 +66,47 @@ final class JniCalls implements NativeCalls {
         Hillock.hillock_eltwise(kernel, p0, p1, p2, x, xOffset, dy, dyOffset, out, outOffset, length, stream ? 1 : 0);
     }
 
+    @Override
+    public String axisFunctions() {
+        return text(Hillock.hillock_axis_functions());
+    }
+
+    @Override
+    public long axisKernel(int target, int type, int direction, int function) {
+        return Hillock.hillock_axis_kernel(target, type, direction, function);
+    }
+
+    @Override
+    public void axis(
+            long kernel,
+            double temperature,
+            long outer,
+            long axis,
+            long inner,
+            long outerStride,
+            long axisStride,
+            float[] x,
+            long xOffset,
+            float[] dy,
+            long dyOffset,
+            float[] out,
+            long outOffset) {
+        Hillock.hillock_axis(
+                kernel,
+                temperature,
+                outer,
+                axis,
+                inner,
+                outerStride,
+                axisStride,
+                x,
+                xOffset,
+                dy,
+                dyOffset,
+                out,
+                outOffset);
+    }
+
     private static String text(BytePointer pointer) {
         return pointer == null ? null : pointer.getString();
     }

@@ -31,4 +31,24 @@ public interface NativeCalls {
             long outOffset,
             long length,
             boolean stream);
+
+    String axisFunctions();
+
+    long axisKernel(int target, int type, int direction, int function);
+
+    /** Counts and strides in elements, offsets in bytes; a null array makes its offset an address. */
+    void axis(
+            long kernel,
+            double temperature,
+            long outer,
+            long axis,
+            long inner,
+            long outerStride,
+            long axisStride,
+            float[] x,
+            long xOffset,
+            float[] dy,
+            long dyOffset,
+            float[] out,
+            long outOffset);
 }

@@ -17,14 +17,14 @@ public final class OffHeap {
         return new FloatPointer(direct.duplicate().clear()).address();
     }
 
-    /** Copies floats from an address into an array, from its start. */
-    public static void read(long address, float[] to, int count) {
-        at(address).get(to, 0, count);
+    /** Copies floats from an address into an array. */
+    public static void read(long address, float[] to, int offset, int count) {
+        at(address).get(to, offset, count);
     }
 
-    /** Copies floats from an array, from its start, to an address. */
-    public static void write(float[] from, long address, int count) {
-        at(address).put(from, 0, count);
+    /** Copies floats from an array to an address. */
+    public static void write(float[] from, int offset, long address, int count) {
+        at(address).put(from, offset, count);
     }
 
     private static FloatPointer at(long start) {

@@ -2,6 +2,7 @@ package dev.hillock.engine;
 
 import dev.hillock.ElementType;
 import dev.hillock.Engine;
+import dev.hillock.catalogue.AxisDefinition;
 import dev.hillock.catalogue.Direction;
 import dev.hillock.catalogue.Function;
 import java.util.EnumMap;
@@ -45,6 +46,14 @@ public final class Engines {
             return Held.NATIVE;
         }
         return Held.SCALAR.supports(function, type, direction, parameters) ? Held.SCALAR : Held.REFERENCE;
+    }
+
+    /** The fastest kernels that have this function over an axis, for this many elements. */
+    public static AxisKernels chooseAxis(AxisDefinition function, ElementType type, Direction direction, long length) {
+        if (length >= NATIVE_FROM && Held.NATIVE.axis().supports(function, type, direction)) {
+            return Held.NATIVE.axis();
+        }
+        return Held.SCALAR.axis().supports(function, type, direction) ? Held.SCALAR.axis() : Held.REFERENCE.axis();
     }
 
     // Final fields, so that the choice costs a comparison.

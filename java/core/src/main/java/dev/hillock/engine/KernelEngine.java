@@ -42,4 +42,9 @@ public interface KernelEngine {
             Object out,
             long outOffset,
             long length);
+
+    /** This engine's kernels for functions over an axis. */
+    default AxisKernels axis() {
+        return AxisKernels.NONE;
+    }
 }

@@ -4,6 +4,8 @@ import dev.hillock.ElementType;
 import dev.hillock.Engine;
 import dev.hillock.binding.NativeCalls;
 import dev.hillock.binding.NativeLibrary;
+import dev.hillock.catalogue.AxisCatalogue;
+import dev.hillock.catalogue.AxisDefinition;
 import dev.hillock.catalogue.Catalogue;
 import dev.hillock.catalogue.Direction;
 import dev.hillock.catalogue.Function;
@@ -24,6 +26,7 @@ public final class NativeEngine implements KernelEngine {
     private final String target;
     // Kernel handles by function and direction; zero or below where there is none.
     private final long[] kernels;
+    private final AxisKernels axis;
 
     /**
      * The engine on one instruction set.
@@ -35,6 +38,7 @@ public final class NativeEngine implements KernelEngine {
         NativeCalls loaded = library.calls();
         String chosen = null;
         long[] found = {};
+        AxisKernels overAxis = AxisKernels.NONE;
         Availability answer;
         if (loaded == null) {
             answer = Availability.unavailable(library.reason(), library.cause());
@@ -48,12 +52,23 @@ public final class NativeEngine implements KernelEngine {
             } else {
                 chosen = loaded.targetName(number);
                 found = kernels(loaded, number);
-                answer = compareCatalogues(loaded.functions());
+                answer = compareCatalogues(
+                        loaded.functions(),
+                        Catalogue.functions().stream().map(Function::row).toList());
+                if (answer.isAvailable()) {
+                    answer = compareCatalogues(
+                            loaded.axisFunctions(),
+                            AxisCatalogue.functions().stream()
+                                    .map(AxisDefinition::row)
+                                    .toList());
+                    overAxis = new NativeAxisKernels(loaded, number);
+                }
             }
         }
         calls = loaded;
         target = chosen;
         kernels = found;
+        axis = overAxis;
         availability = answer.isAvailable() ? selfCheck() : answer;
     }
 
@@ -96,11 +111,10 @@ public final class NativeEngine implements KernelEngine {
 
     // The list of functions stands in C++ and in the catalogue; they meet here, once. The catalogue may go on with
     // functions that only Java has.
-    private static Availability compareCatalogues(String rows) {
-        List<Function> functions = Catalogue.functions();
+    private static Availability compareCatalogues(String rows, List<String> mine) {
         List<String> theirs = Arrays.asList(rows.split(" (?=\\d+:)"));
         for (int i = 0; i < theirs.size(); i++) {
-            String here = i < functions.size() ? functions.get(i).row() : "nothing";
+            String here = i < mine.size() ? mine.get(i) : "nothing";
             if (!here.equals(theirs.get(i))) {
                 return Availability.unavailable(
                         "the native library is of another version: first difference at id " + i + ": " + theirs.get(i)
@@ -198,6 +212,11 @@ public final class NativeEngine implements KernelEngine {
                     Math.min(CROSSING, length - done),
                     false);
         }
+    }
+
+    @Override
+    public AxisKernels axis() {
+        return availability.isAvailable() ? axis : AxisKernels.NONE;
     }
 
     private static long bytes(Object base, long offset) {

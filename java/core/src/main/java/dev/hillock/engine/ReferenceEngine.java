@@ -7,6 +7,8 @@ import dev.hillock.catalogue.Function;
 
 /** The catalogue's meaning, in double precision, rounded once: for checking, not for speed. */
 final class ReferenceEngine implements KernelEngine {
+    private final AxisKernels axis = new ReferenceAxisKernels();
+
     @Override
     public Engine engine() {
         return Engine.REFERENCE;
@@ -52,5 +54,10 @@ final class ReferenceEngine implements KernelEngine {
     // A slope of 0 or 1 selects: dy times it must not turn an infinite dy into NaN.
     private static double product(float dy, double slope) {
         return slope == 0 && !Float.isNaN(dy) ? 0.0 : dy * slope;
+    }
+
+    @Override
+    public AxisKernels axis() {
+        return axis;
     }
 }

@@ -18,6 +18,8 @@ final class ScalarEngine implements KernelEngine {
     private final AtomicReferenceArray<EltwiseLoop> loops =
             new AtomicReferenceArray<>(Catalogue.functions().size() * DIRECTIONS);
 
+    private final AxisKernels axis = new ScalarAxisKernels();
+
     // Made on first use: a program that never needs this engine pays nothing for it.
     private static final class Specializer {
         static final LoopSpecializer INSTANCE = specializer();
@@ -113,5 +115,10 @@ final class ScalarEngine implements KernelEngine {
             loops.set(index, loop);
         }
         return loop;
+    }
+
+    @Override
+    public AxisKernels axis() {
+        return axis;
     }
 }

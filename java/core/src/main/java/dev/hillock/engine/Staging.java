@@ -40,32 +40,33 @@ final class Staging {
         float[] outBlock = new float[size];
         for (long done = 0; done < length; done += size) {
             int count = (int) Math.min(size, length - done);
-            read(x, xOffset, done, xBlock, count);
+            read(x, xOffset, done, xBlock, 0, count);
             if (readsDy) {
-                read(dy, dyOffset, done, dyBlock, count);
+                read(dy, dyOffset, done, dyBlock, 0, count);
             }
             work.run(xBlock, 0, dyBlock, 0, outBlock, 0, count);
-            write(outBlock, out, outOffset, done, count);
+            write(out, outOffset, done, outBlock, 0, count);
         }
     }
 
-    private static void read(Object base, long offset, long done, float[] block, int count) {
+    // count elements from done elements after the offset on, into the block; a FloatBuffer is read by index.
+    static void read(Object base, long offset, long done, float[] block, int blockOffset, int count) {
         if (base == null) {
-            OffHeap.read(offset + done * Float.BYTES, block, count);
+            OffHeap.read(offset + done * Float.BYTES, block, blockOffset, count);
         } else if (base instanceof FloatBuffer buffer) {
-            buffer.get((int) (offset + done), block, 0, count);
+            buffer.get((int) (offset + done), block, blockOffset, count);
         } else {
-            System.arraycopy(base, (int) (offset + done), block, 0, count);
+            System.arraycopy(base, (int) (offset + done), block, blockOffset, count);
         }
     }
 
-    private static void write(float[] block, Object base, long offset, long done, int count) {
+    static void write(Object base, long offset, long done, float[] block, int blockOffset, int count) {
         if (base == null) {
-            OffHeap.write(block, offset + done * Float.BYTES, count);
+            OffHeap.write(block, blockOffset, offset + done * Float.BYTES, count);
         } else if (base instanceof FloatBuffer buffer) {
-            buffer.put((int) (offset + done), block, 0, count);
+            buffer.put((int) (offset + done), block, blockOffset, count);
         } else {
-            System.arraycopy(block, 0, base, (int) (offset + done), count);
+            System.arraycopy(block, blockOffset, base, (int) (offset + done), count);
         }
     }
 }

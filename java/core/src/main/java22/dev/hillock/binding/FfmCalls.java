@@ -56,6 +56,27 @@ final class FfmCalls implements NativeCalls {
                         JAVA_INT),
                 Linker.Option.critical(true));
 
+        static final MethodHandle AXIS_FUNCTIONS = bind("hillock_axis_functions", FunctionDescriptor.of(ADDRESS));
+        static final MethodHandle AXIS_KERNEL =
+                bind("hillock_axis_kernel", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
+        static final MethodHandle AXIS = bind(
+                "hillock_axis",
+                FunctionDescriptor.ofVoid(
+                        JAVA_LONG,
+                        JAVA_DOUBLE,
+                        JAVA_LONG,
+                        JAVA_LONG,
+                        JAVA_LONG,
+                        JAVA_LONG,
+                        JAVA_LONG,
+                        ADDRESS,
+                        JAVA_LONG,
+                        ADDRESS,
+                        JAVA_LONG,
+                        ADDRESS,
+                        JAVA_LONG),
+                Linker.Option.critical(true));
+
         private static MethodHandle bind(String name, FunctionDescriptor type, Linker.Option... options) {
             MemorySegment function =
                     library.find(name).orElseThrow(() -> new UnsatisfiedLinkError("the native library has no " + name));
@@ -150,6 +171,59 @@ final class FfmCalls implements NativeCalls {
                     outOffset,
                     length,
                     stream ? 1 : 0);
+        } catch (Throwable e) {
+            throw unchecked(e);
+        }
+    }
+
+    @Override
+    public String axisFunctions() {
+        try {
+            return text((MemorySegment) Functions.AXIS_FUNCTIONS.invokeExact());
+        } catch (Throwable e) {
+            throw unchecked(e);
+        }
+    }
+
+    @Override
+    public long axisKernel(int target, int type, int direction, int function) {
+        try {
+            return (long) Functions.AXIS_KERNEL.invokeExact(target, type, direction, function);
+        } catch (Throwable e) {
+            throw unchecked(e);
+        }
+    }
+
+    @Override
+    public void axis(
+            long kernel,
+            double temperature,
+            long outer,
+            long axis,
+            long inner,
+            long outerStride,
+            long axisStride,
+            float[] x,
+            long xOffset,
+            float[] dy,
+            long dyOffset,
+            float[] out,
+            long outOffset) {
+        try {
+            Functions.AXIS.invokeExact(
+                    kernel,
+                    temperature,
+                    outer,
+                    axis,
+                    inner,
+                    outerStride,
+                    axisStride,
+                    array(x),
+                    xOffset,
+                    array(dy),
+                    dyOffset,
+                    array(out),
+                    outOffset);
         } catch (Throwable e) {
             throw unchecked(e);
         }

@@ -21,14 +21,14 @@ public final class OffHeap {
         return remaining.address() - (long) direct.position() * Float.BYTES;
     }
 
-    /** Copies floats from an address into an array, from its start. */
-    public static void read(long address, float[] to, int count) {
-        MemorySegment.copy(at(address, count), ValueLayout.JAVA_FLOAT_UNALIGNED, 0, to, 0, count);
+    /** Copies floats from an address into an array. */
+    public static void read(long address, float[] to, int offset, int count) {
+        MemorySegment.copy(at(address, count), ValueLayout.JAVA_FLOAT_UNALIGNED, 0, to, offset, count);
     }
 
-    /** Copies floats from an array, from its start, to an address. */
-    public static void write(float[] from, long address, int count) {
-        MemorySegment.copy(from, 0, at(address, count), ValueLayout.JAVA_FLOAT_UNALIGNED, 0, count);
+    /** Copies floats from an array to an address. */
+    public static void write(float[] from, int offset, long address, int count) {
+        MemorySegment.copy(from, offset, at(address, count), ValueLayout.JAVA_FLOAT_UNALIGNED, 0, count);
     }
 
     @SuppressWarnings("restricted")

@@ -18,10 +18,10 @@ class OffHeapIT {
         long address = OffHeap.address(buffer);
         assertEquals(address, OffHeap.address(buffer.position(3)));
         assertEquals(address + 8, OffHeap.address(buffer.position(2).slice()));
-        OffHeap.write(new float[] {1, 2, 3, 4}, address + 8, 3);
+        OffHeap.write(new float[] {1, 2, 3, 4}, 0, address + 8, 3);
         assertEquals(3, buffer.get(4));
         float[] back = new float[5];
-        OffHeap.read(address, back, 5);
+        OffHeap.read(address, back, 0, 5);
         assertArrayEquals(new float[] {0, 0, 1, 2, 3}, back);
     }
 }

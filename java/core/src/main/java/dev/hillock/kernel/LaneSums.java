@@ -1,0 +1,34 @@
+package dev.hillock.kernel;
+
+/**
+ * The mirror of {@code native/core/sums.h}: sums along an axis, in the one order that every engine keeps.
+ *
+ * <p>Term i belongs to lane i mod 16. Four terms of a lane that lie in the same block of 64 are added as
+ * {@code (t0 + t1) + (t2 + t3)} in float, the results of the blocks one after the other in double, and the lanes at the
+ * end by halves: l + (l + 8), then 4, 2, 1. Terms beyond the end are zero.
+ */
+public final class LaneSums {
+    private static final int LANES = 16;
+
+    /** Terms that {@link #add} takes at once. */
+    public static final int BLOCK = 64;
+
+    private final double[] lane = new double[LANES];
+
+    /** Adds a block of terms. */
+    public void add(float[] terms) {
+        for (int l = 0; l < LANES; l++) {
+            lane[l] += (terms[l] + terms[l + 16]) + (terms[l + 32] + terms[l + 48]);
+        }
+    }
+
+    /** The sum of everything added. */
+    public double total() {
+        for (int half = LANES / 2; half > 0; half /= 2) {
+            for (int l = 0; l < half; l++) {
+                lane[l] += lane[l + half];
+            }
+        }
+        return lane[0] + 0.0;
+    }
+}
