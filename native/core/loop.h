@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "core/kernel.h"
+#include "core/storage.h"
 
 namespace hillock::HILLOCK_TARGET {
 
@@ -126,6 +127,17 @@ struct EltwiseKernels {
     if (direction == 1) return backward;
     if constexpr (kFromOutput) {
       if (direction == 2) return backward_from_output;
+    }
+    return nullptr;
+  }
+
+  // The same over elements that are stored in another type.
+  template <class Storage>
+  static EltwiseKernel stored_as(int direction) {
+    if (direction == 0) return stored<forward, false, Storage>;
+    if (direction == 1) return stored<backward, true, Storage>;
+    if constexpr (kFromOutput) {
+      if (direction == 2) return stored<backward_from_output, true, Storage>;
     }
     return nullptr;
   }

@@ -4,6 +4,7 @@
 #include "core/formulas.h"
 #include "core/kernel.h"
 #include "core/loop.h"
+#include "hillock.h"
 
 namespace hillock::HILLOCK_TARGET {
 
@@ -18,13 +19,26 @@ constexpr int count_names(const char* names) {
 template <class F, class V, size_t... I>
 constexpr auto kernels_with(std::index_sequence<I...>) -> EltwiseKernels<F, V, HILLOCK_UNROLL, I...>;
 
+template <class Kernels>
+EltwiseKernel kernel_for(int type, int direction) {
+  switch (type) {
+    case HILLOCK_FLOAT32:
+      return Kernels::at(direction);
+    case HILLOCK_BFLOAT16:
+      return Kernels::template stored_as<Bfloat16>(direction);
+    case HILLOCK_FLOAT16:
+      return Kernels::template stored_as<Float16>(direction);
+    default:
+      return nullptr;
+  }
+}
+
 inline EltwiseKernel eltwise(int type, int direction, int function) {
-  if (type != 0) return nullptr;
   switch (function) {
-#define HILLOCK_CASE(id, name, Struct, ...)       \
-  case id:                                        \
-    return decltype(kernels_with<Struct, FloatV>( \
-        std::make_index_sequence<count_names(#__VA_ARGS__)>{}))::at(direction);
+#define HILLOCK_CASE(id, name, Struct, ...)                  \
+  case id:                                                   \
+    return kernel_for<decltype(kernels_with<Struct, FloatV>( \
+        std::make_index_sequence<count_names(#__VA_ARGS__)>{}))>(type, direction);
     HILLOCK_FUNCTIONS(HILLOCK_CASE)
 #undef HILLOCK_CASE
     default:

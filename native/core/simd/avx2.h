@@ -57,8 +57,8 @@ inline FloatV copysign(FloatV magnitude, FloatV sign) {
   return _mm256_or_ps(_mm256_andnot_ps(high, magnitude.v), _mm256_and_ps(high, sign.v));
 }
 inline FloatV select(FloatMask m, FloatV a, FloatV b) { return _mm256_blendv_ps(b.v, a.v, m.m); }
-// select(a > limit, limit, a) and select(a < limit, limit, a): a NaN or an equal zero in a stays, for that is what
-// the instruction does with its second operand.
+// select(a > limit, limit, a) and select(a < limit, limit, a): a NaN or an equal zero in a stays, for that is
+// what the instruction does with its second operand.
 inline FloatV at_most(FloatV a, FloatV limit) { return _mm256_min_ps(limit.v, a.v); }
 inline FloatV at_least(FloatV a, FloatV limit) { return _mm256_max_ps(limit.v, a.v); }
 
@@ -86,6 +86,39 @@ FloatBits shift_right(FloatBits a) {
 }
 // The integer's value as a float; |a| < 2^24.
 inline FloatV to_float(FloatBits a) { return _mm256_cvtepi32_ps(a.v); }
+
+// bfloat16: the upper half of a float, rounded on the bits; a NaN keeps its upper half and becomes quiet.
+inline FloatV load_bfloat16(const uint16_t* p) {
+  const __m256i low = _mm256_cvtepu16_epi32(_mm_loadu_si128(reinterpret_cast<const __m128i*>(p)));
+  return _mm256_castsi256_ps(_mm256_slli_epi32(low, 16));
+}
+inline __m128i narrow_bfloat16(FloatV v) {
+  const __m256i b = _mm256_castps_si256(v.v);
+  const __m256i upper = _mm256_srli_epi32(b, 16);
+  const __m256i odd = _mm256_and_si256(upper, _mm256_set1_epi32(1));
+  const __m256i rounded =
+      _mm256_srli_epi32(_mm256_add_epi32(b, _mm256_add_epi32(odd, _mm256_set1_epi32(0x7fff))), 16);
+  const __m256i quiet = _mm256_or_si256(upper, _mm256_set1_epi32(0x40));
+  const __m256i nan = _mm256_castps_si256(_mm256_cmp_ps(v.v, v.v, _CMP_UNORD_Q));
+  const __m256i words = _mm256_blendv_epi8(rounded, quiet, nan);
+  const __m256i packed = _mm256_packus_epi32(words, words);
+  return _mm256_castsi256_si128(_mm256_permute4x64_epi64(packed, 0x08));
+}
+inline void store_bfloat16(uint16_t* p, FloatV v) {
+  _mm_storeu_si128(reinterpret_cast<__m128i*>(p), narrow_bfloat16(v));
+}
+inline void stream_bfloat16(uint16_t* p, FloatV v) {
+  _mm_stream_si128(reinterpret_cast<__m128i*>(p), narrow_bfloat16(v));
+}
+inline FloatV load_float16(const uint16_t* p) {
+  return _mm256_cvtph_ps(_mm_loadu_si128(reinterpret_cast<const __m128i*>(p)));
+}
+inline void store_float16(uint16_t* p, FloatV v) {
+  _mm_storeu_si128(reinterpret_cast<__m128i*>(p), _mm256_cvtps_ph(v.v, _MM_FROUND_TO_NEAREST_INT));
+}
+inline void stream_float16(uint16_t* p, FloatV v) {
+  _mm_stream_si128(reinterpret_cast<__m128i*>(p), _mm256_cvtps_ph(v.v, _MM_FROUND_TO_NEAREST_INT));
+}
 
 inline void store_fence() { _mm_sfence(); }
 

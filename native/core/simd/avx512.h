@@ -62,8 +62,8 @@ inline FloatV copysign(FloatV magnitude, FloatV sign) {
       _mm512_ternarylogic_epi32(low, _mm512_castps_si512(magnitude.v), _mm512_castps_si512(sign.v), 0xca));
 }
 inline FloatV select(FloatMask m, FloatV a, FloatV b) { return _mm512_mask_blend_ps(m.m, b.v, a.v); }
-// select(a > limit, limit, a) and select(a < limit, limit, a): a NaN or an equal zero in a stays, for that is what
-// the instruction does with its second operand.
+// select(a > limit, limit, a) and select(a < limit, limit, a): a NaN or an equal zero in a stays, for that is
+// what the instruction does with its second operand.
 inline FloatV at_most(FloatV a, FloatV limit) { return _mm512_maskz_min_ps(kAll, limit.v, a.v); }
 inline FloatV at_least(FloatV a, FloatV limit) { return _mm512_maskz_max_ps(kAll, limit.v, a.v); }
 
@@ -89,6 +89,40 @@ FloatBits shift_right(FloatBits a) {
 }
 // The integer's value as a float; |a| < 2^24.
 inline FloatV to_float(FloatBits a) { return _mm512_cvtepi32_ps(a.v); }
+
+// bfloat16: the upper half of a float, rounded on the bits; a NaN keeps its upper half and becomes quiet.
+inline FloatV load_bfloat16(const uint16_t* p) {
+  const __m512i low =
+      _mm512_maskz_cvtepu16_epi32(kAll, _mm256_loadu_si256(reinterpret_cast<const __m256i*>(p)));
+  return _mm512_castsi512_ps(_mm512_maskz_slli_epi32(kAll, low, 16));
+}
+inline __m256i narrow_bfloat16(FloatV v) {
+  const __m512i b = _mm512_castps_si512(v.v);
+  const __m512i upper = _mm512_maskz_srli_epi32(kAll, b, 16);
+  const __m512i odd = _mm512_and_si512(upper, _mm512_set1_epi32(1));
+  const __m512i rounded = _mm512_maskz_srli_epi32(
+      kAll, _mm512_add_epi32(b, _mm512_add_epi32(odd, _mm512_set1_epi32(0x7fff))), 16);
+  const __mmask16 nan = _mm512_cmp_ps_mask(v.v, v.v, _CMP_UNORD_Q);
+  return _mm512_maskz_cvtepi32_epi16(kAll,
+                                     _mm512_mask_or_epi32(rounded, nan, upper, _mm512_set1_epi32(0x40)));
+}
+inline void store_bfloat16(uint16_t* p, FloatV v) {
+  _mm256_storeu_si256(reinterpret_cast<__m256i*>(p), narrow_bfloat16(v));
+}
+inline void stream_bfloat16(uint16_t* p, FloatV v) {
+  _mm256_stream_si256(reinterpret_cast<__m256i*>(p), narrow_bfloat16(v));
+}
+inline FloatV load_float16(const uint16_t* p) {
+  return _mm512_maskz_cvtph_ps(kAll, _mm256_loadu_si256(reinterpret_cast<const __m256i*>(p)));
+}
+inline void store_float16(uint16_t* p, FloatV v) {
+  _mm256_storeu_si256(reinterpret_cast<__m256i*>(p),
+                      _mm512_maskz_cvtps_ph(kAll, v.v, _MM_FROUND_TO_NEAREST_INT));
+}
+inline void stream_float16(uint16_t* p, FloatV v) {
+  _mm256_stream_si256(reinterpret_cast<__m256i*>(p),
+                      _mm512_maskz_cvtps_ph(kAll, v.v, _MM_FROUND_TO_NEAREST_INT));
+}
 
 inline void store_fence() { _mm_sfence(); }
 

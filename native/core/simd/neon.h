@@ -84,6 +84,21 @@ FloatBits shift_right(FloatBits a) {
 // The integer's value as a float; |a| < 2^24.
 inline FloatV to_float(FloatBits a) { return vcvtq_f32_s32(a.v); }
 
+// bfloat16: the upper half of a float, rounded on the bits; a NaN keeps its upper half and becomes quiet.
+inline FloatV load_bfloat16(const uint16_t* p) { return vreinterpretq_f32_u32(vshll_n_u16(vld1_u16(p), 16)); }
+inline void store_bfloat16(uint16_t* p, FloatV v) {
+  const uint32x4_t b = vreinterpretq_u32_f32(v.v);
+  const uint32x4_t upper = vshrq_n_u32(b, 16);
+  const uint32x4_t odd = vandq_u32(upper, vdupq_n_u32(1));
+  const uint32x4_t rounded = vshrq_n_u32(vaddq_u32(b, vaddq_u32(odd, vdupq_n_u32(0x7fff))), 16);
+  const uint32x4_t number = vceqq_f32(v.v, v.v);
+  vst1_u16(p, vmovn_u32(vbslq_u32(number, rounded, vorrq_u32(upper, vdupq_n_u32(0x40)))));
+}
+inline void stream_bfloat16(uint16_t* p, FloatV v) { store_bfloat16(p, v); }
+inline FloatV load_float16(const uint16_t* p) { return vcvt_f32_f16(vreinterpret_f16_u16(vld1_u16(p))); }
+inline void store_float16(uint16_t* p, FloatV v) { vst1_u16(p, vreinterpret_u16_f16(vcvt_f16_f32(v.v))); }
+inline void stream_float16(uint16_t* p, FloatV v) { store_float16(p, v); }
+
 inline void store_fence() {}
 
 }  // namespace hillock::HILLOCK_TARGET

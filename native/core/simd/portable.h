@@ -4,6 +4,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "core/halves.h"
+
 namespace hillock::HILLOCK_TARGET {
 
 struct FloatMask {
@@ -105,6 +107,13 @@ FloatBits shift_right(FloatBits a) {
 }
 // The integer's value as a float; |a| < 2^24.
 inline FloatV to_float(FloatBits a) { return static_cast<float>(a.v); }
+
+inline FloatV load_bfloat16(const uint16_t* p) { return from_bfloat16(*p); }
+inline void store_bfloat16(uint16_t* p, FloatV v) { *p = to_bfloat16(v.v); }
+inline void stream_bfloat16(uint16_t* p, FloatV v) { store_bfloat16(p, v); }
+inline FloatV load_float16(const uint16_t* p) { return from_float16(*p); }
+inline void store_float16(uint16_t* p, FloatV v) { *p = to_float16(v.v); }
+inline void stream_float16(uint16_t* p, FloatV v) { store_float16(p, v); }
 
 inline void store_fence() {}
 
