@@ -42,6 +42,7 @@ public final class Function {
     private Formula slopeRoot = (x, p) -> Double.NaN;
     private String condition = "";
     private Predicate<double[]> conditionTest = p -> true;
+    private final List<double[]> tested = new ArrayList<>();
     private Set<Property> properties = Set.of();
     private String use = "";
     private String oneDnn = "";
@@ -148,6 +149,12 @@ public final class Function {
         return this;
     }
 
+    // Parameters at which the contract is checked, beside the defaults.
+    Function testedAt(double... values) {
+        tested.add(values);
+        return this;
+    }
+
     Function is(Property... those) {
         properties = those.length == 0 ? Set.of() : EnumSet.copyOf(List.of(those));
         return this;
@@ -219,6 +226,16 @@ public final class Function {
      */
     public double slopeRootNear(double x, double... parameterValues) {
         return slopeRoot.at(x, parameterValues);
+    }
+
+    /** The parameters at which the contract is checked: the defaults, if there are any, and others. */
+    public List<double[]> testParameters() {
+        List<double[]> all = new ArrayList<>();
+        if (parameters.stream().allMatch(parameter -> parameter.defaultValue() != null)) {
+            all.add(parameters.stream().mapToDouble(Parameter::defaultValue).toArray());
+        }
+        tested.forEach(values -> all.add(values.clone()));
+        return all;
     }
 
     /** What is true of it at the default parameters. */

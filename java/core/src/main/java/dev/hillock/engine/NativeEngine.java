@@ -72,6 +72,11 @@ public final class NativeEngine implements KernelEngine {
         availability = answer.isAvailable() ? selfCheck() : answer;
     }
 
+    /** The engine on one of the instruction sets of {@link #targets()}, whatever is configured. */
+    public static NativeEngine on(String isa) {
+        return new NativeEngine(isa);
+    }
+
     /** The instruction sets of this machine that the library has kernels for, the best first. */
     public static List<String> targets() {
         NativeCalls loaded = NativeLibrary.get().calls();

@@ -39,8 +39,8 @@ public final class NpyReader implements Closeable {
         }
         int major = start.get(6);
         if (major < 1 || major > 3 || start.get(7) != 0) {
-            throw new NpyException(".npy version " + (major & 0xff) + "." + (start.get(7) & 0xff)
-                    + " is not known (1.0 to 3.0 are)");
+            throw new NpyException(
+                    ".npy version " + (major & 0xff) + "." + (start.get(7) & 0xff) + " is not known (1.0 to 3.0 are)");
         }
         int fixed = major == 1 ? 10 : 12;
         if (start.remaining() < fixed) {
@@ -105,7 +105,8 @@ public final class NpyReader implements Closeable {
      */
     public void read(float[] into, int count) throws IOException {
         requireFloats();
-        if (header.fortranOrder() && Arrays.stream(header.shape()).filter(n -> n != 1).count() > 1) {
+        if (header.fortranOrder()
+                && Arrays.stream(header.shape()).filter(n -> n != 1).count() > 1) {
             if (reordered == null) {
                 float[] raw = new float[length()];
                 sequential(raw, raw.length);

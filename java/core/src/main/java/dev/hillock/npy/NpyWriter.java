@@ -63,8 +63,8 @@ public final class NpyWriter implements Closeable {
                     : new NpyException("folder " + folder + " does not exist");
         }
         boolean device = Files.exists(destination) && !Files.isRegularFile(destination);
-        String name = "." + destination.getFileName() + "." + ProcessHandle.current().pid() + "." + System.nanoTime()
-                + ".part";
+        String name = "." + destination.getFileName() + "."
+                + ProcessHandle.current().pid() + "." + System.nanoTime() + ".part";
         NpyWriter writer = new NpyWriter(destination, device ? destination : folder.resolve(name));
         try {
             writer.write(ByteBuffer.wrap(header.bytes()));

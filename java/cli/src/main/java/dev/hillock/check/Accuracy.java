@@ -1,0 +1,75 @@
+package dev.hillock.check;
+
+import dev.hillock.catalogue.Direction;
+import dev.hillock.catalogue.Function;
+
+/**
+ * What the contract allows: 2 ULP forward; 4 ULP for slopes, except close to a root of the slope, where the error is
+ * absolute, in shares of the largest slope around the root.
+ *
+ * <p>The reference is in double precision. Its formulas are free of cancellation except beside the roots of slopes, so it
+ * is right to a few times 2^-52 relative to the exact value, or to the largest slope around a root: less than 2^-25 of
+ * what is judged here.
+ */
+final class Accuracy {
+    private static final double FORWARD_ULP = 2;
+    private static final double SLOPE_ULP = 4;
+    private static final double ROOT_DISTANCE = 0x1p-3;
+    private static final double ROOT_REACH = 0.5;
+    private static final double ROOT_SHARE = 0x1p-23;
+    private static final int ROOT_SAMPLES = 1024;
+
+    private final Function function;
+    private final Direction direction;
+    private final double[] parameters;
+    private final double rootBound;
+
+    Accuracy(Function function, Direction direction, double[] parameters) {
+        this.function = function;
+        this.direction = direction;
+        this.parameters = parameters;
+        this.rootBound = ROOT_SHARE * largestSlope();
+    }
+
+    // Around the root nearest to 0; where there are many, the function is periodic and they are alike.
+    private double largestSlope() {
+        double root = function.slopeRootNear(0, parameters);
+        double largest = 0;
+        for (int i = 0; i <= ROOT_SAMPLES; i++) {
+            double x = root + ROOT_REACH * (2.0 * i / ROOT_SAMPLES - 1);
+            largest = Math.max(largest, Math.abs(function.referenceDerivative(x, parameters)));
+        }
+        return largest;
+    }
+
+    double bound() {
+        return direction == Direction.FORWARD ? FORWARD_ULP : SLOPE_ULP;
+    }
+
+    double exact(float x) {
+        return switch (direction) {
+            case FORWARD -> function.reference(x, parameters);
+            case BACKWARD -> function.referenceDerivative(x, parameters);
+            case BACKWARD_FROM_OUTPUT -> function.referenceFromOutput(x, parameters);
+        };
+    }
+
+    boolean nearRoot(float x) {
+        return direction == Direction.BACKWARD && Math.abs(x - function.slopeRootNear(x, parameters)) <= ROOT_DISTANCE;
+    }
+
+    /** The error in ULP. From the output, the slope can be no better than y: a step of y counts as a unit, too. */
+    double ulp(float x, float got, double exact) {
+        double ulp = Ulp.error(got, exact);
+        if (direction != Direction.BACKWARD_FROM_OUTPUT || ulp <= SLOPE_ULP) {
+            return ulp;
+        }
+        double step = Math.abs(exact(Math.nextUp(x)) - exact(Math.nextDown(x)));
+        return Math.abs(got - exact) / (Ulp.unit(exact) + step);
+    }
+
+    /** The error beside a root, in shares of what is allowed there. */
+    double rootShare(float got, double exact) {
+        return Math.abs(got - exact) / rootBound;
+    }
+}

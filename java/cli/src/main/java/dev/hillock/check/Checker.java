@@ -1,0 +1,197 @@
+package dev.hillock.check;
+
+import dev.hillock.Activation;
+import dev.hillock.ElementType;
+import dev.hillock.catalogue.Direction;
+import dev.hillock.catalogue.Function;
+import dev.hillock.engine.KernelEngine;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongConsumer;
+
+/** Runs cases over a sweep on several threads and judges every engine's outputs. */
+public final class Checker {
+    private static final float[] GRADIENTS = {
+        0f, -0f, 1f, -2f, Float.MIN_VALUE, Float.MAX_VALUE, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.NaN
+    };
+
+    private final Sweep sweep;
+    private final int threads;
+
+    /** A checker over the inputs of a sweep. */
+    public Checker(Sweep sweep, int threads) {
+        this.sweep = sweep;
+        this.threads = threads;
+    }
+
+    /** The cases of a function: every direction that it has. */
+    public static List<Case> cases(Activation activation) {
+        List<Case> cases = new ArrayList<>();
+        for (Direction direction : Direction.values()) {
+            if (direction != Direction.BACKWARD_FROM_OUTPUT || activation.allowsBackwardFromOutput()) {
+                cases.add(new Case(activation, direction));
+            }
+        }
+        return cases;
+    }
+
+    /**
+     * One result for each contestant that has the function.
+     *
+     * @param progress told the number of inputs done, as they are done
+     */
+    public List<Result> run(Case tested, List<Contestant> contestants, LongConsumer progress) {
+        Function function = tested.activation().function();
+        double[] parameters = tested.activation().parameters();
+        List<Contestant> serving = contestants.stream()
+                .filter(c -> c.engine().supports(function, ElementType.FLOAT32, tested.direction(), parameters))
+                .toList();
+        if (serving.isEmpty()) {
+            return List.of();
+        }
+        Accuracy accuracy = new Accuracy(function, tested.direction(), parameters);
+        AtomicInteger next = new AtomicInteger();
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        try {
+            List<Future<Worker>> futures = new ArrayList<>();
+            for (int i = 0; i < threads; i++) {
+                futures.add(pool.submit(() -> {
+                    Worker worker = new Worker(tested, accuracy, serving);
+                    for (int block = next.getAndIncrement(); block < sweep.blocks(); block = next.getAndIncrement()) {
+                        progress.accept(worker.block(block));
+                    }
+                    return worker;
+                }));
+            }
+            Worker sum = new Worker(tested, accuracy, serving);
+            for (Future<Worker> future : futures) {
+                sum.add(future.get());
+            }
+            sum.gradients();
+            return sum.results();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    // One thread's arrays and findings.
+    private final class Worker {
+        private final Case tested;
+        private final Accuracy accuracy;
+        private final List<Contestant> contestants;
+        private final Tally[] tallies;
+        private final long[] hashes;
+        private final float[] x = new float[Sweep.BLOCK];
+        private final float[] ones = new float[Sweep.BLOCK];
+        private final double[] exact = new double[Sweep.BLOCK];
+        private final float[] first = new float[Sweep.BLOCK];
+        private final float[] got = new float[Sweep.BLOCK];
+
+        Worker(Case tested, Accuracy accuracy, List<Contestant> contestants) {
+            this.tested = tested;
+            this.accuracy = accuracy;
+            this.contestants = contestants;
+            tallies = new Tally[contestants.size()];
+            Arrays.setAll(tallies, i -> new Tally(accuracy));
+            hashes = new long[contestants.size()];
+            Arrays.fill(ones, 1f);
+        }
+
+        int block(int number) {
+            int count = sweep.fill(number, x);
+            if (tested.direction() == Direction.BACKWARD_FROM_OUTPUT) {
+                eltwise(contestants.get(0).engine(), Direction.FORWARD, x, ones, x, count);
+            }
+            for (int i = 0; i < count; i++) {
+                exact[i] = accuracy.exact(x[i]);
+            }
+            Tally firstFindings = null;
+            for (int c = 0; c < tallies.length; c++) {
+                boolean baseline = c == 0;
+                float[] out = baseline ? first : got;
+                eltwise(contestants.get(c).engine(), tested.direction(), x, ones, out, count);
+                hashes[c] += Hash.block(number, out, count);
+                Tally findings = new Tally(accuracy);
+                if (!baseline) {
+                    findings.compare(x, out, first, count);
+                }
+                // The same outputs deserve the same judgement; it is the slowest part.
+                if (!baseline && findings.differing == 0) {
+                    findings = firstFindings;
+                } else {
+                    findings.judge(x, out, exact, count);
+                }
+                firstFindings = baseline ? findings : firstFindings;
+                tallies[c].add(findings);
+            }
+            return count;
+        }
+
+        private void eltwise(KernelEngine engine, Direction direction, float[] in, float[] dy, float[] out, int count) {
+            Activation f = tested.activation();
+            engine.eltwise(f.function(), ElementType.FLOAT32, direction, f.parameters(), in, 0, dy, 0, out, 0, count);
+        }
+
+        // Gradients other than 1, special ones above all: the same bits again.
+        void gradients() {
+            if (tested.direction() == Direction.FORWARD) {
+                return;
+            }
+            int count = Sweep.sample().fill(Sweep.sample().blocks() - 1, x);
+            float[] dy = new float[Sweep.BLOCK];
+            for (float gradient : GRADIENTS) {
+                Arrays.fill(dy, gradient);
+                eltwise(contestants.get(0).engine(), tested.direction(), x, dy, first, count);
+                for (int c = 1; c < tallies.length; c++) {
+                    eltwise(contestants.get(c).engine(), tested.direction(), x, dy, got, count);
+                    tallies[c].compare(x, got, first, count);
+                }
+            }
+        }
+
+        void add(Worker other) {
+            for (int c = 0; c < tallies.length; c++) {
+                tallies[c].add(other.tallies[c]);
+                hashes[c] += other.hashes[c];
+            }
+        }
+
+        List<Result> results() {
+            List<Result> results = new ArrayList<>();
+            for (int c = 0; c < tallies.length; c++) {
+                Tally tally = tallies[c];
+                results.add(new Result(
+                        tested,
+                        contestants.get(c),
+                        tally.maxUlp,
+                        tally.worstInput,
+                        accuracy.bound(),
+                        tally.maxRootShare,
+                        tally.worstRootInput,
+                        tally.wrongSpecials,
+                        tally.wrongSpecial,
+                        tally.differing,
+                        tally.differingInput,
+                        String.format("%016x", hashes[c]),
+                        Golden.hash(tested, sweep)));
+            }
+            return results;
+        }
+    }
+
+    /** The line of the golden file for a result. */
+    public String goldenLine(Result result) {
+        return Golden.line(result.tested(), sweep, result.hash());
+    }
+}

@@ -1,0 +1,42 @@
+package dev.hillock.check;
+
+/**
+ * What a check found about one engine in one case.
+ *
+ * @param maxUlp the largest error, except beside roots of the slope
+ * @param worstInput where it is; NaN if there is no error
+ * @param bound the largest error allowed, in ULP
+ * @param maxRootShare the largest error beside a root, as a share of what is allowed there; 0 if there is no root
+ * @param wrongSpecials inputs where NaN, an infinity or the sign of a zero is wrong
+ * @param wrongSpecial the first of them, or NaN
+ * @param differing inputs whose bits differ from the scalar engine's
+ * @param differingInput the first of them, or NaN
+ * @param hash of all outputs, in hexadecimal
+ * @param golden the recorded hash, or null
+ */
+public record Result(
+        Case tested,
+        Contestant contestant,
+        double maxUlp,
+        float worstInput,
+        double bound,
+        double maxRootShare,
+        float worstRootInput,
+        long wrongSpecials,
+        float wrongSpecial,
+        long differing,
+        float differingInput,
+        String hash,
+        String golden) {
+
+    /** Whether the promises hold; an engine outside the promise of identical bits is reported, not judged. */
+    public boolean passed() {
+        return !contestant.identical()
+                || maxUlp <= bound && maxRootShare <= 1 && wrongSpecials == 0 && differing == 0 && !goldenDiffers();
+    }
+
+    /** Whether a hash was recorded and this is another. */
+    public boolean goldenDiffers() {
+        return golden != null && !golden.equals(hash);
+    }
+}

@@ -1,0 +1,80 @@
+package dev.hillock.check;
+
+/** What was found about one engine's outputs. Not for several threads: each has its own, added up at the end. */
+final class Tally {
+    private final Accuracy accuracy;
+    double maxUlp;
+    float worstInput = Float.NaN;
+    double maxRootShare;
+    float worstRootInput = Float.NaN;
+    long wrongSpecials;
+    float wrongSpecial = Float.NaN;
+    long differing;
+    float differingInput = Float.NaN;
+
+    Tally(Accuracy accuracy) {
+        this.accuracy = accuracy;
+    }
+
+    void judge(float[] x, float[] got, double[] exact, int count) {
+        for (int i = 0; i < count; i++) {
+            judge(x[i], got[i], exact[i]);
+        }
+    }
+
+    private void judge(float x, float got, double exact) {
+        if (isWrongSpecial(got, exact)) {
+            if (wrongSpecials++ == 0) {
+                wrongSpecial = x;
+            }
+        } else if (Double.isNaN(exact)) {
+            return;
+        } else if (accuracy.nearRoot(x)) {
+            double share = accuracy.rootShare(got, exact);
+            if (share > maxRootShare) {
+                maxRootShare = share;
+                worstRootInput = x;
+            }
+        } else {
+            double ulp = accuracy.ulp(x, got, exact);
+            if (ulp > maxUlp) {
+                maxUlp = ulp;
+                worstInput = x;
+            }
+        }
+    }
+
+    // NaN where there is a value, or a value where there is none; another infinity; a zero of the other sign.
+    private static boolean isWrongSpecial(float got, double exact) {
+        if (Float.isNaN(got) || Double.isNaN(exact)) {
+            return Float.isNaN(got) != Double.isNaN(exact);
+        }
+        if (Double.isInfinite(exact)) {
+            return got != exact;
+        }
+        return got == 0 && Float.floatToRawIntBits(got) < 0 != Double.doubleToRawLongBits(exact) < 0;
+    }
+
+    void compare(float[] x, float[] got, float[] expected, int count) {
+        for (int i = 0; i < count; i++) {
+            if (Hash.canonical(got[i]) != Hash.canonical(expected[i]) && differing++ == 0) {
+                differingInput = x[i];
+            }
+        }
+    }
+
+    void add(Tally other) {
+        if (other.maxUlp > maxUlp) {
+            maxUlp = other.maxUlp;
+            worstInput = other.worstInput;
+        }
+        if (other.maxRootShare > maxRootShare) {
+            maxRootShare = other.maxRootShare;
+            worstRootInput = other.worstRootInput;
+        }
+        wrongSpecial = wrongSpecials == 0 ? other.wrongSpecial : wrongSpecial;
+        wrongSpecials += other.wrongSpecials;
+        differingInput = differing == 0 ? other.differingInput : differingInput;
+        differing += other.differing;
+    }
+}

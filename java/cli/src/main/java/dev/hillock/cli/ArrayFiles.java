@@ -1,0 +1,62 @@
+package dev.hillock.cli;
+
+import dev.hillock.npy.NpyHeader;
+import dev.hillock.npy.NpyReader;
+import dev.hillock.npy.NpyType;
+import dev.hillock.npy.NpyWriter;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Reads and writes {@code .npy} files for commands; what is wrong with one is said with its name. */
+final class ArrayFiles {
+    private ArrayFiles() {}
+
+    @FunctionalInterface
+    interface Work<T> {
+        T run() throws IOException;
+    }
+
+    static <T> T named(String file, Work<T> work) {
+        try {
+            return work.run();
+        } catch (IOException e) {
+            throw new UsageException(file + ": " + Complaint.reason(e));
+        }
+    }
+
+    static NpyReader open(String file) {
+        return named(file, () -> NpyReader.open(Path.of(file)));
+    }
+
+    static void requireFloats(String file, NpyReader reader) {
+        NpyType type = reader.header().type();
+        if (type != NpyType.FLOAT32) {
+            throw new UsageException(file + ": element type '" + type.word() + "' is not supported");
+        }
+    }
+
+    static void read(String file, NpyReader reader, float[] into, int count) {
+        named(file, () -> {
+            reader.read(into, count);
+            return null;
+        });
+    }
+
+    static NpyWriter create(String file, NpyHeader header) {
+        return named(file, () -> NpyWriter.create(Path.of(file), header));
+    }
+
+    static void write(String file, NpyWriter writer, float[] values, int count) {
+        named(file, () -> {
+            writer.write(values, count);
+            return null;
+        });
+    }
+
+    static void commit(String file, NpyWriter writer) {
+        named(file, () -> {
+            writer.commit();
+            return null;
+        });
+    }
+}

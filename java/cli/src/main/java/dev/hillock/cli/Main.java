@@ -1,0 +1,109 @@
+package dev.hillock.cli;
+
+import dev.hillock.catalogue.Names;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import picocli.CommandLine;
+
+/**
+ * Runs one command. Exit status 0: done; 1: the check or run found a difference; 2: the call or a file is wrong, and one
+ * line on standard error says what and where.
+ */
+public final class Main {
+    /** The exit status of a command that did what was asked. */
+    public static final int DONE = 0;
+    /** The exit status of a command that found a difference. */
+    public static final int DIFFERENCE = 1;
+    /** The exit status of a call that was wrong. */
+    public static final int WRONG = 2;
+
+    private record Command(String name, String summary, Function<Console, Callable<Integer>> create) {}
+
+    // One line per command, in the order in which they are listed. Only the one that is called is loaded.
+    private static final List<Command> COMMANDS = List.of(
+            new Command("info", "this machine: JVM, engines, libraries", InfoCommand::new),
+            new Command("list", "the functions, or one of them with its plot", ListCommand::new),
+            new Command("apply", "a function on a .npy file", ApplyCommand::new),
+            new Command("check", "every engine against the reference and against each other", CheckCommand::new));
+
+    private Main() {}
+
+    /** Runs a command and ends the process with its exit status. */
+    public static void main(String[] args) {
+        PrintStream out = buffered(FileDescriptor.out);
+        PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+        int status = run(args, out, err);
+        out.flush();
+        System.exit(out.checkError() && status == DONE ? WRONG : status);
+    }
+
+    private static PrintStream buffered(FileDescriptor descriptor) {
+        return new PrintStream(
+                new java.io.BufferedOutputStream(new FileOutputStream(descriptor)), false, StandardCharsets.UTF_8);
+    }
+
+    /** Runs a command and returns its exit status. */
+    public static int run(String[] args, PrintStream out, PrintStream err) {
+        try {
+            return call(args, new Console(out, err, Boolean.getBoolean("hillock.terminal")));
+        } catch (Exception e) {
+            return complain(err, Complaint.of(e));
+        } catch (OutOfMemoryError e) {
+            return complain(
+                    err,
+                    "not enough memory for this call (the limit is "
+                            + (Runtime.getRuntime().maxMemory() >> 20) + " MiB)");
+        } catch (LinkageError e) {
+            return complain(err, "internal error: " + e);
+        }
+    }
+
+    private static int complain(PrintStream err, String line) {
+        err.println("hillock: " + line);
+        return WRONG;
+    }
+
+    private static int call(String[] args, Console console) throws Exception {
+        if (args.length == 0) {
+            throw new UsageException("a command is needed: " + String.join(", ", names()));
+        }
+        String name = args[0];
+        if (List.of("--help", "-h", "help").contains(name)) {
+            overview(console.out());
+            return DONE;
+        }
+        Command command = COMMANDS.stream()
+                .filter(known -> known.name.equals(name))
+                .findFirst()
+                .orElseThrow(() -> name.startsWith("-")
+                        ? UsageException.unknown("option", name, "--help")
+                        : UsageException.unknown("command", name, Names.nearest(name, names().stream())));
+        Callable<Integer> called = command.create.apply(console);
+        CommandLine line = Parser.parse(command.name, called, Arrays.copyOfRange(args, 1, args.length));
+        if (line.isUsageHelpRequested()) {
+            line.usage(console.out());
+            return DONE;
+        }
+        return called.call();
+    }
+
+    private static List<String> names() {
+        return COMMANDS.stream().map(Command::name).toList();
+    }
+
+    private static void overview(PrintStream out) {
+        out.println("Hillock: neural-network activation functions, fast, exact and safe.");
+        out.println();
+        for (Command command : COMMANDS) {
+            out.printf("  hillock %-8s %s%n", command.name, command.summary);
+        }
+        out.println();
+        out.println("hillock COMMAND --help says more.");
+    }
+}

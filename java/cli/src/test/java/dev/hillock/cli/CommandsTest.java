@@ -1,0 +1,169 @@
+package dev.hillock.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.hillock.Activation;
+import dev.hillock.Engine;
+import dev.hillock.catalogue.Catalogue;
+import dev.hillock.catalogue.Function;
+import dev.hillock.npy.NpyHeader;
+import dev.hillock.npy.NpyReader;
+import dev.hillock.npy.NpyType;
+import dev.hillock.npy.NpyWriter;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class CommandsTest {
+    @TempDir
+    Path folder;
+
+    static Stream<Function> functions() {
+        return Catalogue.functions().stream();
+    }
+
+    private static JsonNode json(String... args) throws IOException {
+        return new ObjectMapper().readTree(Call.of(args).succeeds().out());
+    }
+
+    private String write(String name, float[] values, long... shape) throws IOException {
+        Path file = folder.resolve(name);
+        try (NpyWriter writer = NpyWriter.create(file, new NpyHeader(NpyType.FLOAT32, shape))) {
+            writer.write(values, values.length);
+            writer.commit();
+        }
+        return file.toString();
+    }
+
+    private float[] read(String name, long... shape) throws IOException {
+        try (NpyReader reader = NpyReader.open(folder.resolve(name))) {
+            assertArrayEquals(shape, reader.header().shape());
+            return reader.readFloats();
+        }
+    }
+
+    @Test
+    void infoNamesEveryEngineAndWhyOneIsMissing() throws IOException {
+        JsonNode info = json("info", "--json");
+        assertTrue(info.has("isa"));
+        assertEquals(Engine.values().length - 1, info.get("engines").size());
+        for (JsonNode engine : info.get("engines")) {
+            assertEquals(
+                    engine.get("available").asBoolean(), engine.get("reason").isNull(), engine.toString());
+        }
+        String text = Call.of("info").succeeds().out();
+        for (String word : List.of("native", "onednn", "vector", "scalar", "reference")) {
+            assertTrue(text.contains(word), word);
+        }
+    }
+
+    @Test
+    void listHasEveryFunction() throws IOException {
+        JsonNode list = json("list", "--json");
+        String table = Call.of("list").succeeds().out();
+        for (Function function : Catalogue.functions()) {
+            JsonNode row = find(list, function.name());
+            assertEquals(function.parameters().size(), row.get("parameters").size());
+            assertEquals(function.range(), row.get("range").asText());
+            assertTrue(table.contains("\n" + function.name() + " "), function.name());
+        }
+    }
+
+    private static JsonNode find(JsonNode list, String name) {
+        for (JsonNode row : list) {
+            if (row.get("name").asText().equals(name)) {
+                return row;
+            }
+        }
+        throw new AssertionError("no " + name);
+    }
+
+    @ParameterizedTest
+    @MethodSource("functions")
+    void eachFunctionHasItsPage(Function function) throws IOException {
+        String page = Call.of("list", function.name()).succeeds().out();
+        assertTrue(page.contains(function.formula()) && page.contains(function.derivative()), page);
+        assertTrue(page.contains("*") && page.contains("."), page);
+        assertEquals(
+                function.name(),
+                json("list", function.name(), "--json").get("name").asText());
+    }
+
+    @Test
+    void applyGoesForwardAndBackward() throws IOException {
+        float[] x = {-2, -1, -0f, 0, 1, 2};
+        float[] dy = {1, 2, 3, 4, 5, 6};
+        String in = write("x.npy", x, 2, 3);
+        String grad = write("dy.npy", dy, 2, 3);
+        Activation elu = Activation.elu(0.5);
+        float[] expected = new float[6];
+        elu.forward(x, expected);
+        Call.of("apply", "elu", in, folder + "/y.npy", "--param", "alpha=0.5").succeeds();
+        assertArrayEquals(expected, read("y.npy", 2, 3));
+        Call.of("apply", "elu(alpha=0.5)", in, folder + "/y2.npy", "--engine", "SCALAR", "--threads", "2")
+                .succeeds();
+        assertArrayEquals(expected, read("y2.npy", 2, 3));
+        elu.backward(x, dy, expected);
+        Call.of("apply", "elu", in, folder + "/dx.npy", "--param=alpha=0.5", "--backward", "--grad", grad)
+                .succeeds();
+        assertArrayEquals(expected, read("dx.npy", 2, 3));
+    }
+
+    @Test
+    void applyMayReplaceItsInput() throws IOException {
+        String in = write("x.npy", new float[] {-1, 2}, 2);
+        Call.of("apply", "ReLU", in, in).succeeds();
+        assertArrayEquals(new float[] {0, 2}, read("x.npy", 2));
+    }
+
+    @Test
+    void applyTakesSingleValuesAndEmptyArrays() throws IOException {
+        Call.of("apply", "relu", write("x.npy", new float[] {-1}), folder + "/y.npy")
+                .succeeds();
+        assertArrayEquals(new float[] {0}, read("y.npy"));
+        Call.of("apply", "relu", write("x.npy", new float[0], 0, 3), folder + "/y.npy")
+                .succeeds();
+        assertArrayEquals(new float[0], read("y.npy", 0, 3));
+    }
+
+    // More than one block in memory at a time.
+    @Test
+    void applyTakesLongArrays() throws IOException {
+        float[] x = new float[(1 << 20) * 2 + 77];
+        for (int i = 0; i < x.length; i++) {
+            x[i] = (i % 1000) * 0.01f - 5;
+        }
+        Call.of("apply", "gelu", write("x.npy", x, x.length), folder + "/y.npy").succeeds();
+        float[] expected = new float[x.length];
+        Activation.gelu().forward(x, expected);
+        assertArrayEquals(expected, read("y.npy", x.length));
+    }
+
+    @Test
+    void checkReportsEveryEngine() throws IOException {
+        JsonNode check = new ObjectMapper()
+                .readTree(Call.of("check", "--function", "relu", "--json").out());
+        assertTrue(check.get("passed").asBoolean(), check.toString());
+        for (JsonNode result : check.get("results")) {
+            assertEquals("relu", result.get("function").asText());
+        }
+        assertTrue(Call.of("check", "--function", "relu").succeeds().out().contains("everything promised holds"));
+    }
+
+    @Test
+    void helpIsAPageOfItsOwn() {
+        assertTrue(Call.of("--help").succeeds().out().contains("hillock apply"));
+        for (String command : List.of("info", "list", "apply", "check")) {
+            assertTrue(Call.of(command, "--help").succeeds().out().contains("hillock " + command));
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package dev.hillock.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.hillock.npy.NpyHeader;
+import dev.hillock.npy.NpyType;
+import dev.hillock.npy.NpyWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Whatever is wrong with a call: exit status 2, one line that says it, and no file touched. */
+class WrongCallsTest {
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void files() throws IOException {
+        write("x.npy", 2, 3);
+        write("other.npy", 3, 2);
+        Files.writeString(folder.resolve("text.npy"), "not an array");
+        Files.writeString(folder.resolve("out.npy"), "old");
+        Files.createDirectory(folder.resolve("dir"));
+    }
+
+    private void write(String name, long... shape) throws IOException {
+        NpyHeader header = new NpyHeader(NpyType.FLOAT32, shape);
+        try (NpyWriter writer = NpyWriter.create(folder.resolve(name), header)) {
+            writer.write(new float[(int) header.elements()], (int) header.elements());
+            writer.commit();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'' | a command is needed: ",
+                "inf | unknown command 'inf' (nearest: info)",
+                "--jsn | unknown option '--jsn' (nearest: ",
+                "info --jsn | unknown option '--jsn' (nearest: --json)",
+                "info extra | argument 'extra' is not supported by info",
+                "list geluu | unknown function 'geluu' (nearest: gelu)",
+                "list gelu silu | argument 'silu' is not supported by list",
+                "apply | Missing required parameters: 'FUNCTION', 'IN.npy', 'OUT.npy'",
+                "apply gelu D/x.npy | Missing required parameter: 'OUT.npy'",
+                "apply geluu D/x.npy D/out.npy | unknown function 'geluu' (nearest: gelu)",
+                "apply gelu D/none.npy D/out.npy | D/none.npy: no such file",
+                "apply gelu D/dir D/out.npy | D/dir: is a directory",
+                "apply gelu D/text.npy D/out.npy | D/text.npy: not a .npy file",
+                "apply gelu D/x.npy D/dir | D/dir: is a directory",
+                "apply gelu D/x.npy D/none/out.npy | D/none/out.npy: folder D/none does not exist",
+                "apply gelu D/x.npy D/out.npy --engine gpu | unknown engine 'gpu' (nearest: ",
+                "apply gelu D/x.npy D/out.npy --engine | Missing required parameter for option '--engine'",
+                "apply gelu D/x.npy D/out.npy --threads 0 | threads must be at least 1, not 0",
+                "apply gelu D/x.npy D/out.npy --threads -3 | threads must be at least 1, not -3",
+                "apply gelu D/x.npy D/out.npy --threads two | Invalid value for option '--threads'",
+                "apply gelu D/x.npy D/out.npy --axis 0 | argument --axis of gelu is not supported",
+                "apply gelu D/x.npy D/out.npy --param beta=1 | unknown parameter 'beta' of gelu",
+                "apply elu D/x.npy D/out.npy --param beta=1 | unknown parameter 'beta' of elu (nearest: alpha)",
+                "apply elu D/x.npy D/out.npy --param alpha | --param alpha: a name, '=' and a value are needed",
+                "apply elu D/x.npy D/out.npy --param alpha=one | --param alpha=one: 'one' is not a number",
+                "apply elu D/x.npy D/out.npy --param alpha=inf | elu: parameter alpha must be finite",
+                "apply elu D/x.npy D/out.npy --param alpha=@D/x.npy | argument --param alpha=@D/x.npy is not supported",
+                "apply elu D/x.npy D/out.npy --param alpha=1 --param alpha=2 | --param alpha is given twice",
+                "apply gelu D/x.npy D/out.npy --backward | --backward needs --grad DY.npy",
+                "apply gelu D/x.npy D/out.npy --grad D/x.npy | argument --grad without --backward is not supported",
+                "apply gelu D/x.npy D/out.npy --backward --grad D/other.npy | D/other.npy: shape (3, 2) differs from (2, 3) of D/x.npy",
+                "apply gelu D/x.npy D/out.npy --param-grad alpha=D/g.npy | argument --param-grad of gelu is not supported",
+                "apply gelu D/x.npy D/out.npy D/more.npy | argument 'D/more.npy' is not supported by apply",
+                "check --function geluu | unknown function 'geluu' (nearest: gelu)",
+                "check --engine gpu | unknown engine 'gpu'",
+                "check --threads 0 | --threads must be at least 1, not 0"
+            })
+    void saysWhatIsWrong(String words, String complaint) throws IOException {
+        String actual = Call.line(words.replace("D/", folder + "/")).complaint();
+        assertTrue(actual.startsWith(complaint.replace("D/", folder + "/")), actual);
+        assertEquals("old", Files.readString(folder.resolve("out.npy")));
+        try (Stream<Path> left = Files.list(folder)) {
+            assertEquals(5, left.count());
+        }
+    }
+
+    @Test
+    void anEngineThatIsNotThereSaysWhy() {
+        String complaint = Call.line("apply gelu " + folder.resolve("x.npy") + " " + folder.resolve("out.npy")
+                        + " --engine reference --threads 99999999999")
+                .complaint();
+        assertTrue(complaint.startsWith("Invalid value for option '--threads'"), complaint);
+    }
+}
