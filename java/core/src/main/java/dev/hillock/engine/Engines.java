@@ -68,10 +68,26 @@ public final class Engines {
             case SCALAR -> new ScalarEngine();
             case REFERENCE -> new ReferenceEngine();
             case NATIVE -> new NativeEngine(Settings.isa());
-            case VECTOR -> new UnavailableEngine(engine, "this build has no Vector API kernels");
+            case VECTOR -> vector();
             case ONEDNN -> provided(engine);
             case AUTO -> throw new IllegalArgumentException("AUTO is a choice, not an engine");
         };
+    }
+
+    // By name only: the class needs a module that a JVM has where it was asked for.
+    private static KernelEngine vector() {
+        if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
+            return new UnavailableEngine(
+                    Engine.VECTOR,
+                    "module jdk.incubator.vector is not in this JVM; add --add-modules jdk.incubator.vector");
+        }
+        try {
+            return (KernelEngine) Class.forName("dev.hillock.engine.VectorEngine")
+                    .getDeclaredConstructor()
+                    .newInstance();
+        } catch (ReflectiveOperationException | LinkageError e) {
+            return new UnavailableEngine(Engine.VECTOR, "the Vector API of this JVM is another than expected: " + e);
+        }
     }
 
     // Engines of other artifacts are found as services.

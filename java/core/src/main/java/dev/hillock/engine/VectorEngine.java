@@ -1,0 +1,151 @@
+package dev.hillock.engine;
+
+import dev.hillock.ElementType;
+import dev.hillock.Engine;
+import dev.hillock.catalogue.Catalogue;
+import dev.hillock.catalogue.Direction;
+import dev.hillock.catalogue.Function;
+import dev.hillock.kernel.VectorElementary;
+import dev.hillock.kernel.VectorFormulas;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import jdk.incubator.vector.FloatVector;
+
+/** Java on {@code jdk.incubator.vector}, with the native kernels' bits. */
+final class VectorEngine implements KernelEngine {
+    private static final int DIRECTIONS = Direction.values().length;
+    private static final int LANES = VectorElementary.SPECIES.length();
+
+    private final AtomicReferenceArray<EltwiseLoop> loops =
+            new AtomicReferenceArray<>(Catalogue.functions().size() * DIRECTIONS);
+    // What is shorter than one vector.
+    private final KernelEngine scalar = Engines.get(Engine.SCALAR);
+
+    VectorEngine() {}
+
+    private static final class Specializer {
+        static final LoopSpecializer INSTANCE = specializer();
+
+        private static LoopSpecializer specializer() {
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            try {
+                MethodHandle multiply = lookup.findStatic(
+                        VectorEngine.class,
+                        "multiply",
+                        MethodType.methodType(FloatVector.class, FloatVector.class, FloatVector.class));
+                return new LoopSpecializer(lookup, VectorFormulas.class, FloatVector.class, multiply, VectorLoop.class);
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    static FloatVector multiply(FloatVector a, FloatVector b) {
+        return a.mul(b);
+    }
+
+    @Override
+    public Engine engine() {
+        return Engine.VECTOR;
+    }
+
+    @Override
+    public Availability availability() {
+        return Availability.AVAILABLE;
+    }
+
+    @Override
+    public boolean supports(Function function, ElementType type, Direction direction, double[] parameters) {
+        return type == ElementType.FLOAT32 && loop(function, direction) != null;
+    }
+
+    @Override
+    public void eltwise(
+            Function function,
+            ElementType type,
+            Direction direction,
+            double[] p,
+            Object x,
+            long xOffset,
+            Object dy,
+            long dyOffset,
+            Object out,
+            long outOffset,
+            long length) {
+        boolean backward = direction != Direction.FORWARD;
+        if (length < LANES) {
+            scalar.eltwise(function, type, direction, p, x, xOffset, dy, dyOffset, out, outOffset, length);
+        } else if (x instanceof float[] from && out instanceof float[] to && (!backward || dy instanceof float[])) {
+            arrays(function, direction, p, from, (int) xOffset, (float[]) dy, (int) dyOffset, to, (int) outOffset, (int)
+                    length);
+        } else {
+            // The last block may be shorter than a vector, but its arrays are not.
+            Staging.run(
+                    x,
+                    xOffset,
+                    dy,
+                    dyOffset,
+                    backward,
+                    out,
+                    outOffset,
+                    length,
+                    (a, ao, b, bo, c, co, n) ->
+                            arrays(function, direction, p, a, ao, b, bo, c, co, Math.max(n, LANES)));
+        }
+    }
+
+    private void arrays(
+            Function function,
+            Direction direction,
+            double[] p,
+            float[] x,
+            int xOffset,
+            float[] dy,
+            int dyOffset,
+            float[] out,
+            int outOffset,
+            int length) {
+        EltwiseLoop loop = loop(function, direction);
+        boolean backward = direction != Direction.FORWARD;
+        // The loop reads the end of the range again when it may have been written already.
+        boolean inPlace = x == out && xOffset == outOffset || backward && dy == out && dyOffset == outOffset;
+        int rest = inPlace ? length % LANES : 0;
+        int count = length - rest;
+        if (backward) {
+            loop.backward(
+                    x, xOffset, dy, dyOffset, out, outOffset, count, parameter(p, 0), parameter(p, 1), parameter(p, 2));
+        } else {
+            loop.forward(x, xOffset, out, outOffset, count, parameter(p, 0), parameter(p, 1), parameter(p, 2));
+        }
+        if (rest > 0) {
+            scalar.eltwise(
+                    function,
+                    ElementType.FLOAT32,
+                    direction,
+                    p,
+                    x,
+                    xOffset + count,
+                    dy,
+                    dyOffset + count,
+                    out,
+                    outOffset + count,
+                    rest);
+        }
+    }
+
+    private static float parameter(double[] p, int index) {
+        return index < p.length ? (float) p[index] : 0f;
+    }
+
+    private EltwiseLoop loop(Function function, Direction direction) {
+        int index = function.id() * DIRECTIONS + direction.ordinal();
+        EltwiseLoop loop = loops.get(index);
+        if (loop == null) {
+            loop = Specializer.INSTANCE.loop(function, direction);
+            loops.set(index, loop);
+        }
+        return loop;
+    }
+}
