@@ -18,6 +18,8 @@ function(hillock_strict target)
 endfunction()
 
 function(hillock_add_targets library)
+  # The portable kernels are for CPUs that lack everything else; there size counts for more than speed.
+  set_source_files_properties(core/targets/portable.cpp PROPERTIES COMPILE_OPTIONS -Os)
   # Windows aligns stacks to 16 bytes, and GCC spills wider vectors as if they were aligned to their size (GCC bug
   # 54412): the assembler turns those moves into unaligned ones.
   set(spills)

@@ -56,14 +56,15 @@ inline FloatV from_bits(FloatBits a) {
   return f;
 }
 
-// Without the instruction the C library's fmaf can cost a microsecond. Instead: the product of two floats is
-// exact in double, the sum is rounded to odd, and one narrowing then rounds as a single operation would.
-inline FloatV fma(FloatV a, FloatV b, FloatV c) {
 #if defined(__FMA__) || defined(__aarch64__)
-  return __builtin_fmaf(a.v, b.v, c.v);
+inline FloatV fma(FloatV a, FloatV b, FloatV c) { return __builtin_fmaf(a.v, b.v, c.v); }
 #else
-  const double product = static_cast<double>(a.v) * b.v;
-  const double addend = c.v;
+// Without the instruction the C library's fmaf can cost a microsecond. Instead: the product of two floats is
+// exact in double, the sum is rounded to odd, and one narrowing then rounds as a single operation would. Not
+// inlined: the formulas would grow several times over.
+[[gnu::noinline]] static float fma_by_double(float a, float b, float c) {
+  const double product = static_cast<double>(a) * b;
+  const double addend = c;
   const double sum = product + addend;
   const double back = sum - product;
   const double lost = (product - (sum - back)) + (addend - back);
@@ -74,8 +75,9 @@ inline FloatV fma(FloatV a, FloatV b, FloatV c) {
   double rounded;
   memcpy(&rounded, &odd, sizeof rounded);
   return static_cast<float>(rounded);
-#endif
 }
+inline FloatV fma(FloatV a, FloatV b, FloatV c) { return fma_by_double(a.v, b.v, c.v); }
+#endif
 inline FloatV sqrt(FloatV a) { return __builtin_sqrtf(a.v); }
 inline FloatV abs(FloatV a) { return __builtin_fabsf(a.v); }
 inline FloatV copysign(FloatV magnitude, FloatV sign) { return __builtin_copysignf(magnitude.v, sign.v); }
