@@ -31,19 +31,19 @@ struct Sigmoid {
   template <class V>
   static V raised(V whole, V p) {
     V c = pow2(whole);
-    return c / (fma(c, kLower, 1.0) + p);
+    return c / (1.0 + fma(c, kLower, p));
   }
   template <class V>
   static V forward(V x) {
     V v = at_least(at_most(x, 40.0), -105.0);
     V whole = fma(v, kLog2E, kRaised);
-    V p = expm1_rest(-exp_rest(v, whole - kRaised));
+    V p = expm1_rest(exp_rest(-v, kRaised - whole));
     return raised(whole, p) * kLower;
   }
-  // (b + p)^2 for b a power of two plus 1: the square of b is exact where it matters, and the rest is small.
+  // (1 + q)^2 in one rounding.
   template <class V>
-  static V square(V b, V p) {
-    return fma(p, fma(2.0, b, p), b * b);
+  static V square(V q) {
+    return fma(q, 2.0 + q, 1.0);
   }
 
   // sigmoid(x) sigmoid(-x) = c (1 + p) / (1 + c + p)^2, the same for x and -x.
@@ -51,9 +51,9 @@ struct Sigmoid {
   static V derivative(V x) {
     V v = at_least(-abs(x), -105.0);
     V whole = fma(v, kLog2E, kRaised);
-    V p = expm1_rest(-exp_rest(v, whole - kRaised));
+    V p = expm1_rest(exp_rest(-v, kRaised - whole));
     V c = pow2(whole);
-    return fma(c, p, c) / square(fma(c, kLower, 1.0), p) * kLower;
+    return fma(c, p, c) / square(fma(c, kLower, p)) * kLower;
   }
   template <class V>
   static V slope_from_output(V y) {
@@ -68,9 +68,9 @@ struct Tanh {
   static V forward(V x) {
     V v = at_most(abs(x), 9.5);
     V whole = fma(v, 2.0 * kLog2E, kWhole);
-    V p = expm1_rest(2.0 * fma(whole - kWhole, -0.5 * kLn2, v));
-    V half = 0.5 * pow2(whole);
-    V h = fma(half, p, half - 0.5);
+    V p = half_expm1_rest(fma(whole - kWhole, -0.5 * kLn2, v));
+    V s = pow2(whole);
+    V h = fma(s, p, fma(0.5, s, -0.5));
     V m = at_most(h, 1.0);
     V q = m / (h + 1.0);
     return copysign(fma(-m, q, m), x);
@@ -159,9 +159,9 @@ struct Silu {
   static V forward(V x) {
     V v = at_least(x, -132.5);
     V whole = fma(v, kLog2E, kRaised);
-    V p = expm1_rest(-exp_rest(v, whole - kRaised));
+    V p = expm1_rest(exp_rest(-v, kRaised - whole));
     V c = pow2(whole);
-    V y = v * c / (fma(c, kLower, 1.0) + p) * kLower;
+    V y = v * c / (1.0 + fma(c, kLower, p)) * kLower;
     return select(x > 20.0, x, y);
   }
   // sigmoid(x) (1 + x sigmoid(-x)) = c (c + (1 + p)(1 + x)) / (1 + c + p)^2. c and 1 + x are exact around the
@@ -170,12 +170,12 @@ struct Silu {
   static V derivative(V x) {
     V v = at_least(x, -132.5);
     V whole = fma(v, kLog2E, kRaised);
-    V p = expm1_rest(-exp_rest(v, whole - kRaised));
+    V p = expm1_rest(exp_rest(-v, kRaised - whole));
     V raised = pow2(whole);
     V c = raised * kLower;
     V u = 1.0 + v;
     V n = fma(p, u, c + u);
-    V slope = n / Sigmoid::square(1.0 + c, p) * raised * kLower;
+    V slope = n / Sigmoid::square(c + p) * raised * kLower;
     return select(x > 20.0, 1.0, slope);
   }
 };
@@ -194,9 +194,9 @@ struct SwishBeta {
     V b = beta * t;
     V b_rest = fma(beta, t, -b);
     V whole = fma(b, kLog2E, kRaised);
-    V p = expm1_rest(-(exp_rest(b, whole - kRaised) + b_rest));
+    V p = expm1_rest(exp_rest(-b, kRaised - whole) - b_rest);
     V c = pow2(whole);
-    V y = t * c / (fma(c, kLower, 1.0) + p) * kLower;
+    V y = t * c / (1.0 + fma(c, kLower, p)) * kLower;
     return select(b > 20.0, x, y);
   }
   template <class V>
@@ -205,13 +205,13 @@ struct SwishBeta {
     V b = beta * t;
     V b_rest = fma(beta, t, -b);
     V whole = fma(b, kLog2E, kRaised);
-    V p = expm1_rest(-(exp_rest(b, whole - kRaised) + b_rest));
+    V p = expm1_rest(exp_rest(-b, kRaised - whole) - b_rest);
     V raised = pow2(whole);
     V c = raised * kLower;
     V u = 1.0 + b;
     V u_rest = ((1.0 - u) + b) + b_rest;
     V n = fma(p, u, c + u) + fma(u_rest, p, u_rest);
-    V slope = n / Sigmoid::square(1.0 + c, p) * raised * kLower;
+    V slope = n / Sigmoid::square(c + p) * raised * kLower;
     return select(b > 20.0, 1.0, slope);
   }
 };
@@ -224,9 +224,9 @@ struct Gelu {
     V square = t * t;
     V whole = fma(square, -0.5 * kLog2E, kRaised);
     V p = expm1_rest(bell_rest(t, square, whole - kRaised));
-    V n = tail_numerator(t, square);
-    V q = fma(n, p, n) / tail_denominator(t, square);
-    return fma(-q * pow2(whole), kLower, at_least(x, -0.0));
+    V u = t * tail_numerator(t);
+    V q = fma(u, p, u) / fma(u, kTailSlope, tail_remainder(t));
+    return fma(q * pow2(whole), -kLower, at_least(x, -0.0));
   }
   // Phi(-t) - t phi(t) for x = -t, one minus that for x = t.
   template <class V>
@@ -235,9 +235,10 @@ struct Gelu {
     V square = t * t;
     V whole = fma(square, -0.5 * kLog2E, kRaised);
     V p = expm1_rest(bell_rest(t, square, whole - kRaised));
-    V from_root = (0x1.80ead2p-1 - t) - 0x1.a03fd4p-27;
-    V n = from_root * slope_numerator(t, square);
-    V q = fma(n, p, n) / slope_denominator(t, square);
+    V n = bell_numerator(t);
+    V d = fma(n, kBellSlope, bell_remainder(t));
+    V from_root = ((kBellRoot - t) + kBellRootRest) * n;
+    V q = fma(from_root, p, from_root) / d;
     V tail = q * pow2(whole) * kLower;
     return select(x > 0.0, 1.0 - tail, tail);
   }
@@ -270,8 +271,8 @@ struct GeluTanh {
     V n = whole - kRaised;
     V p = expm1_rest(exp_rest(v, -n) + v_rest);
     V c = pow2(whole);
-    V q = t / (fma(c, kLower, 1.0) + p);
-    return fma(-q * c, kLower, at_least(x, -0.0));
+    V q = t / (1.0 + fma(c, kLower, p));
+    return fma(q * c, -kLower, at_least(x, -0.0));
   }
   // sigmoid(v) (1 + x v' sigmoid(-v)), as in Silu.
   template <class V>
@@ -283,12 +284,12 @@ struct GeluTanh {
     V v = t * g;
     V v_rest = fma(t, g_rest, fma(t, g, -v));
     V whole = fma(v, kLog2E, kRaised);
-    V p = expm1_rest(-(exp_rest(v, whole - kRaised) + v_rest));
+    V p = expm1_rest(exp_rest(-v, kRaised - whole) - v_rest);
     V raised = pow2(whole);
     V c = raised * kLower;
     V u = fma(2.0 * kB * t, square, v_rest) + (1.0 + v);
     V n = fma(p, u, c + u);
-    return n / Sigmoid::square(1.0 + c, p) * raised * kLower;
+    return n / Sigmoid::square(c + p) * raised * kLower;
   }
 };
 
@@ -318,7 +319,7 @@ struct Softplus {
     V b = beta * t;
     V b_rest = fma(beta, t, -b);
     V whole = fma(b, kLog2E, kRaised);
-    V p = expm1_rest(-(exp_rest(b, whole - kRaised) + b_rest));
+    V p = expm1_rest(exp_rest(-b, kRaised - whole) - b_rest);
     return Sigmoid::raised(whole, p) * kLower;
   }
   template <class V>

@@ -33,14 +33,32 @@ V exp_rest(V x, V n) {
   return fma(n, -kLn2Rest, fma(n, -kLn2, x));
 }
 
-// p = expm1(r) for |r| <= ln2/2, from coefficients/expm1.sollya: relative error 2^-26.1, absolute 2^-27.4.
+// expm1(r) = r + r^2 (C2 + C3 r + C4 r^2 + C5 r^3 + C6 r^4) for |r| <= ln2/2, from coefficients/expm1.sollya:
+// relative error 2^-26.1, absolute 2^-27.4.
+constexpr double kExpC2 = 0x1.fffffep-2;
+constexpr double kExpC3 = 0x1.5554b0p-3;
+constexpr double kExpC4 = 0x1.555716p-5;
+constexpr double kExpC5 = 0x1.122792p-7;
+constexpr double kExpC6 = 0x1.6b7344p-10;
+
 template <class V>
 V expm1_rest(V r) {
-  V p = 0x1.6b7344p-10;
-  p = fma(p, r, 0x1.122792p-7);
-  p = fma(p, r, 0x1.555716p-5);
-  p = fma(p, r, 0x1.5554b0p-3);
-  p = fma(p, r, 0x1.fffffep-2);
+  V p = kExpC6;
+  p = fma(p, r, kExpC5);
+  p = fma(p, r, kExpC4);
+  p = fma(p, r, kExpC3);
+  p = fma(p, r, kExpC2);
+  return fma(r * r, p, r);
+}
+
+// expm1(2 r) / 2: the same polynomial, its coefficients times powers of two.
+template <class V>
+V half_expm1_rest(V r) {
+  V p = 32.0 * kExpC6;
+  p = fma(p, r, 16.0 * kExpC5);
+  p = fma(p, r, 8.0 * kExpC4);
+  p = fma(p, r, 4.0 * kExpC3);
+  p = fma(p, r, 2.0 * kExpC2);
   return fma(r * r, p, r);
 }
 

@@ -8,38 +8,51 @@ namespace hillock::HILLOCK_TARGET {
 // -t^2/2 - n ln2, for whole - kRaised = n; the square's rounding error is put back.
 template <class V>
 V bell_rest(V t, V square, V n) {
-  V r = exp_rest(-0.5 * square, n);
-  return fma(-0.5, fma(t, t, -square), r);
+  V r = fma(n, 2.0 * kLn2, square);
+  V rest = fma(n, 2.0 * kLn2Rest, fma(t, t, -square));
+  return -0.5 * (r + rest);
 }
 
-// t R(t) = n(t) / d(t) on [0, 14.5], from coefficients/gauss.py: relative error 2^-27.3. Even and odd powers
-// are paired: a plain Horner scheme gathers 3 ULP at t = 8, where all terms have the same size.
+// R(t) = P(t) / (b t P(t) + S(t)) on [0, 14.5], b = sqrt(2 pi), from coefficients/gauss.py: relative error
+// 2^-25.7. As t grows S fades, and the rounding errors of t P(t) above and below the line cancel: a rational
+// of two independent polynomials gathers 5 ULP at t = 8.
+constexpr double kTailSlope = 0x1.40d932p+1;  // b
 template <class V>
-V tail_numerator(V t, V square) {
-  V p = fma(t, 0x1.0dc42ep-8, 0x1.4cde06p-5);
-  p = fma(p, square, fma(t, 0x1.7743f6p-3, 0x1.c0d060p-2));
-  return fma(p, square, 0.5 * t);
+V tail_numerator(V t) {
+  V p = 0x1.3b9b4ep-8;
+  p = fma(p, t, 0x1.72fa0ap-5);
+  p = fma(p, t, 0x1.934a4ap-3);
+  p = fma(p, t, 0x1.d38492p-2);
+  return fma(p, t, 0.5);
 }
 template <class V>
-V tail_denominator(V t, V square) {
-  V q = fma(t, 0x1.521918p-7, 0x1.a136b2p-4);
-  q = fma(q, square, fma(t, 0x1.e0bce0p-2, 0x1.33d73cp+0));
-  return fma(q, square, fma(t, 0x1.acaa60p+0, 1.0));
+V tail_remainder(V t) {
+  V s = 0x1.49703ap-20;
+  s = fma(s, t, 0x1.89ba38p-7);
+  s = fma(s, t, 0x1.d55926p-4);
+  s = fma(s, t, 0x1.d4ad32p-2);
+  return fma(s, t, 1.0);
 }
 
-// R(t) - t / sqrt(2 pi) = (t0 - t) n(t) / d(t) on [0, 15], from coefficients/gauss.py: relative error
-// 2^-26.9. Factoring the root out keeps all digits around it.
+// R(t) - t / sqrt(2 pi) = (t0 - t) P(t) / (b P(t) + S(t)) on [0, 15], from coefficients/gauss.py: relative
+// error 2^-26.7. Factoring the root out keeps all digits around it.
+constexpr double kBellRoot = 0x1.810p-1;  // t0, its first bits: t - kBellRoot is exact from there on
+constexpr double kBellRootRest = -0x1.52e680p-13;
+constexpr double kBellSlope = 0x1.40d8bcp+1;  // b
 template <class V>
-V slope_numerator(V t, V square) {
-  V p = fma(t, 0x1.8757e0p-4, 0x1.82b7a4p-2);
-  p = fma(square, 0x1.5555cep-7, p);
-  return fma(p, square, fma(t, 0x1.81b29ep-1, 0x1.54851ap-1));
+V bell_numerator(V t) {
+  V p = 0x1.567052p-7;
+  p = fma(p, t, 0x1.883494p-4);
+  p = fma(p, t, 0x1.834232p-2);
+  p = fma(p, t, 0x1.81fb02p-1);
+  return fma(p, t, 0x1.54851ap-1);
 }
 template <class V>
-V slope_denominator(V t, V square) {
-  V q = fma(t, 0x1.c24a06p-3, 0x1.95c8e6p-1);
-  q = fma(square, 0x1.abcc36p-6, q);
-  return fma(q, square, fma(t, 0x1.65f60cp+0, 1.0));
+V bell_remainder(V t) {
+  V s = -0x1.428426p-6;
+  s = fma(s, t, -0x1.3c326ep-3);
+  s = fma(s, t, -0x1.f6504ap-2);
+  return fma(s, t, -0x1.558d56p-1);
 }
 
 }  // namespace hillock::HILLOCK_TARGET

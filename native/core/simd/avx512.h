@@ -43,9 +43,7 @@ struct FloatV {
   friend FloatV operator-(FloatV a, FloatV b) { return _mm512_sub_ps(a.v, b.v); }
   friend FloatV operator*(FloatV a, FloatV b) { return _mm512_mul_ps(a.v, b.v); }
   friend FloatV operator/(FloatV a, FloatV b) { return _mm512_div_ps(a.v, b.v); }
-  friend FloatV operator-(FloatV a) {
-    return _mm512_castsi512_ps(_mm512_xor_si512(_mm512_castps_si512(a.v), _mm512_set1_epi32(INT32_MIN)));
-  }
+  friend FloatV operator-(FloatV a) { return -a.v; }
   friend FloatMask operator<(FloatV a, FloatV b) { return {_mm512_cmp_ps_mask(a.v, b.v, _CMP_LT_OQ)}; }
   friend FloatMask operator>(FloatV a, FloatV b) { return {_mm512_cmp_ps_mask(a.v, b.v, _CMP_GT_OQ)}; }
   friend FloatMask operator<=(FloatV a, FloatV b) { return {_mm512_cmp_ps_mask(a.v, b.v, _CMP_LE_OQ)}; }

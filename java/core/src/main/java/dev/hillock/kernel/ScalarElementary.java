@@ -62,6 +62,7 @@ final class ScalarElementary {
         return a < limit ? limit : a;
     }
 
+
     // exp and expm1 in steps. With n = round(x log2 e) and r = x - n ln2, exp(x) = 2^n (1 + p), p = expm1(r), |r|
     // <= ln2/2. Formulas take p and the power of two apart wherever that saves a rounding: 1 + p is never rounded
     // for its own sake.
@@ -73,8 +74,15 @@ final class ScalarElementary {
     static final float RAISED = 0x1.8p23f + 127 + 64;
     static final float LOWER = 0x1p-64f;
     static final float LOG2_E = 0x1.715476p0f;
-    static final float LN2 = 0x1.62e430p-1f; // rounded to nearest; n * LN2 is subtracted exactly, by fma
-    static final float LN2_REST = -0x1.05c610p-29f; // ln2 - LN2
+    static final float LN2 = 0x1.62e430p-1f;  // rounded to nearest; n * LN2 is subtracted exactly, by fma
+    static final float LN2_REST = -0x1.05c610p-29f;  // ln2 - LN2
+    // expm1(r) = r + r^2 (C2 + C3 r + C4 r^2 + C5 r^3 + C6 r^4) for |r| <= ln2/2, from coefficients/expm1.sollya:
+    // relative error 2^-26.1, absolute 2^-27.4.
+    static final float EXP_C2 = 0x1.fffffep-2f;
+    static final float EXP_C3 = 0x1.5554b0p-3f;
+    static final float EXP_C4 = 0x1.555716p-5f;
+    static final float EXP_C5 = 0x1.122792p-7f;
+    static final float EXP_C6 = 0x1.6b7344p-10f;
 
     // 2^n from the sum of n and WHOLE, 2^(n+64) from the sum of n and RAISED; exact while the exponent is in
     // range.
@@ -87,13 +95,22 @@ final class ScalarElementary {
         return fma(n, -LN2_REST, fma(n, -LN2, x));
     }
 
-    // p = expm1(r) for |r| <= ln2/2, from coefficients/expm1.sollya: relative error 2^-26.1, absolute 2^-27.4.
     static float expm1Rest(float r) {
-        float p = 0x1.6b7344p-10f;
-        p = fma(p, r, 0x1.122792p-7f);
-        p = fma(p, r, 0x1.555716p-5f);
-        p = fma(p, r, 0x1.5554b0p-3f);
-        p = fma(p, r, 0x1.fffffep-2f);
+        float p = EXP_C6;
+        p = fma(p, r, EXP_C5);
+        p = fma(p, r, EXP_C4);
+        p = fma(p, r, EXP_C3);
+        p = fma(p, r, EXP_C2);
+        return fma(r * r, p, r);
+    }
+
+    // expm1(2 r) / 2: the same polynomial, its coefficients times powers of two.
+    static float halfExpm1Rest(float r) {
+        float p = 32f * EXP_C6;
+        p = fma(p, r, 16f * EXP_C5);
+        p = fma(p, r, 8f * EXP_C4);
+        p = fma(p, r, 4f * EXP_C3);
+        p = fma(p, r, 2f * EXP_C2);
         return fma(r * r, p, r);
     }
 
@@ -114,6 +131,7 @@ final class ScalarElementary {
         return fma(s, p, s - 1f);
     }
 
+
     // log1p on [0, 1].
 
     // (log1p(e) - e) / e for e in [0, 1], from coefficients/log1p.sollya: log1p(e) to 2^-27.5, relative.
@@ -130,40 +148,56 @@ final class ScalarElementary {
         return p * e;
     }
 
+
     // The normal distribution's tail through its bell: Phi(-t) = exp(-t^2/2) R(t) for t >= 0, R a slowly falling
     // function. A bell times a rational keeps all digits where 1 + erf(x / sqrt 2) has none left.
 
+    // R(t) = P(t) / (b t P(t) + S(t)) on [0, 14.5], b = sqrt(2 pi), from coefficients/gauss.py: relative error
+    // 2^-25.7. As t grows S fades, and the rounding errors of t P(t) above and below the line cancel: a rational
+    // of two independent polynomials gathers 5 ULP at t = 8.
+    static final float TAIL_SLOPE = 0x1.40d932p1f;  // b
+    // R(t) - t / sqrt(2 pi) = (t0 - t) P(t) / (b P(t) + S(t)) on [0, 15], from coefficients/gauss.py: relative
+    // error 2^-26.7. Factoring the root out keeps all digits around it.
+    static final float BELL_ROOT = 0x1.810p-1f;  // t0, its first bits: t - BELL_ROOT is exact from there on
+    static final float BELL_ROOT_REST = -0x1.52e680p-13f;
+    static final float BELL_SLOPE = 0x1.40d8bcp1f;  // b
+
     // -t^2/2 - n ln2, for whole - RAISED = n; the square's rounding error is put back.
     static float bellRest(float t, float square, float n) {
-        float r = expRest(-0.5f * square, n);
-        return fma(-0.5f, fma(t, t, -square), r);
+        float r = fma(n, 2f * LN2, square);
+        float rest = fma(n, 2f * LN2_REST, fma(t, t, -square));
+        return -0.5f * (r + rest);
     }
 
-    // t R(t) = n(t) / d(t) on [0, 14.5], from coefficients/gauss.py: relative error 2^-27.3. Even and odd powers
-    // are paired: a plain Horner scheme gathers 3 ULP at t = 8, where all terms have the same size.
-    static float tailNumerator(float t, float square) {
-        float p = fma(t, 0x1.0dc42ep-8f, 0x1.4cde06p-5f);
-        p = fma(p, square, fma(t, 0x1.7743f6p-3f, 0x1.c0d060p-2f));
-        return fma(p, square, 0.5f * t);
+    static float tailNumerator(float t) {
+        float p = 0x1.3b9b4ep-8f;
+        p = fma(p, t, 0x1.72fa0ap-5f);
+        p = fma(p, t, 0x1.934a4ap-3f);
+        p = fma(p, t, 0x1.d38492p-2f);
+        return fma(p, t, 0.5f);
     }
 
-    static float tailDenominator(float t, float square) {
-        float q = fma(t, 0x1.521918p-7f, 0x1.a136b2p-4f);
-        q = fma(q, square, fma(t, 0x1.e0bce0p-2f, 0x1.33d73cp0f));
-        return fma(q, square, fma(t, 0x1.acaa60p0f, 1f));
+    static float tailRemainder(float t) {
+        float s = 0x1.49703ap-20f;
+        s = fma(s, t, 0x1.89ba38p-7f);
+        s = fma(s, t, 0x1.d55926p-4f);
+        s = fma(s, t, 0x1.d4ad32p-2f);
+        return fma(s, t, 1f);
     }
 
-    // R(t) - t / sqrt(2 pi) = (t0 - t) n(t) / d(t) on [0, 15], from coefficients/gauss.py: relative error
-    // 2^-26.9. Factoring the root out keeps all digits around it.
-    static float slopeNumerator(float t, float square) {
-        float p = fma(t, 0x1.8757e0p-4f, 0x1.82b7a4p-2f);
-        p = fma(square, 0x1.5555cep-7f, p);
-        return fma(p, square, fma(t, 0x1.81b29ep-1f, 0x1.54851ap-1f));
+    static float bellNumerator(float t) {
+        float p = 0x1.567052p-7f;
+        p = fma(p, t, 0x1.883494p-4f);
+        p = fma(p, t, 0x1.834232p-2f);
+        p = fma(p, t, 0x1.81fb02p-1f);
+        return fma(p, t, 0x1.54851ap-1f);
     }
 
-    static float slopeDenominator(float t, float square) {
-        float q = fma(t, 0x1.c24a06p-3f, 0x1.95c8e6p-1f);
-        q = fma(square, 0x1.abcc36p-6f, q);
-        return fma(q, square, fma(t, 0x1.65f60cp0f, 1f));
+    static float bellRemainder(float t) {
+        float s = -0x1.428426p-6f;
+        s = fma(s, t, -0x1.3c326ep-3f);
+        s = fma(s, t, -0x1.f6504ap-2f);
+        return fma(s, t, -0x1.558d56p-1f);
     }
+
 }

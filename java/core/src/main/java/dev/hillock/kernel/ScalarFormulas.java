@@ -3,6 +3,7 @@ package dev.hillock.kernel;
 import static dev.hillock.kernel.ScalarElementary.*;
 import static java.lang.Math.abs;
 import static java.lang.Math.copySign;
+import static java.lang.Math.sqrt;
 
 /**
  * The mirror of {@code native/core/formulas.h}, one float at a time: the same functions in the same order, the same
@@ -27,28 +28,28 @@ public final class ScalarFormulas {
     // denominator is rounded once, for 1 + c is exact where it matters.
     public static float sigmoidRaised(float whole, float p) {
         float c = pow2(whole);
-        return c / (fma(c, LOWER, 1f) + p);
+        return c / (1f + fma(c, LOWER, p));
     }
 
     public static float sigmoid(float x) {
         float v = atLeast(atMost(x, 40f), -105f);
         float whole = fma(v, LOG2_E, RAISED);
-        float p = expm1Rest(-expRest(v, whole - RAISED));
+        float p = expm1Rest(expRest(-v, RAISED - whole));
         return sigmoidRaised(whole, p) * LOWER;
     }
 
-    // (b + p)^2 for b a power of two plus 1: the square of b is exact where it matters, and the rest is small.
-    public static float sigmoidSquare(float b, float p) {
-        return fma(p, fma(2f, b, p), b * b);
+    // (1 + q)^2 in one rounding.
+    public static float sigmoidSquare(float q) {
+        return fma(q, 2f + q, 1f);
     }
 
     // sigmoid(x) sigmoid(-x) = c (1 + p) / (1 + c + p)^2, the same for x and -x.
     public static float sigmoidDerivative(float x) {
         float v = atLeast(-abs(x), -105f);
         float whole = fma(v, LOG2_E, RAISED);
-        float p = expm1Rest(-expRest(v, whole - RAISED));
+        float p = expm1Rest(expRest(-v, RAISED - whole));
         float c = pow2(whole);
-        return fma(c, p, c) / sigmoidSquare(fma(c, LOWER, 1f), p) * LOWER;
+        return fma(c, p, c) / sigmoidSquare(fma(c, LOWER, p)) * LOWER;
     }
 
     public static float sigmoidSlopeFromOutput(float y) {
@@ -60,9 +61,9 @@ public final class ScalarFormulas {
     public static float tanh(float x) {
         float v = atMost(abs(x), 9.5f);
         float whole = fma(v, 2f * LOG2_E, WHOLE);
-        float p = expm1Rest(2f * fma(whole - WHOLE, -0.5f * LN2, v));
-        float half = 0.5f * pow2(whole);
-        float h = fma(half, p, half - 0.5f);
+        float p = halfExpm1Rest(fma(whole - WHOLE, -0.5f * LN2, v));
+        float s = pow2(whole);
+        float h = fma(s, p, fma(0.5f, s, -0.5f));
         float m = atMost(h, 1f);
         float q = m / (h + 1f);
         return copySign(fma(-m, q, m), x);
@@ -136,9 +137,9 @@ public final class ScalarFormulas {
     public static float silu(float x) {
         float v = atLeast(x, -132.5f);
         float whole = fma(v, LOG2_E, RAISED);
-        float p = expm1Rest(-expRest(v, whole - RAISED));
+        float p = expm1Rest(expRest(-v, RAISED - whole));
         float c = pow2(whole);
-        float y = v * c / (fma(c, LOWER, 1f) + p) * LOWER;
+        float y = v * c / (1f + fma(c, LOWER, p)) * LOWER;
         return x > 20f ? x : y;
     }
 
@@ -147,12 +148,12 @@ public final class ScalarFormulas {
     public static float siluDerivative(float x) {
         float v = atLeast(x, -132.5f);
         float whole = fma(v, LOG2_E, RAISED);
-        float p = expm1Rest(-expRest(v, whole - RAISED));
+        float p = expm1Rest(expRest(-v, RAISED - whole));
         float raised = pow2(whole);
         float c = raised * LOWER;
         float u = 1f + v;
         float n = fma(p, u, c + u);
-        float slope = n / sigmoidSquare(1f + c, p) * raised * LOWER;
+        float slope = n / sigmoidSquare(c + p) * raised * LOWER;
         return x > 20f ? 1f : slope;
     }
 
@@ -167,9 +168,9 @@ public final class ScalarFormulas {
         float b = beta * t;
         float bRest = fma(beta, t, -b);
         float whole = fma(b, LOG2_E, RAISED);
-        float p = expm1Rest(-(expRest(b, whole - RAISED) + bRest));
+        float p = expm1Rest(expRest(-b, RAISED - whole) - bRest);
         float c = pow2(whole);
-        float y = t * c / (fma(c, LOWER, 1f) + p) * LOWER;
+        float y = t * c / (1f + fma(c, LOWER, p)) * LOWER;
         return b > 20f ? x : y;
     }
 
@@ -178,13 +179,13 @@ public final class ScalarFormulas {
         float b = beta * t;
         float bRest = fma(beta, t, -b);
         float whole = fma(b, LOG2_E, RAISED);
-        float p = expm1Rest(-(expRest(b, whole - RAISED) + bRest));
+        float p = expm1Rest(expRest(-b, RAISED - whole) - bRest);
         float raised = pow2(whole);
         float c = raised * LOWER;
         float u = 1f + b;
         float uRest = ((1f - u) + b) + bRest;
         float n = fma(p, u, c + u) + fma(uRest, p, uRest);
-        float slope = n / sigmoidSquare(1f + c, p) * raised * LOWER;
+        float slope = n / sigmoidSquare(c + p) * raised * LOWER;
         return b > 20f ? 1f : slope;
     }
 
@@ -194,9 +195,9 @@ public final class ScalarFormulas {
         float square = t * t;
         float whole = fma(square, -0.5f * LOG2_E, RAISED);
         float p = expm1Rest(bellRest(t, square, whole - RAISED));
-        float n = tailNumerator(t, square);
-        float q = fma(n, p, n) / tailDenominator(t, square);
-        return fma(-q * pow2(whole), LOWER, atLeast(x, -0f));
+        float u = t * tailNumerator(t);
+        float q = fma(u, p, u) / fma(u, TAIL_SLOPE, tailRemainder(t));
+        return fma(q * pow2(whole), -LOWER, atLeast(x, -0f));
     }
 
     // Phi(-t) - t phi(t) for x = -t, one minus that for x = t.
@@ -205,9 +206,10 @@ public final class ScalarFormulas {
         float square = t * t;
         float whole = fma(square, -0.5f * LOG2_E, RAISED);
         float p = expm1Rest(bellRest(t, square, whole - RAISED));
-        float fromRoot = (0x1.80ead2p-1f - t) - 0x1.a03fd4p-27f;
-        float n = fromRoot * slopeNumerator(t, square);
-        float q = fma(n, p, n) / slopeDenominator(t, square);
+        float n = bellNumerator(t);
+        float d = fma(n, BELL_SLOPE, bellRemainder(t));
+        float fromRoot = ((BELL_ROOT - t) + BELL_ROOT_REST) * n;
+        float q = fma(fromRoot, p, fromRoot) / d;
         float tail = q * pow2(whole) * LOWER;
         return x > 0f ? 1f - tail : tail;
     }
@@ -215,7 +217,7 @@ public final class ScalarFormulas {
     // gelu_tanh(x) = x/2 (1 + tanh(sqrt(2/pi) (x + 0.044715 x^3))) = x sigmoid(v), v = x (A + B x^2).
     // In the tail v is large and its rounding error would become the result's relative error: v is carried in two
     // floats.
-    private static final float GELU_TANH_A = 0x1.98846p0f; // few bits, so that GELU_TANH_A minus the inner sum is exact
+    private static final float GELU_TANH_A = 0x1.98846p0f;  // few bits, so that GELU_TANH_A minus the inner sum is exact
     private static final float GELU_TANH_AREST = -0x1.985794p-21f;
     private static final float GELU_TANH_B = 0x1.2444f2p-4f;
     private static final float GELU_TANH_BREST = 0x1.49b16ap-29f;
@@ -237,8 +239,8 @@ public final class ScalarFormulas {
         float n = whole - RAISED;
         float p = expm1Rest(expRest(v, -n) + vRest);
         float c = pow2(whole);
-        float q = t / (fma(c, LOWER, 1f) + p);
-        return fma(-q * c, LOWER, atLeast(x, -0f));
+        float q = t / (1f + fma(c, LOWER, p));
+        return fma(q * c, -LOWER, atLeast(x, -0f));
     }
 
     // sigmoid(v) (1 + x v' sigmoid(-v)), as in Silu.
@@ -250,12 +252,12 @@ public final class ScalarFormulas {
         float v = t * g;
         float vRest = fma(t, gRest, fma(t, g, -v));
         float whole = fma(v, LOG2_E, RAISED);
-        float p = expm1Rest(-(expRest(v, whole - RAISED) + vRest));
+        float p = expm1Rest(expRest(-v, RAISED - whole) - vRest);
         float raised = pow2(whole);
         float c = raised * LOWER;
         float u = fma(2f * GELU_TANH_B * t, square, vRest) + (1f + v);
         float n = fma(p, u, c + u);
-        return n / sigmoidSquare(1f + c, p) * raised * LOWER;
+        return n / sigmoidSquare(c + p) * raised * LOWER;
     }
 
     // softplus(x) = log(1 + exp(beta x)) / beta = (max(b, 0) + log1p(exp(-|b|))) / beta, b = beta x.
@@ -282,7 +284,7 @@ public final class ScalarFormulas {
         float b = beta * t;
         float bRest = fma(beta, t, -b);
         float whole = fma(b, LOG2_E, RAISED);
-        float p = expm1Rest(-(expRest(b, whole - RAISED) + bRest));
+        float p = expm1Rest(expRest(-b, RAISED - whole) - bRest);
         return sigmoidRaised(whole, p) * LOWER;
     }
 
@@ -344,4 +346,5 @@ public final class ScalarFormulas {
         float slope = near + fma(x, HARDSWISH_THIRD_REST, fma(x, HARDSWISH_THIRD, 0.5f - near));
         return x > 3f ? dy : x < -3f ? 0f : dy * slope;
     }
+
 }
