@@ -62,7 +62,6 @@ final class ScalarElementary {
         return a < limit ? limit : a;
     }
 
-
     // exp and expm1 in steps. With n = round(x log2 e) and r = x - n ln2, exp(x) = 2^n (1 + p), p = expm1(r), |r|
     // <= ln2/2. Formulas take p and the power of two apart wherever that saves a rounding: 1 + p is never rounded
     // for its own sake.
@@ -74,8 +73,8 @@ final class ScalarElementary {
     static final float RAISED = 0x1.8p23f + 127 + 64;
     static final float LOWER = 0x1p-64f;
     static final float LOG2_E = 0x1.715476p0f;
-    static final float LN2 = 0x1.62e430p-1f;  // rounded to nearest; n * LN2 is subtracted exactly, by fma
-    static final float LN2_REST = -0x1.05c610p-29f;  // ln2 - LN2
+    static final float LN2 = 0x1.62e430p-1f; // rounded to nearest; n * LN2 is subtracted exactly, by fma
+    static final float LN2_REST = -0x1.05c610p-29f; // ln2 - LN2
     // expm1(r) = r + r^2 (C2 + C3 r + C4 r^2 + C5 r^3 + C6 r^4) for |r| <= ln2/2, from coefficients/expm1.sollya:
     // relative error 2^-26.1, absolute 2^-27.4.
     static final float EXP_C2 = 0x1.fffffep-2f;
@@ -131,7 +130,6 @@ final class ScalarElementary {
         return fma(s, p, s - 1f);
     }
 
-
     // log1p on [0, 1].
 
     // (log1p(e) - e) / e for e in [0, 1], from coefficients/log1p.sollya: log1p(e) to 2^-27.5, relative.
@@ -148,19 +146,18 @@ final class ScalarElementary {
         return p * e;
     }
 
-
     // The normal distribution's tail through its bell: Phi(-t) = exp(-t^2/2) R(t) for t >= 0, R a slowly falling
     // function. A bell times a rational keeps all digits where 1 + erf(x / sqrt 2) has none left.
 
     // R(t) = P(t) / (b t P(t) + S(t)) on [0, 14.5], b = sqrt(2 pi), from coefficients/gauss.py: relative error
     // 2^-25.7. As t grows S fades, and the rounding errors of t P(t) above and below the line cancel: a rational
     // of two independent polynomials gathers 5 ULP at t = 8.
-    static final float TAIL_SLOPE = 0x1.40d932p1f;  // b
+    static final float TAIL_SLOPE = 0x1.40d932p1f; // b
     // R(t) - t / sqrt(2 pi) = (t0 - t) P(t) / (b P(t) + S(t)) on [0, 15], from coefficients/gauss.py: relative
     // error 2^-26.7. Factoring the root out keeps all digits around it.
-    static final float BELL_ROOT = 0x1.810p-1f;  // t0, its first bits: t - BELL_ROOT is exact from there on
+    static final float BELL_ROOT = 0x1.810p-1f; // t0, its first bits: t - BELL_ROOT is exact from there on
     static final float BELL_ROOT_REST = -0x1.52e680p-13f;
-    static final float BELL_SLOPE = 0x1.40d8bcp1f;  // b
+    static final float BELL_SLOPE = 0x1.40d8bcp1f; // b
 
     // -t^2/2 - n ln2, for whole - RAISED = n; the square's rounding error is put back.
     static float bellRest(float t, float square, float n) {
@@ -199,5 +196,4 @@ final class ScalarElementary {
         s = fma(s, t, -0x1.f6504ap-2f);
         return fma(s, t, -0x1.558d56p-1f);
     }
-
 }

@@ -3,7 +3,6 @@ package dev.hillock.kernel;
 import static dev.hillock.kernel.ScalarElementary.*;
 import static java.lang.Math.abs;
 import static java.lang.Math.copySign;
-import static java.lang.Math.sqrt;
 
 /**
  * The mirror of {@code native/core/formulas.h}, one float at a time: the same functions in the same order, the same
@@ -217,7 +216,7 @@ public final class ScalarFormulas {
     // gelu_tanh(x) = x/2 (1 + tanh(sqrt(2/pi) (x + 0.044715 x^3))) = x sigmoid(v), v = x (A + B x^2).
     // In the tail v is large and its rounding error would become the result's relative error: v is carried in two
     // floats.
-    private static final float GELU_TANH_A = 0x1.98846p0f;  // few bits, so that GELU_TANH_A minus the inner sum is exact
+    private static final float GELU_TANH_A = 0x1.98846p0f; // few bits, so that GELU_TANH_A minus the inner sum is exact
     private static final float GELU_TANH_AREST = -0x1.985794p-21f;
     private static final float GELU_TANH_B = 0x1.2444f2p-4f;
     private static final float GELU_TANH_BREST = 0x1.49b16ap-29f;
@@ -346,5 +345,4 @@ public final class ScalarFormulas {
         float slope = near + fma(x, HARDSWISH_THIRD_REST, fma(x, HARDSWISH_THIRD, 0.5f - near));
         return x > 3f ? dy : x < -3f ? 0f : dy * slope;
     }
-
 }
