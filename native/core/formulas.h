@@ -383,8 +383,8 @@ struct Hardswish {
   }
   template <class V>
   static V backward(V x, V dy) {
-    V near = fma(x, kThird, 0.5);
-    V slope = near + fma(x, kThirdRest, fma(x, kThird, 0.5 - near));
+    V w = fma(2.0, x, 3.0);
+    V slope = fma(w, 0.5 * kThird, w * (0.5 * kThirdRest));
     return select(x > 3.0, dy, select(x < -3.0, 0.0, dy * slope));
   }
 };

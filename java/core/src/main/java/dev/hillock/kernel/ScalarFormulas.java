@@ -341,8 +341,8 @@ public final class ScalarFormulas {
     }
 
     public static float hardswishBackward(float x, float dy) {
-        float near = fma(x, HARDSWISH_THIRD, 0.5f);
-        float slope = near + fma(x, HARDSWISH_THIRD_REST, fma(x, HARDSWISH_THIRD, 0.5f - near));
+        float w = fma(2f, x, 3f);
+        float slope = fma(w, 0.5f * HARDSWISH_THIRD, w * (0.5f * HARDSWISH_THIRD_REST));
         return x > 3f ? dy : x < -3f ? 0f : dy * slope;
     }
 }

@@ -355,11 +355,8 @@ public final class VectorFormulas {
     }
 
     public static FloatVector hardswishBackward(FloatVector x, FloatVector dy) {
-        FloatVector near = x.fma(HARDSWISH_THIRD, 0.5f);
-        FloatVector slope = near.add(x.lanewise(
-                FMA,
-                HARDSWISH_THIRD_REST,
-                x.lanewise(FMA, HARDSWISH_THIRD, all(0.5f).sub(near))));
+        FloatVector w = all(2f).fma(x, all(3f));
+        FloatVector slope = w.lanewise(FMA, 0.5f * HARDSWISH_THIRD, w.mul(0.5f * HARDSWISH_THIRD_REST));
         return dy.mul(slope).blend(0f, x.compare(LT, -3f)).blend(dy, x.compare(GT, 3f));
     }
 }
