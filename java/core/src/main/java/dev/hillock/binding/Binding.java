@@ -1,5 +1,6 @@
 package dev.hillock.binding;
 
+import java.io.IOException;
 import java.nio.file.Path;
 
 /**
@@ -12,6 +13,6 @@ record Binding(String name, Opener opener) {
     /** Loads and binds; whatever it throws is the reason why this binding cannot serve. */
     @FunctionalInterface
     interface Opener {
-        NativeCalls open(Path library);
+        NativeCalls open(Path library) throws IOException;
     }
 }

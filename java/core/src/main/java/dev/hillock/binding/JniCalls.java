@@ -1,5 +1,6 @@
 package dev.hillock.binding;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Loader;
@@ -9,7 +10,10 @@ final class JniCalls implements NativeCalls {
     private JniCalls() {}
 
     /** Loads the glue, which is linked to the library beside it. */
-    static NativeCalls open(Path library) {
+    static NativeCalls open(Path library) throws IOException {
+        if (NativeFile.find(JniCalls.class, "jniHillock") == null) {
+            throw new IOException("its glue is not on the class path");
+        }
         Loader.load(Hillock.class);
         return new JniCalls();
     }

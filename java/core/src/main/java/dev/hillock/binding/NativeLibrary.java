@@ -1,7 +1,6 @@
 package dev.hillock.binding;
 
 import dev.hillock.engine.Settings;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,8 +64,8 @@ public final class NativeLibrary {
         }
         Path library;
         try {
-            library = library();
-        } catch (IOException | RuntimeException e) {
+            library = NativeFile.find(NativeLibrary.class, "hillock");
+        } catch (IOException | LinkageError | RuntimeException e) {
             return failed("the native library was not unpacked: " + firstLine(e), e);
         }
         if (library == null) {
@@ -78,22 +77,12 @@ public final class NativeLibrary {
             try {
                 NativeCalls calls = binding.opener().open(library);
                 return new NativeLibrary(calls, sentence(reasons), first, files(library, binding));
-            } catch (LinkageError | RuntimeException e) {
+            } catch (IOException | LinkageError | RuntimeException e) {
                 reasons.add(binding.name() + ": " + firstLine(e));
                 first = first == null ? e : first;
             }
         }
         return failed("the native library did not load: " + sentence(reasons), first);
-    }
-
-    // The file itself where it is one already, else a copy in JavaCPP's cache.
-    private static Path library() throws IOException {
-        String resource = Loader.getPlatform() + "/" + System.mapLibraryName("hillock");
-        if (NativeLibrary.class.getResource(resource) == null) {
-            return null;
-        }
-        File file = Loader.cacheResource(NativeLibrary.class, resource);
-        return file == null ? null : file.toPath();
     }
 
     private static List<Path> files(Path library, Binding binding) {

@@ -67,7 +67,7 @@ public final class Engines {
         return switch (engine) {
             case SCALAR -> new ScalarEngine();
             case REFERENCE -> new ReferenceEngine();
-            case NATIVE -> new NativeEngine(Settings.isa());
+            case NATIVE -> loaded(Settings.isa());
             case VECTOR -> vector();
             case ONEDNN -> provided(engine);
             case AUTO -> throw new IllegalArgumentException("AUTO is a choice, not an engine");
@@ -87,6 +87,15 @@ public final class Engines {
                     .newInstance();
         } catch (ReflectiveOperationException | LinkageError e) {
             return new UnavailableEngine(Engine.VECTOR, "the Vector API of this JVM is another than expected: " + e);
+        }
+    }
+
+    // Glue of another version may lack a call that this one makes.
+    private static KernelEngine loaded(String isa) {
+        try {
+            return new NativeEngine(isa);
+        } catch (LinkageError e) {
+            return new UnavailableEngine(Engine.NATIVE, "the native library is of another version: " + e.getMessage());
         }
     }
 
