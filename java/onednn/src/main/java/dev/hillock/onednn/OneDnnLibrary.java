@@ -1,5 +1,7 @@
 package dev.hillock.onednn;
 
+import dev.hillock.binding.NativeFile;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -61,8 +63,14 @@ public final class OneDnnLibrary {
     private static OneDnnLibrary load() {
         String platform = Loader.getPlatform();
         String driver = System.mapLibraryName("hillock_onednn");
-        if (OneDnnLibrary.class.getResource(platform + "/" + driver) == null) {
-            return failed("no oneDNN driver for " + platform + " on the class path", null);
+        try {
+            // Both are read before either is loaded: a damaged file must not end the JVM.
+            if (NativeFile.find(OneDnn.class, "hillock_onednn") == null
+                    || NativeFile.find(OneDnn.class, "jniOneDnn") == null) {
+                return failed("no oneDNN driver for " + platform + " on the class path", null);
+            }
+        } catch (IOException | LinkageError | RuntimeException e) {
+            return failed("the oneDNN driver was not unpacked: " + firstLine(e), e);
         }
         if (!hasOneDnn(platform)) {
             return failed(
