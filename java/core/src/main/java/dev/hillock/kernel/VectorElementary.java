@@ -1,5 +1,10 @@
 package dev.hillock.kernel;
 
+import static dev.hillock.kernel.ScalarElementary.EXP_C2;
+import static dev.hillock.kernel.ScalarElementary.EXP_C3;
+import static dev.hillock.kernel.ScalarElementary.EXP_C4;
+import static dev.hillock.kernel.ScalarElementary.EXP_C5;
+import static dev.hillock.kernel.ScalarElementary.EXP_C6;
 import static dev.hillock.kernel.ScalarElementary.LN2;
 import static dev.hillock.kernel.ScalarElementary.LN2_REST;
 import static dev.hillock.kernel.ScalarElementary.LOG2_E;
@@ -71,13 +76,22 @@ public final class VectorElementary {
         return n.lanewise(FMA, -LN2_REST, n.lanewise(FMA, -LN2, x));
     }
 
-    // p = expm1(r) for |r| <= ln2/2, from coefficients/expm1.sollya: relative error 2^-26.1, absolute 2^-27.4.
     static FloatVector expm1Rest(FloatVector r) {
-        FloatVector p = all(0x1.6b7344p-10f);
-        p = p.lanewise(FMA, r, 0x1.122792p-7f);
-        p = p.lanewise(FMA, r, 0x1.555716p-5f);
-        p = p.lanewise(FMA, r, 0x1.5554b0p-3f);
-        p = p.lanewise(FMA, r, 0x1.fffffep-2f);
+        FloatVector p = all(EXP_C6);
+        p = p.lanewise(FMA, r, EXP_C5);
+        p = p.lanewise(FMA, r, EXP_C4);
+        p = p.lanewise(FMA, r, EXP_C3);
+        p = p.lanewise(FMA, r, EXP_C2);
+        return r.mul(r).fma(p, r);
+    }
+
+    // expm1(2 r) / 2: the same polynomial, its coefficients times powers of two.
+    static FloatVector halfExpm1Rest(FloatVector r) {
+        FloatVector p = all(32f * EXP_C6);
+        p = p.lanewise(FMA, r, 16f * EXP_C5);
+        p = p.lanewise(FMA, r, 8f * EXP_C4);
+        p = p.lanewise(FMA, r, 4f * EXP_C3);
+        p = p.lanewise(FMA, r, 2f * EXP_C2);
         return r.mul(r).fma(p, r);
     }
 
@@ -119,35 +133,39 @@ public final class VectorElementary {
 
     // -t^2/2 - n ln2, for whole - RAISED = n; the square's rounding error is put back.
     static FloatVector bellRest(FloatVector t, FloatVector square, FloatVector n) {
-        FloatVector r = expRest(square.mul(-0.5f), n);
-        return t.fma(t, square.neg()).lanewise(FMA, -0.5f, r);
+        FloatVector r = n.lanewise(FMA, 2f * LN2, square);
+        FloatVector rest = n.lanewise(FMA, 2f * LN2_REST, t.fma(t, square.neg()));
+        return r.add(rest).mul(-0.5f);
     }
 
-    // t R(t) = n(t) / d(t) on [0, 14.5], from coefficients/gauss.py: relative error 2^-27.3. Even and odd powers
-    // are paired: a plain Horner scheme gathers 3 ULP at t = 8, where all terms have the same size.
-    static FloatVector tailNumerator(FloatVector t, FloatVector square) {
-        FloatVector p = t.fma(0x1.0dc42ep-8f, 0x1.4cde06p-5f);
-        p = p.fma(square, t.fma(0x1.7743f6p-3f, 0x1.c0d060p-2f));
-        return p.fma(square, t.mul(0.5f));
+    static FloatVector tailNumerator(FloatVector t) {
+        FloatVector p = all(0x1.3b9b4ep-8f);
+        p = p.lanewise(FMA, t, 0x1.72fa0ap-5f);
+        p = p.lanewise(FMA, t, 0x1.934a4ap-3f);
+        p = p.lanewise(FMA, t, 0x1.d38492p-2f);
+        return p.lanewise(FMA, t, 0.5f);
     }
 
-    static FloatVector tailDenominator(FloatVector t, FloatVector square) {
-        FloatVector q = t.fma(0x1.521918p-7f, 0x1.a136b2p-4f);
-        q = q.fma(square, t.fma(0x1.e0bce0p-2f, 0x1.33d73cp0f));
-        return q.fma(square, t.fma(0x1.acaa60p0f, 1f));
+    static FloatVector tailRemainder(FloatVector t) {
+        FloatVector s = all(0x1.49703ap-20f);
+        s = s.lanewise(FMA, t, 0x1.89ba38p-7f);
+        s = s.lanewise(FMA, t, 0x1.d55926p-4f);
+        s = s.lanewise(FMA, t, 0x1.d4ad32p-2f);
+        return s.lanewise(FMA, t, 1f);
     }
 
-    // R(t) - t / sqrt(2 pi) = (t0 - t) n(t) / d(t) on [0, 15], from coefficients/gauss.py: relative error
-    // 2^-26.9. Factoring the root out keeps all digits around it.
-    static FloatVector slopeNumerator(FloatVector t, FloatVector square) {
-        FloatVector p = t.fma(0x1.8757e0p-4f, 0x1.82b7a4p-2f);
-        p = square.lanewise(FMA, 0x1.5555cep-7f, p);
-        return p.fma(square, t.fma(0x1.81b29ep-1f, 0x1.54851ap-1f));
+    static FloatVector bellNumerator(FloatVector t) {
+        FloatVector p = all(0x1.567052p-7f);
+        p = p.lanewise(FMA, t, 0x1.883494p-4f);
+        p = p.lanewise(FMA, t, 0x1.834232p-2f);
+        p = p.lanewise(FMA, t, 0x1.81fb02p-1f);
+        return p.lanewise(FMA, t, 0x1.54851ap-1f);
     }
 
-    static FloatVector slopeDenominator(FloatVector t, FloatVector square) {
-        FloatVector q = t.fma(0x1.c24a06p-3f, 0x1.95c8e6p-1f);
-        q = square.lanewise(FMA, 0x1.abcc36p-6f, q);
-        return q.fma(square, t.fma(0x1.65f60cp0f, 1f));
+    static FloatVector bellRemainder(FloatVector t) {
+        FloatVector s = all(-0x1.428426p-6f);
+        s = s.lanewise(FMA, t, -0x1.3c326ep-3f);
+        s = s.lanewise(FMA, t, -0x1.f6504ap-2f);
+        return s.lanewise(FMA, t, -0x1.558d56p-1f);
     }
 }

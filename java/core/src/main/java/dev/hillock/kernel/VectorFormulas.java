@@ -1,9 +1,13 @@
 package dev.hillock.kernel;
 
+import static dev.hillock.kernel.ScalarElementary.BELL_ROOT;
+import static dev.hillock.kernel.ScalarElementary.BELL_ROOT_REST;
+import static dev.hillock.kernel.ScalarElementary.BELL_SLOPE;
 import static dev.hillock.kernel.ScalarElementary.LN2;
 import static dev.hillock.kernel.ScalarElementary.LOG2_E;
 import static dev.hillock.kernel.ScalarElementary.LOWER;
 import static dev.hillock.kernel.ScalarElementary.RAISED;
+import static dev.hillock.kernel.ScalarElementary.TAIL_SLOPE;
 import static dev.hillock.kernel.ScalarElementary.WHOLE;
 import static dev.hillock.kernel.VectorElementary.*;
 import static jdk.incubator.vector.VectorOperators.FMA;
@@ -39,28 +43,28 @@ public final class VectorFormulas {
     // denominator is rounded once, for 1 + c is exact where it matters.
     public static FloatVector sigmoidRaised(FloatVector whole, FloatVector p) {
         FloatVector c = pow2(whole);
-        return c.div(c.fma(LOWER, 1f).add(p));
+        return c.div(c.lanewise(FMA, LOWER, p).add(1f));
     }
 
     public static FloatVector sigmoid(FloatVector x) {
         FloatVector v = atLeast(atMost(x, 40f), -105f);
         FloatVector whole = v.fma(LOG2_E, RAISED);
-        FloatVector p = expm1Rest(expRest(v, whole.sub(RAISED)).neg());
+        FloatVector p = expm1Rest(expRest(v.neg(), all(RAISED).sub(whole)));
         return sigmoidRaised(whole, p).mul(LOWER);
     }
 
-    // (b + p)^2 for b a power of two plus 1: the square of b is exact where it matters, and the rest is small.
-    public static FloatVector sigmoidSquare(FloatVector b, FloatVector p) {
-        return p.fma(b.lanewise(FMA, 2f, p), b.mul(b));
+    // (1 + q)^2 in one rounding.
+    public static FloatVector sigmoidSquare(FloatVector q) {
+        return q.lanewise(FMA, q.add(2f), 1f);
     }
 
     // sigmoid(x) sigmoid(-x) = c (1 + p) / (1 + c + p)^2, the same for x and -x.
     public static FloatVector sigmoidDerivative(FloatVector x) {
         FloatVector v = atLeast(x.abs().neg(), -105f);
         FloatVector whole = v.fma(LOG2_E, RAISED);
-        FloatVector p = expm1Rest(expRest(v, whole.sub(RAISED)).neg());
+        FloatVector p = expm1Rest(expRest(v.neg(), all(RAISED).sub(whole)));
         FloatVector c = pow2(whole);
-        return c.fma(p, c).div(sigmoidSquare(c.fma(LOWER, 1f), p)).mul(LOWER);
+        return c.fma(p, c).div(sigmoidSquare(c.lanewise(FMA, LOWER, p))).mul(LOWER);
     }
 
     public static FloatVector sigmoidSlopeFromOutput(FloatVector y) {
@@ -72,9 +76,9 @@ public final class VectorFormulas {
     public static FloatVector tanh(FloatVector x) {
         FloatVector v = atMost(x.abs(), 9.5f);
         FloatVector whole = v.fma(2f * LOG2_E, WHOLE);
-        FloatVector p = expm1Rest(whole.sub(WHOLE).lanewise(FMA, -0.5f * LN2, v).mul(2f));
-        FloatVector half = pow2(whole).mul(0.5f);
-        FloatVector h = half.fma(p, half.sub(0.5f));
+        FloatVector p = halfExpm1Rest(whole.sub(WHOLE).lanewise(FMA, -0.5f * LN2, v));
+        FloatVector s = pow2(whole);
+        FloatVector h = s.fma(p, s.fma(0.5f, -0.5f));
         FloatVector m = atMost(h, 1f);
         FloatVector q = m.div(h.add(1f));
         return copySign(m.neg().fma(q, m), x);
@@ -148,9 +152,9 @@ public final class VectorFormulas {
     public static FloatVector silu(FloatVector x) {
         FloatVector v = atLeast(x, -132.5f);
         FloatVector whole = v.fma(LOG2_E, RAISED);
-        FloatVector p = expm1Rest(expRest(v, whole.sub(RAISED)).neg());
+        FloatVector p = expm1Rest(expRest(v.neg(), all(RAISED).sub(whole)));
         FloatVector c = pow2(whole);
-        FloatVector y = v.mul(c).div(c.fma(LOWER, 1f).add(p)).mul(LOWER);
+        FloatVector y = v.mul(c).div(c.lanewise(FMA, LOWER, p).add(1f)).mul(LOWER);
         return y.blend(x, x.compare(GT, 20f));
     }
 
@@ -159,12 +163,12 @@ public final class VectorFormulas {
     public static FloatVector siluDerivative(FloatVector x) {
         FloatVector v = atLeast(x, -132.5f);
         FloatVector whole = v.fma(LOG2_E, RAISED);
-        FloatVector p = expm1Rest(expRest(v, whole.sub(RAISED)).neg());
+        FloatVector p = expm1Rest(expRest(v.neg(), all(RAISED).sub(whole)));
         FloatVector raised = pow2(whole);
         FloatVector c = raised.mul(LOWER);
         FloatVector u = v.add(1f);
         FloatVector n = p.fma(u, c.add(u));
-        FloatVector slope = n.div(sigmoidSquare(c.add(1f), p)).mul(raised).mul(LOWER);
+        FloatVector slope = n.div(sigmoidSquare(c.add(p))).mul(raised).mul(LOWER);
         return slope.blend(1f, x.compare(GT, 20f));
     }
 
@@ -180,9 +184,9 @@ public final class VectorFormulas {
         FloatVector b = beta.mul(t);
         FloatVector bRest = beta.fma(t, b.neg());
         FloatVector whole = b.fma(LOG2_E, RAISED);
-        FloatVector p = expm1Rest(expRest(b, whole.sub(RAISED)).add(bRest).neg());
+        FloatVector p = expm1Rest(expRest(b.neg(), all(RAISED).sub(whole)).sub(bRest));
         FloatVector c = pow2(whole);
-        FloatVector y = t.mul(c).div(c.fma(LOWER, 1f).add(p)).mul(LOWER);
+        FloatVector y = t.mul(c).div(c.lanewise(FMA, LOWER, p).add(1f)).mul(LOWER);
         return y.blend(x, b.compare(GT, 20f));
     }
 
@@ -192,13 +196,13 @@ public final class VectorFormulas {
         FloatVector b = beta.mul(t);
         FloatVector bRest = beta.fma(t, b.neg());
         FloatVector whole = b.fma(LOG2_E, RAISED);
-        FloatVector p = expm1Rest(expRest(b, whole.sub(RAISED)).add(bRest).neg());
+        FloatVector p = expm1Rest(expRest(b.neg(), all(RAISED).sub(whole)).sub(bRest));
         FloatVector raised = pow2(whole);
         FloatVector c = raised.mul(LOWER);
         FloatVector u = b.add(1f);
         FloatVector uRest = all(1f).sub(u).add(b).add(bRest);
         FloatVector n = p.fma(u, c.add(u)).add(uRest.fma(p, uRest));
-        FloatVector slope = n.div(sigmoidSquare(c.add(1f), p)).mul(raised).mul(LOWER);
+        FloatVector slope = n.div(sigmoidSquare(c.add(p))).mul(raised).mul(LOWER);
         return slope.blend(1f, b.compare(GT, 20f));
     }
 
@@ -208,9 +212,9 @@ public final class VectorFormulas {
         FloatVector square = t.mul(t);
         FloatVector whole = square.fma(-0.5f * LOG2_E, RAISED);
         FloatVector p = expm1Rest(bellRest(t, square, whole.sub(RAISED)));
-        FloatVector n = tailNumerator(t, square);
-        FloatVector q = n.fma(p, n).div(tailDenominator(t, square));
-        return q.neg().mul(pow2(whole)).lanewise(FMA, LOWER, atLeast(x, -0f));
+        FloatVector u = t.mul(tailNumerator(t));
+        FloatVector q = u.fma(p, u).div(u.lanewise(FMA, TAIL_SLOPE, tailRemainder(t)));
+        return q.mul(pow2(whole)).lanewise(FMA, -LOWER, atLeast(x, -0f));
     }
 
     // Phi(-t) - t phi(t) for x = -t, one minus that for x = t.
@@ -219,9 +223,10 @@ public final class VectorFormulas {
         FloatVector square = t.mul(t);
         FloatVector whole = square.fma(-0.5f * LOG2_E, RAISED);
         FloatVector p = expm1Rest(bellRest(t, square, whole.sub(RAISED)));
-        FloatVector fromRoot = all(0x1.80ead2p-1f).sub(t).sub(0x1.a03fd4p-27f);
-        FloatVector n = fromRoot.mul(slopeNumerator(t, square));
-        FloatVector q = n.fma(p, n).div(slopeDenominator(t, square));
+        FloatVector n = bellNumerator(t);
+        FloatVector d = n.lanewise(FMA, BELL_SLOPE, bellRemainder(t));
+        FloatVector fromRoot = all(BELL_ROOT).sub(t).add(BELL_ROOT_REST).mul(n);
+        FloatVector q = fromRoot.fma(p, fromRoot).div(d);
         FloatVector tail = q.mul(pow2(whole)).mul(LOWER);
         return tail.blend(all(1f).sub(tail), x.compare(GT, 0f));
     }
@@ -251,8 +256,8 @@ public final class VectorFormulas {
         FloatVector n = whole.sub(RAISED);
         FloatVector p = expm1Rest(expRest(v, n.neg()).add(vRest));
         FloatVector c = pow2(whole);
-        FloatVector q = t.div(c.fma(LOWER, 1f).add(p));
-        return q.neg().mul(c).lanewise(FMA, LOWER, atLeast(x, -0f));
+        FloatVector q = t.div(c.lanewise(FMA, LOWER, p).add(1f));
+        return q.mul(c).lanewise(FMA, -LOWER, atLeast(x, -0f));
     }
 
     // sigmoid(v) (1 + x v' sigmoid(-v)), as in Silu.
@@ -264,12 +269,12 @@ public final class VectorFormulas {
         FloatVector v = t.mul(g);
         FloatVector vRest = t.fma(gRest, t.fma(g, v.neg()));
         FloatVector whole = v.fma(LOG2_E, RAISED);
-        FloatVector p = expm1Rest(expRest(v, whole.sub(RAISED)).add(vRest).neg());
+        FloatVector p = expm1Rest(expRest(v.neg(), all(RAISED).sub(whole)).sub(vRest));
         FloatVector raised = pow2(whole);
         FloatVector c = raised.mul(LOWER);
         FloatVector u = t.mul(2f * GELU_TANH_B).fma(square, vRest).add(v.add(1f));
         FloatVector n = p.fma(u, c.add(u));
-        return n.div(sigmoidSquare(c.add(1f), p)).mul(raised).mul(LOWER);
+        return n.div(sigmoidSquare(c.add(p))).mul(raised).mul(LOWER);
     }
 
     // softplus(x) = log(1 + exp(beta x)) / beta = (max(b, 0) + log1p(exp(-|b|))) / beta, b = beta x.
@@ -296,7 +301,7 @@ public final class VectorFormulas {
         FloatVector b = beta.mul(t);
         FloatVector bRest = beta.fma(t, b.neg());
         FloatVector whole = b.fma(LOG2_E, RAISED);
-        FloatVector p = expm1Rest(expRest(b, whole.sub(RAISED)).add(bRest).neg());
+        FloatVector p = expm1Rest(expRest(b.neg(), all(RAISED).sub(whole)).sub(bRest));
         return sigmoidRaised(whole, p).mul(LOWER);
     }
 
