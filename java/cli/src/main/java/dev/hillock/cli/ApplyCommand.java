@@ -1,11 +1,8 @@
 package dev.hillock.cli;
 
-import dev.hillock.Activation;
 import dev.hillock.Kernels;
 import dev.hillock.npy.NpyHeader;
 import dev.hillock.npy.NpyReader;
-import dev.hillock.npy.NpyType;
-import dev.hillock.npy.NpyWriter;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,14 +12,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Applies an element-wise function, or its gradient, to a file, a block at a time. */
-@Command(description = "Writes f(IN) to OUT, or with --backward --grad DY the gradient DY * f'(IN).")
+/** Applies a function, or its gradient, to a file. */
+@Command(description = "Writes f(IN) to OUT, or with --backward --grad DY the gradient of the input.")
 final class ApplyCommand implements Callable<Integer> {
-    // Elements in memory at a time: enough to keep several threads busy.
-    private static final int BLOCK = 1 << 20;
-
-    private final Console console;
-
     @Parameters(paramLabel = "FUNCTION", description = "a name of the catalogue, see hillock list")
     private String function;
 
@@ -35,7 +27,7 @@ final class ApplyCommand implements Callable<Integer> {
     @Option(names = "--param", paramLabel = "k=v", description = "a parameter of the function (repeatable)")
     private List<String> parameters = new ArrayList<>();
 
-    @Option(names = "--axis", paramLabel = "n", description = "the axis of a function over an axis")
+    @Option(names = "--axis", paramLabel = "n", description = "the axis of a function over an axis, -1 the last one")
     private Integer axis;
 
     @Option(names = "--engine", paramLabel = "e", description = "auto, native, onednn, vector, scalar or reference")
@@ -53,18 +45,13 @@ final class ApplyCommand implements Callable<Integer> {
     @Option(names = "--param-grad", paramLabel = "k=FILE.npy", description = "write a parameter's gradient")
     private List<String> parameterGradients = new ArrayList<>();
 
-    ApplyCommand(Console console) {
-        this.console = console;
-    }
+    ApplyCommand(Console console) {}
 
     @Override
     public Integer call() throws IOException {
-        Activation f = ParameterOption.activation(function, parameters);
-        if (axis != null) {
-            throw new UsageException("argument --axis of " + f.name() + " is not supported: it works on each element");
-        }
+        Application application = application();
         if (!parameterGradients.isEmpty()) {
-            throw new UsageException("argument --param-grad of " + f.name() + " is not supported");
+            throw new UsageException("argument --param-grad of " + function + " is not supported");
         }
         if (backward && gradient == null) {
             throw new UsageException("--backward needs --grad DY.npy");
@@ -80,12 +67,22 @@ final class ApplyCommand implements Callable<Integer> {
                 ArrayFiles.requireFloats(gradient, dy);
                 requireSameShape(x.header(), dy.header());
             }
-            NpyHeader header = new NpyHeader(NpyType.FLOAT32, x.header().shape());
-            try (NpyWriter out = ArrayFiles.create(output, header)) {
-                run(kernels, f, x, dy, out);
-            }
+            application.run(kernels, new Operand(input, x), dy == null ? null : new Operand(gradient, dy), output);
         }
         return Main.DONE;
+    }
+
+    private Application application() {
+        if (Known.isOverAnAxis(function)) {
+            return new AxisApplication(ParameterOption.axisFunction(function, parameters), axis);
+        }
+        if (!Known.isElementwise(function)) {
+            throw Known.unknownFunction(function);
+        }
+        if (axis != null) {
+            throw new UsageException("argument --axis of " + function + " is not supported: it works on each element");
+        }
+        return new ElementwiseApplication(ParameterOption.activation(function, parameters));
     }
 
     private Kernels kernels() {
@@ -104,23 +101,5 @@ final class ApplyCommand implements Callable<Integer> {
             throw new UsageException(
                     gradient + ": shape " + dy.shapeText() + " differs from " + x.shapeText() + " of " + input);
         }
-    }
-
-    private void run(Kernels kernels, Activation f, NpyReader x, NpyReader dy, NpyWriter out) throws IOException {
-        long length = x.header().elements();
-        float[] xBlock = new float[(int) Math.min(BLOCK, length)];
-        float[] dyBlock = new float[dy == null ? 0 : xBlock.length];
-        for (long done = 0; done < length; done += BLOCK) {
-            int count = (int) Math.min(BLOCK, length - done);
-            ArrayFiles.read(input, x, xBlock, count);
-            if (dy == null) {
-                kernels.forward(f, xBlock, 0, xBlock, 0, count);
-            } else {
-                ArrayFiles.read(gradient, dy, dyBlock, count);
-                kernels.backward(f, xBlock, 0, dyBlock, 0, xBlock, 0, count);
-            }
-            ArrayFiles.write(output, out, xBlock, count);
-        }
-        ArrayFiles.commit(output, out);
     }
 }

@@ -35,13 +35,6 @@ final class ArrayFiles {
         }
     }
 
-    static void read(String file, NpyReader reader, float[] into, int count) {
-        named(file, () -> {
-            reader.read(into, count);
-            return null;
-        });
-    }
-
     static NpyWriter create(String file, NpyHeader header) {
         return named(file, () -> NpyWriter.create(Path.of(file), header));
     }
@@ -58,5 +51,13 @@ final class ArrayFiles {
             writer.commit();
             return null;
         });
+    }
+
+    /** A whole array at once. */
+    static void writeAll(String file, float[] values, long... shape) throws IOException {
+        try (NpyWriter writer = create(file, new NpyHeader(NpyType.FLOAT32, shape))) {
+            write(file, writer, values, values.length);
+            commit(file, writer);
+        }
     }
 }

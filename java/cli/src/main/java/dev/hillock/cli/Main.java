@@ -1,6 +1,8 @@
 package dev.hillock.cli;
 
 import dev.hillock.catalogue.Names;
+import dev.hillock.lab.command.Terminal;
+import dev.hillock.lab.command.TrainCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -30,9 +32,19 @@ public final class Main {
             new Command("info", "this machine: JVM, engines, libraries", InfoCommand::new),
             new Command("list", "the functions, or one of them with its plot", ListCommand::new),
             new Command("apply", "a function on a .npy file", ApplyCommand::new),
-            new Command("check", "every engine against the reference and against each other", CheckCommand::new));
+            new Command("loss", "a loss of .npy files, and its gradient", LossCommand::new),
+            new Command("check", "every engine against the reference and against each other", CheckCommand::new),
+            new Command("bench", "the speed of the engines on this machine", BenchCommand::new),
+            new Command("train", "a network on handwritten digits, or on your own data", Main::train),
+            new Command("eval", "values and slopes by hand", EvalCommand::new),
+            new Command("explain", "what a function is, in plain words", ExplainCommand::new),
+            new Command("advise", "a recommendation for a task, with its reason", AdviseCommand::new));
 
     private Main() {}
+
+    private static Callable<Integer> train(Console console) {
+        return new TrainCommand(new Terminal(console.out(), console.err(), console.terminal()));
+    }
 
     /** Runs a command and ends the process with its exit status. */
     public static void main(String[] args) {

@@ -1,0 +1,16 @@
+package dev.hillock.cli;
+
+import dev.hillock.Kernels;
+import java.io.IOException;
+
+/** A function as {@code apply} runs it: from files to a file. */
+interface Application {
+    /**
+     * Runs forward, or backward if there is a gradient.
+     *
+     * @param x read
+     * @param dy read, of the shape of x; null for forward
+     * @param output the name of the file that is written
+     */
+    void run(Kernels kernels, Operand x, Operand dy, String output) throws IOException;
+}

@@ -1,0 +1,181 @@
+package dev.hillock.cli;
+
+import dev.hillock.ElementType;
+import dev.hillock.Engine;
+import dev.hillock.catalogue.AxisCatalogue;
+import dev.hillock.catalogue.AxisDefinition;
+import dev.hillock.catalogue.Catalogue;
+import dev.hillock.catalogue.Direction;
+import dev.hillock.catalogue.Explanations;
+import dev.hillock.catalogue.Function;
+import dev.hillock.catalogue.LossFunction;
+import dev.hillock.catalogue.Losses;
+import dev.hillock.catalogue.Names;
+import dev.hillock.catalogue.Parameter;
+import dev.hillock.engine.Engines;
+import dev.hillock.engine.KernelEngine;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * One entry of the catalogue, whatever it is, as it is printed.
+ *
+ * @param engines the words of the engines of this process that have it
+ * @param function the function if it is element-wise, else null
+ */
+record Entry(
+        String kind,
+        String name,
+        List<String> aliases,
+        List<Parameter> parameters,
+        String formula,
+        String derivative,
+        String range,
+        List<String> properties,
+        String use,
+        List<String> engines,
+        Function function) {
+
+    /** Every entry, in the catalogue's order. */
+    static List<Entry> all() {
+        return Stream.of(
+                        Catalogue.functions().stream().map(Entry::of),
+                        AxisCatalogue.functions().stream().map(Entry::of),
+                        Losses.all().stream().map(Entry::of))
+                .flatMap(stream -> stream)
+                .toList();
+    }
+
+    /** The entry of a name or alias. */
+    static Entry of(String name) {
+        String wanted = Names.normal(name);
+        return all().stream()
+                .filter(entry -> entry.names().anyMatch(known -> Names.normal(known).equals(wanted)))
+                .findFirst()
+                .orElseThrow(() -> Known.unknownEntry(name));
+    }
+
+    private static Entry of(Function f) {
+        return new Entry(
+                "elementwise",
+                f.name(),
+                f.aliases(),
+                f.parameters(),
+                f.formula(),
+                f.derivative(),
+                f.range(),
+                properties(f),
+                f.use(),
+                engines(engine -> engine.supports(f, ElementType.FLOAT32, Direction.FORWARD, sample(f))),
+                f);
+    }
+
+    private static Entry of(AxisDefinition f) {
+        return new Entry(
+                "axis",
+                f.name(),
+                f.aliases(),
+                Stream.concat(
+                                Stream.of(new Parameter("axis", -1.0, List.of(), Double.NEGATIVE_INFINITY, false)),
+                                f.parameters().stream())
+                        .toList(),
+                f.formula(),
+                f.derivative(),
+                f.range(),
+                List.of(),
+                "",
+                engines(engine -> engine.axis().supports(f, ElementType.FLOAT32, Direction.FORWARD)),
+                null);
+    }
+
+    // Losses are computed in Java, in double precision.
+    private static Entry of(LossFunction f) {
+        return new Entry(
+                "loss",
+                f.name(),
+                f.aliases(),
+                f.parameters(),
+                f.formula(),
+                f.derivative(),
+                "",
+                List.of("takes " + f.input()),
+                "",
+                List.of(Engine.SCALAR.word()),
+                null);
+    }
+
+    private static List<String> properties(Function f) {
+        Stream<String> properties =
+                f.properties().stream().map(property -> property.name().toLowerCase(Locale.ROOT));
+        return (f.fromOutput(sample(f)) ? Stream.concat(properties, Stream.of("from_output")) : properties).toList();
+    }
+
+    private static List<String> engines(Predicate<KernelEngine> serves) {
+        return Arrays.stream(Engine.values())
+                .filter(engine -> engine != Engine.AUTO)
+                .map(Engines::get)
+                .filter(engine -> engine.availability().isAvailable() && serves.test(engine))
+                .map(engine -> engine.engine().word())
+                .toList();
+    }
+
+    /** Parameters at which an element-wise function can be shown: the defaults, or others where there are none. */
+    double[] sample() {
+        return sample(function);
+    }
+
+    private static double[] sample(Function f) {
+        return f.testParameters().get(0);
+    }
+
+    private Stream<String> names() {
+        return Stream.concat(Stream.of(name), aliases.stream());
+    }
+
+    /** What it is, in plain words. */
+    String explanation() {
+        return Explanations.of(name);
+    }
+
+    /** The parameters with their defaults, in one line. */
+    String parameterText() {
+        return parameters.stream()
+                .map(p -> p.name() + "=" + (p.defaultValue() == null ? "?" : number(p.defaultValue())))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String number(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e6
+                ? Long.toString((long) value)
+                : Float.toString((float) value);
+    }
+
+    Map<String, Object> facts() {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("kind", kind);
+        facts.put("name", name);
+        facts.put("aliases", aliases);
+        facts.put("parameters", parameters.stream().map(Entry::facts).toList());
+        facts.put("formula", formula);
+        facts.put("derivative", derivative);
+        facts.put("range", range);
+        facts.put("properties", properties);
+        facts.put("use", use);
+        facts.put("engines", engines);
+        return facts;
+    }
+
+    private static Map<String, Object> facts(Parameter parameter) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("name", parameter.name());
+        facts.put("default", parameter.defaultValue());
+        facts.put("aliases", parameter.aliases());
+        return facts;
+    }
+}

@@ -1,0 +1,61 @@
+package dev.hillock.cli;
+
+import dev.hillock.catalogue.AxisCatalogue;
+import dev.hillock.catalogue.AxisDefinition;
+import dev.hillock.catalogue.Catalogue;
+import dev.hillock.catalogue.Function;
+import dev.hillock.catalogue.LossFunction;
+import dev.hillock.catalogue.Losses;
+import dev.hillock.catalogue.Names;
+import java.util.stream.Stream;
+
+/** Which part of the catalogue a name belongs to; parameters in parentheses behind it do not matter. */
+final class Known {
+    private Known() {}
+
+    private static Stream<String> elementwise() {
+        return Catalogue.functions().stream().flatMap(Function::names);
+    }
+
+    private static Stream<String> overAnAxis() {
+        return AxisCatalogue.functions().stream().flatMap(AxisDefinition::names);
+    }
+
+    private static Stream<String> losses() {
+        return Losses.all().stream().flatMap(LossFunction::names);
+    }
+
+    static boolean isElementwise(String text) {
+        return isIn(elementwise(), text);
+    }
+
+    static boolean isOverAnAxis(String text) {
+        return isIn(overAnAxis(), text);
+    }
+
+    static boolean isLoss(String text) {
+        return isIn(losses(), text);
+    }
+
+    private static boolean isIn(Stream<String> names, String text) {
+        String wanted = Names.normal(bare(text));
+        return names.anyMatch(name -> Names.normal(name).equals(wanted));
+    }
+
+    private static String bare(String text) {
+        int open = text.indexOf('(');
+        return open < 0 ? text : text.substring(0, open);
+    }
+
+    /** Neither element-wise nor over an axis. */
+    static UsageException unknownFunction(String text) {
+        return UsageException.unknown(
+                "function", text, Names.nearest(bare(text), Stream.concat(elementwise(), overAnAxis())));
+    }
+
+    /** Nowhere in the catalogue. */
+    static UsageException unknownEntry(String text) {
+        Stream<String> functions = Stream.concat(elementwise(), overAnAxis());
+        return UsageException.unknown("function", text, Names.nearest(bare(text), Stream.concat(functions, losses())));
+    }
+}
