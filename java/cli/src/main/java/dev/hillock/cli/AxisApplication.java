@@ -27,7 +27,8 @@ record AxisApplication(AxisFunction f, Integer axis) implements Application {
 
     private static void requireAxis(int axis, int dimensions, Operand x) {
         if (axis < -dimensions || axis >= dimensions) {
-            throw new UsageException("--axis " + axis + " is out of range for " + x.header().shapeText() + " of " + x.file());
+            throw new UsageException(
+                    "--axis " + axis + " is out of range for " + x.header().shapeText() + " of " + x.file());
         }
     }
 }

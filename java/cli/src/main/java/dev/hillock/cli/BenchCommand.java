@@ -52,8 +52,7 @@ final class BenchCommand implements Callable<Integer> {
                 throw Known.unknownFunction(function);
             }
         }
-        Plan plan = new Plan(
-                functions, List.of(Direction.FORWARD, Direction.BACKWARD), sizes, threads, millis, peers);
+        Plan plan = new Plan(functions, List.of(Direction.FORWARD, Direction.BACKWARD), sizes, threads, millis, peers);
         try (Bench bench = new Bench(plan, console.terminal() ? console.err() : null)) {
             Report report = bench.run();
             console.out().println(json ? report.json() : report.markdown());

@@ -56,7 +56,8 @@ record Entry(
     static Entry of(String name) {
         String wanted = Names.normal(name);
         return all().stream()
-                .filter(entry -> entry.names().anyMatch(known -> Names.normal(known).equals(wanted)))
+                .filter(entry ->
+                        entry.names().anyMatch(known -> Names.normal(known).equals(wanted)))
                 .findFirst()
                 .orElseThrow(() -> Known.unknownEntry(name));
     }

@@ -83,7 +83,8 @@ final class LossCommand implements Callable<Integer> {
         Loss weighted = loss;
         if (weight != null) {
             boolean classes = loss.function().kind() == LossFunction.Kind.CLASSES;
-            weighted = read(weight, w -> classes ? loss.withClassWeights(w.floats()) : loss.withWeight(w.floats(), w.shape()));
+            weighted = read(
+                    weight, w -> classes ? loss.withClassWeights(w.floats()) : loss.withWeight(w.floats(), w.shape()));
         }
         if (posWeight != null) {
             Loss before = weighted;
@@ -113,6 +114,8 @@ final class LossCommand implements Callable<Integer> {
             value = indices
                     ? loss.compute(x, shape, null, integers(target), variances, dx, losses)
                     : loss.compute(x, shape, values(target), null, variances, dx, losses);
+        } catch (IndexOutOfBoundsException e) {
+            throw new UsageException(targets + ": " + e.getMessage());
         }
         write(value, losses, lossShape, dx, predicted);
     }
@@ -123,8 +126,8 @@ final class LossCommand implements Callable<Integer> {
 
     private void requireShape(Operand target, int[] wanted) {
         if (!Arrays.equals(target.shape(), wanted)) {
-            throw new UsageException(targets + ": shape " + Arrays.toString(target.shape()) + " does not fit "
-                    + predictions + ": " + Arrays.toString(wanted) + " is expected");
+            throw new UsageException(targets + ": shape " + target.header().shapeText() + " does not fit " + predictions
+                    + ": " + Arrays.toString(wanted) + " is expected");
         }
     }
 
@@ -149,14 +152,17 @@ final class LossCommand implements Callable<Integer> {
         return Arrays.stream(shape).reduce(1, Math::multiplyExact);
     }
 
-    private void write(double value, float[] losses, int[] lossShape, float[] dx, Operand predicted) throws IOException {
+    private void write(double value, float[] losses, int[] lossShape, float[] dx, Operand predicted)
+            throws IOException {
         if (dx != null) {
             ArrayFiles.writeAll(gradient, dx, predicted.header().shape());
         }
         if (output != null && losses != null) {
-            ArrayFiles.writeAll(output, losses, Arrays.stream(lossShape).asLongStream().toArray());
+            ArrayFiles.writeAll(
+                    output, losses, Arrays.stream(lossShape).asLongStream().toArray());
         } else if (output != null) {
-            ArrayFiles.writeAll(output, new float[] {(float) value}, LongStream.empty().toArray());
+            ArrayFiles.writeAll(
+                    output, new float[] {(float) value}, LongStream.empty().toArray());
         }
         if (losses == null) {
             console.out().println(value);

@@ -29,7 +29,10 @@ final class ParameterOption {
     }
 
     private static <T> T read(
-            String name, List<String> pairs, Function<String, T> plain, BiFunction<String, Map<String, Double>, T> full) {
+            String name,
+            List<String> pairs,
+            Function<String, T> plain,
+            BiFunction<String, Map<String, Double>, T> full) {
         if (pairs.isEmpty()) {
             return plain.apply(name);
         }

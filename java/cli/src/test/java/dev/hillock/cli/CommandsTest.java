@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hillock.Activation;
+import dev.hillock.AxisFunction;
 import dev.hillock.Engine;
+import dev.hillock.Loss;
 import dev.hillock.catalogue.Catalogue;
 import dev.hillock.catalogue.Function;
 import dev.hillock.npy.NpyHeader;
@@ -149,6 +151,78 @@ class CommandsTest {
     }
 
     @Test
+    void applyWorksAlongAnAxis() throws IOException {
+        float[] x = {1, 2, 3, 4, 5, 9};
+        float[] dy = {1, 0, 0, 0, 0, 2};
+        String in = write("x.npy", x, 2, 3);
+        String grad = write("dy.npy", dy, 2, 3);
+        int[] shape = {2, 3};
+        float[] expected = new float[6];
+        AxisFunction softmax = AxisFunction.softmax().axis(0);
+        softmax.forward(x, shape, expected);
+        Call.of("apply", "softmax", in, folder + "/y.npy", "--axis", "0").succeeds();
+        assertArrayEquals(expected, read("y.npy", 2, 3));
+        softmax.backward(expected, dy, shape, expected);
+        Call.of("apply", "softmax", in, folder + "/dx.npy", "--axis", "-2", "--backward", "--grad", grad)
+                .succeeds();
+        assertArrayEquals(expected, read("dx.npy", 2, 3));
+    }
+
+    @Test
+    void lossPrintsAndWrites() throws IOException {
+        float[] x = {1.5f, -0.8f, 2.3f};
+        float[] t = {1, 0, 1};
+        float[] dx = new float[3];
+        double expected = Loss.of("bce_with_logits").valueAndGradient(x, t, dx);
+        String out = Call.of(
+                        "loss",
+                        "BCEWithLogitsLoss",
+                        write("x.npy", x, 3),
+                        write("t.npy", t, 3),
+                        "--grad",
+                        folder + "/dx.npy",
+                        "--out",
+                        folder + "/loss.npy")
+                .succeeds()
+                .out();
+        assertEquals(expected, Double.parseDouble(out.trim()));
+        assertEquals(0.22268647, expected, 1e-8);
+        assertArrayEquals(dx, read("dx.npy", 3));
+        assertArrayEquals(new float[] {(float) expected}, read("loss.npy"));
+        String each = Call.of("loss", "mse", folder + "/x.npy", folder + "/t.npy", "--reduction", "none")
+                .succeeds()
+                .out();
+        assertEquals(List.of("0.25", "0.64000005", "1.6899998"), each.lines().toList());
+    }
+
+    @Test
+    void evalReadsNumbersOfEveryKind() throws IOException {
+        JsonNode rows = json("eval", "relu", "--json", "-1.5", "2", "-inf", "nan", "1e-3");
+        assertEquals(5, rows.size());
+        assertEquals(2, rows.get(1).get("y").asDouble());
+        assertEquals(1, rows.get(1).get("slope").asDouble());
+        assertEquals("NaN", rows.get(3).get("y").asText());
+        assertTrue(Call.of("eval", "softmax", "2", "1", "0.1").succeeds().out().contains("0.6590011"));
+    }
+
+    @Test
+    void explainAndAdviseSpeakInSentences() throws IOException {
+        assertTrue(Call.of("explain", "swish").succeeds().out().startsWith("silu: x times the sigmoid of x"));
+        assertTrue(Call.of("explain", "CrossEntropyLoss").succeeds().out().startsWith("cross_entropy: "));
+        assertTrue(Call.of("advise").succeeds().out().contains("multi-class"));
+        assertEquals(
+                "leaky_relu",
+                json("advise", "binary", "dead-units", "--json").get("hidden").asText());
+    }
+
+    @Test
+    void benchPrintsATable() {
+        Call call = Call.of("bench", "--function", "relu", "--size", "64", "--millis", "1");
+        assertEquals(0, call.status(), call.out() + call.err());
+        assertTrue(call.out().contains("relu"));
+    }
+
+    @Test
     void checkReportsEveryEngine() throws IOException {
         JsonNode check = new ObjectMapper()
                 .readTree(Call.of("check", "--function", "relu", "--json").out());
@@ -162,7 +236,8 @@ class CommandsTest {
     @Test
     void helpIsAPageOfItsOwn() {
         assertTrue(Call.of("--help").succeeds().out().contains("hillock apply"));
-        for (String command : List.of("info", "list", "apply", "check")) {
+        for (String command :
+                List.of("info", "list", "apply", "loss", "check", "bench", "train", "eval", "explain", "advise")) {
             assertTrue(Call.of(command, "--help").succeeds().out().contains("hillock " + command));
         }
     }

@@ -7,6 +7,9 @@ import dev.hillock.npy.NpyHeader;
 import dev.hillock.npy.NpyType;
 import dev.hillock.npy.NpyWriter;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -25,9 +28,21 @@ class WrongCallsTest {
     void files() throws IOException {
         write("x.npy", 2, 3);
         write("other.npy", 3, 2);
+        Files.write(folder.resolve("labels.npy"), labels());
         Files.writeString(folder.resolve("text.npy"), "not an array");
         Files.writeString(folder.resolve("out.npy"), "old");
         Files.createDirectory(folder.resolve("dir"));
+    }
+
+    // Class indices 0 and 3.
+    private static byte[] labels() {
+        String header = "{'descr': '<i4', 'fortran_order': False, 'shape': (2,), }";
+        ByteBuffer bytes = ByteBuffer.allocate(10 + header.length() + 8).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0}).putShort((short) header.length());
+        return bytes.put(header.getBytes(StandardCharsets.US_ASCII))
+                .putInt(0)
+                .putInt(3)
+                .array();
     }
 
     private void write(String name, long... shape) throws IOException {
@@ -75,6 +90,30 @@ class WrongCallsTest {
                 "apply gelu D/x.npy D/out.npy --backward --grad D/other.npy | D/other.npy: shape (3, 2) differs from (2, 3) of D/x.npy",
                 "apply gelu D/x.npy D/out.npy --param-grad alpha=D/g.npy | argument --param-grad of gelu is not supported",
                 "apply gelu D/x.npy D/out.npy D/more.npy | argument 'D/more.npy' is not supported by apply",
+                "apply softmax D/x.npy D/out.npy --axis 2 | --axis 2 is out of range for (2, 3) of D/x.npy",
+                "apply softmax D/x.npy D/out.npy --axis -3 | --axis -3 is out of range for (2, 3) of D/x.npy",
+                "apply softmax D/x.npy D/out.npy --param temperature=-1 | softmax: parameter temperature must be",
+                "loss | Missing required parameters: 'NAME', 'PRED.npy', 'TARGET.npy'",
+                "loss msee D/x.npy D/x.npy | unknown loss 'msee' (nearest: mse)",
+                "loss gelu D/x.npy D/x.npy | unknown loss 'gelu' (nearest: ",
+                "loss mse D/x.npy D/other.npy | D/other.npy: shape (3, 2) does not fit D/x.npy: [2, 3] is expected",
+                "loss mse D/x.npy D/none.npy | D/none.npy: no such file",
+                "loss mse D/x.npy D/x.npy --reduction most | unknown reduction 'most'",
+                "loss mse D/x.npy D/x.npy --param beta=1 | unknown parameter 'beta' of mse",
+                "loss mse D/x.npy D/x.npy --axis 0 | argument --axis of mse is not supported",
+                "loss mse D/x.npy D/x.npy --pos-weight D/x.npy | argument pos-weight is not supported",
+                "loss gaussian_nll D/x.npy D/x.npy | gaussian_nll: argument variance must be given",
+                "loss cross_entropy D/x.npy D/labels.npy | D/labels.npy: target 3 at position 1 is not a class of 0..2",
+                "eval gelu | Missing required parameter: 'x'",
+                "eval gelu one | x: 'one' is not a number",
+                "eval geluu 1 | unknown function 'geluu' (nearest: gelu)",
+                "explain geluu | unknown function 'geluu' (nearest: gelu)",
+                "advise nothing | unknown task 'nothing' (known: ",
+                "advise binary nothing | unknown symptom 'nothing' (known: ",
+                "bench --function geluu | unknown function 'geluu' (nearest: gelu)",
+                "bench --size 0 | --size must be at least 1, not 0",
+                "train --engine gpu | unknown engine 'gpu'",
+                "train --activation geluu | unknown function 'geluu' (nearest: gelu)",
                 "check --function geluu | unknown function 'geluu' (nearest: gelu)",
                 "check --engine gpu | unknown engine 'gpu'",
                 "check --threads 0 | --threads must be at least 1, not 0"
@@ -84,7 +123,7 @@ class WrongCallsTest {
         assertTrue(actual.startsWith(complaint.replace("D/", folder + "/")), actual);
         assertEquals("old", Files.readString(folder.resolve("out.npy")));
         try (Stream<Path> left = Files.list(folder)) {
-            assertEquals(5, left.count());
+            assertEquals(6, left.count());
         }
     }
 
