@@ -76,7 +76,7 @@ class CommandsTest {
             JsonNode row = find(list, function.name());
             assertEquals(function.parameters().size(), row.get("parameters").size());
             assertEquals(function.range(), row.get("range").asText());
-            assertTrue(table.contains("\n" + function.name() + " "), function.name());
+            assertTrue(table.contains("elementwise  " + function.name()), function.name());
         }
     }
 
