@@ -1,0 +1,68 @@
+package dev.hillock.explore;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.BindException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Serves the explorer until it is interrupted, or writes it to a file. */
+@Command(
+        name = "explore",
+        description = "Serves a page on this machine on which every function can be seen and touched.")
+public final class ExploreCommand implements Callable<Integer> {
+    private static final int HIGHEST_PORT = 65535;
+
+    private final PrintStream out;
+
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            defaultValue = "7177",
+            description = "the port on 127.0.0.1, or 0 for any that is free (${DEFAULT-VALUE})")
+    private int port;
+
+    @Option(names = "--export", paramLabel = "FILE.html", description = "write the page as one file and end")
+    private Path export;
+
+    /** A command that writes to this stream. */
+    public ExploreCommand(PrintStream out) {
+        this.out = out;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (port < 0 || port > HIGHEST_PORT) {
+            throw new IllegalArgumentException("--port must be from 0 to " + HIGHEST_PORT + ", not " + port);
+        }
+        if (export != null) {
+            write(export, Page.html(PageData.file(), "'none'"));
+            return 0;
+        }
+        try (ExploreServer server = ExploreServer.start(port)) {
+            out.println("explorer at " + server.address() + " (Ctrl-C ends it)");
+            out.flush();
+            new CountDownLatch(1).await();
+        } catch (BindException e) {
+            throw new IllegalArgumentException("--port: port " + port + " of 127.0.0.1 cannot be had: " + e.getMessage(), e);
+        }
+        return 0;
+    }
+
+    // Written beside, then moved, so that a file of that name is whole or as it was.
+    private static void write(Path file, String text) throws IOException {
+        Path whole = file.toAbsolutePath();
+        Path beside = whole.resolveSibling("." + whole.getFileName() + ".part");
+        try {
+            Files.writeString(beside, text);
+            Files.move(beside, whole, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(beside);
+        }
+    }
+}
