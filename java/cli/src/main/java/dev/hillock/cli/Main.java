@@ -1,6 +1,7 @@
 package dev.hillock.cli;
 
 import dev.hillock.catalogue.Names;
+import dev.hillock.explore.ExploreCommand;
 import dev.hillock.lab.command.Terminal;
 import dev.hillock.lab.command.TrainCommand;
 import java.io.FileDescriptor;
@@ -36,6 +37,8 @@ public final class Main {
             new Command("check", "every engine against the reference and against each other", CheckCommand::new),
             new Command("bench", "the speed of the engines on this machine", BenchCommand::new),
             new Command("train", "a network on handwritten digits, or on your own data", Main::train),
+            new Command(
+                    "explore", "a page to see and touch every function", console -> new ExploreCommand(console.out())),
             new Command("eval", "values and slopes by hand", EvalCommand::new),
             new Command("explain", "what a function is, in plain words", ExplainCommand::new),
             new Command("advise", "a recommendation for a task, with its reason", AdviseCommand::new));

@@ -49,7 +49,8 @@ public final class ExploreCommand implements Callable<Integer> {
             out.flush();
             new CountDownLatch(1).await();
         } catch (BindException e) {
-            throw new IllegalArgumentException("--port: port " + port + " of 127.0.0.1 cannot be had: " + e.getMessage(), e);
+            throw new IllegalArgumentException(
+                    "--port: port " + port + " of 127.0.0.1 cannot be had: " + e.getMessage(), e);
         }
         return 0;
     }

@@ -42,10 +42,12 @@ record Measurement(String machine, List<String> engines, List<Row> rows) {
             }
         }
         float[] x = samples();
-        List<Row> rows =
-                activations.stream().map(activation -> row(activation, engines, x)).toList();
-        String machine = System.getProperty("os.arch") + ", "
-                + Runtime.getRuntime().availableProcessors() + " processors, Java " + Runtime.version().feature();
+        List<Row> rows = activations.stream()
+                .map(activation -> row(activation, engines, x))
+                .toList();
+        String machine =
+                System.getProperty("os.arch") + ", " + Runtime.getRuntime().availableProcessors() + " processors, Java "
+                        + Runtime.version().feature();
         return new Measurement(machine, engines.stream().map(Engine::word).toList(), rows);
     }
 

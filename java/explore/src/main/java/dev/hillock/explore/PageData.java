@@ -59,7 +59,9 @@ final class PageData {
                 Catalogue.functions().stream()
                         .map(function -> FunctionCard.of(function, stops.of(function)))
                         .toList());
-        data.put("axisFunctions", AxisCatalogue.functions().stream().map(AxisCard::of).toList());
+        data.put(
+                "axisFunctions",
+                AxisCatalogue.functions().stream().map(AxisCard::of).toList());
         data.put("depths", depths);
         data.put(
                 "initializations",
@@ -81,7 +83,8 @@ final class PageData {
     private static Map<String, Curve> curves() {
         Map<String, Curve> curves = new LinkedHashMap<>();
         for (Function function : Catalogue.functions()) {
-            List<Slider> sliders = FunctionCard.of(function, fileStops(function)).sliders();
+            List<Slider> sliders =
+                    FunctionCard.of(function, fileStops(function)).sliders();
             for (int[] stops : combinations(sliders)) {
                 StringBuilder key = new StringBuilder(function.name());
                 Map<String, Float> values = new LinkedHashMap<>();

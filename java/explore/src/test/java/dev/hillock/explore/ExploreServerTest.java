@@ -48,14 +48,12 @@ class ExploreServerTest {
     }
 
     private static Response get(String path) throws IOException {
-        HttpURLConnection connection = (HttpURLConnection)
-                URI.create(server.address() + path).toURL().openConnection();
+        HttpURLConnection connection =
+                (HttpURLConnection) URI.create(server.address() + path).toURL().openConnection();
         int status = connection.getResponseCode();
         try (InputStream body = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
             return new Response(
-                    status,
-                    connection.getContentType(),
-                    new String(body.readAllBytes(), StandardCharsets.UTF_8));
+                    status, connection.getContentType(), new String(body.readAllBytes(), StandardCharsets.UTF_8));
         }
     }
 
@@ -128,8 +126,8 @@ class ExploreServerTest {
                 get("api/gradients?function=sigmoid&depth=10&weights=he").json();
         JsonNode relu = get("api/gradients?function=relu&depth=10&weights=he").json();
         assertEquals(0.25, sigmoid.get("steepest").asDouble());
-        assertTrue(sigmoid.get("layers").get(0).asDouble() < Math.pow(0.5, 9)
-                * sigmoid.get("layers").get(9).asDouble());
+        assertTrue(sigmoid.get("layers").get(0).asDouble()
+                < Math.pow(0.5, 9) * sigmoid.get("layers").get(9).asDouble());
         assertTrue(relu.get("layers").get(0).asDouble()
                 > 0.2 * relu.get("layers").get(9).asDouble());
     }
@@ -187,8 +185,7 @@ class ExploreServerTest {
 
     @Test
     void nobodyElseCanConnect() throws IOException {
-        for (NetworkInterface network :
-                NetworkInterface.networkInterfaces().toList()) {
+        for (NetworkInterface network : NetworkInterface.networkInterfaces().toList()) {
             for (InetAddress address : network.inetAddresses().toList()) {
                 if (address instanceof Inet4Address && !address.isLoopbackAddress()) {
                     assertThrows(ConnectException.class, () -> new Socket(address, server.port()).close());

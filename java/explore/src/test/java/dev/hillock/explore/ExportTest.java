@@ -24,7 +24,8 @@ class ExportTest {
     private Path folder;
 
     private static ExploreCommand command(String... args) {
-        ExploreCommand command = new ExploreCommand(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8));
+        ExploreCommand command =
+                new ExploreCommand(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8));
         new CommandLine(command).parseArgs(args);
         return command;
     }
@@ -35,13 +36,16 @@ class ExportTest {
         assertEquals(0, command("--export", file.toString()).call());
         String page = Files.readString(file);
         assertTrue(page.contains("connect-src 'none'"));
-        JsonNode data = new ObjectMapper().readTree(page.substring(
-                page.indexOf('{', page.indexOf("id=\"data\"")), page.indexOf("</script>", page.indexOf("id=\"data\""))));
+        JsonNode data = new ObjectMapper()
+                .readTree(page.substring(
+                        page.indexOf('{', page.indexOf("id=\"data\"")),
+                        page.indexOf("</script>", page.indexOf("id=\"data\""))));
         for (Function function : Catalogue.functions()) {
             StringBuilder start = new StringBuilder(function.name());
             for (JsonNode card : data.get("functions")) {
                 if (card.get("name").asText().equals(function.name())) {
-                    card.get("sliders").forEach(slider -> start.append(':').append(slider.get("start").asInt()));
+                    card.get("sliders").forEach(slider -> start.append(':')
+                            .append(slider.get("start").asInt()));
                 }
             }
             assertTrue(data.get("curves").has(start.toString()), start.toString());
@@ -56,24 +60,25 @@ class ExportTest {
     void aFailureLeavesTheFileAsItWas() throws IOException {
         Path existing = Files.createDirectory(folder.resolve("page.html"));
         Files.writeString(existing.resolve("keep"), "kept");
-        assertThrows(IOException.class, () -> command("--export", existing.toString()).call());
+        assertThrows(IOException.class, () -> command("--export", existing.toString())
+                .call());
         assertEquals("kept", Files.readString(existing.resolve("keep")));
         try (var files = Files.list(folder)) {
             assertEquals(1, files.count());
         }
-        assertThrows(
-                IOException.class,
-                () -> command("--export", folder.resolve("no/such/folder.html").toString())
-                        .call());
+        assertThrows(IOException.class, () -> command(
+                        "--export", folder.resolve("no/such/folder.html").toString())
+                .call());
     }
 
     @Test
     void portsAreChecked() throws IOException {
-        assertThrows(IllegalArgumentException.class, () -> command("--port", "65536").call());
+        assertThrows(
+                IllegalArgumentException.class, () -> command("--port", "65536").call());
         try (ExploreServer server = ExploreServer.start(0)) {
-            IllegalArgumentException refused = assertThrows(
-                    IllegalArgumentException.class,
-                    () -> command("--port", String.valueOf(server.port())).call());
+            IllegalArgumentException refused =
+                    assertThrows(IllegalArgumentException.class, () -> command("--port", String.valueOf(server.port()))
+                            .call());
             assertFalse(refused.getMessage().contains("\n"));
             assertTrue(refused.getMessage().contains("port " + server.port()));
         }

@@ -52,12 +52,19 @@ class PageInBrowserTest {
         ChromeOptions options = new ChromeOptions();
         options.setBinary(CHROMIUM.toFile());
         options.addArguments(
-                "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--window-size=1280,900");
+                "--headless=new",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-background-networking",
+                "--window-size=1280,900");
         LoggingPreferences logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.ALL);
         options.setCapability("goog:loggingPrefs", logs);
         browser = new ChromeDriver(
-                new ChromeDriverService.Builder().usingDriverExecutable(DRIVER.toFile()).build(), options);
+                new ChromeDriverService.Builder()
+                        .usingDriverExecutable(DRIVER.toFile())
+                        .build(),
+                options);
         Files.createDirectories(PICTURES);
     }
 
@@ -114,8 +121,8 @@ class PageInBrowserTest {
     }
 
     private static void picture(String name) throws IOException {
-        Map<?, ?> size = (Map<?, ?>)
-                script("return {width: innerWidth, height: document.documentElement.scrollHeight}");
+        Map<?, ?> size =
+                (Map<?, ?>) script("return {width: innerWidth, height: document.documentElement.scrollHeight}");
         Map<String, Object> clip =
                 Map.of("x", 0, "y", 0, "width", size.get("width"), "height", size.get("height"), "scale", 1);
         Object shot = browser.executeCdpCommand(
@@ -152,9 +159,9 @@ class PageInBrowserTest {
         assertTrue(text("#readout").contains("sigmoid 0.5 0.25"), text("#readout"));
         check("leaky_relu");
         await("document.querySelectorAll('#curve-chart .curve').length === 6");
-        WebElement alpha = browser.findElement(By.cssSelector("input[type=number][aria-label='alpha of leaky_relu, any value']"));
-        script(
-                "arguments[0].value = '0.125'; arguments[0].dispatchEvent(new Event('change'))", alpha);
+        WebElement alpha =
+                browser.findElement(By.cssSelector("input[type=number][aria-label='alpha of leaky_relu, any value']"));
+        script("arguments[0].value = '0.125'; arguments[0].dispatchEvent(new Event('change'))", alpha);
         await("[...document.querySelectorAll('#readout tr')].some(row => row.textContent.includes('0.125'))");
         assertTrue(text("#gelu-gap").startsWith("0.00047"), text("#gelu-gap"));
         assertTrue(text("#product-words").contains("0.25^5 = 0.0009766"), text("#product-words"));
@@ -178,7 +185,8 @@ class PageInBrowserTest {
         assertTrue(text("#readout").contains("x = 0.03125"), text("#readout"));
         browser.switchTo().activeElement().sendKeys(Keys.END);
         assertTrue(text("#readout").contains("x = 6"), text("#readout"));
-        WebElement head = browser.findElements(By.cssSelector("#sheet-table thead button")).get(0);
+        WebElement head = browser.findElements(By.cssSelector("#sheet-table thead button"))
+                .get(0);
         head.sendKeys(Keys.ENTER);
         assertEquals(
                 "descending",
