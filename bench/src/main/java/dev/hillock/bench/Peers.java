@@ -1,5 +1,6 @@
 package dev.hillock.bench;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -37,7 +38,9 @@ public final class Peers {
         List<Contestant> contestants = new ArrayList<>();
         try {
             for (Path file : CLASS_PATHS) {
-                String classPath = Files.readString(home().resolve(file)).trim();
+                Path own = home().resolve(file).resolveSibling("classes");
+                String classPath = own.toAbsolutePath() + File.pathSeparator
+                        + Files.readString(home().resolve(file)).trim();
                 contestants.addAll(new PeerProcess(classPath, threads).contestants());
             }
             return contestants;
