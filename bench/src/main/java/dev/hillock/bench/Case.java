@@ -1,12 +1,13 @@
 package dev.hillock.bench;
 
 import dev.hillock.catalogue.Direction;
+import java.util.List;
 import java.util.Locale;
 
 /**
  * What is timed: one operation on one shape.
  *
- * @param operation an activation as {@link dev.hillock.Activation#of(String)} reads it
+ * @param operation an activation as {@link dev.hillock.Activation#of(String)} reads it, or one of {@link #OVER_ROWS}
  * @param direction forward, or one of the two ways back
  * @param rows 1 for element-wise work
  * @param columns elements of a row: the length for element-wise work
@@ -17,9 +18,17 @@ public record Case(String operation, Direction direction, int rows, int columns,
     // still inside a level 1 cache of 32 KiB together with the output.
     private static final int WINDOWED = 4096;
 
+    /** The functions along the last axis. Their gradient is computed from the output. */
+    public static final List<String> OVER_ROWS = List.of("softmax", "log_softmax");
+
     /** Element-wise work on so many elements. */
     public static Case eltwise(String function, Direction direction, int length, int threads) {
         return new Case(function, direction, 1, length, threads);
+    }
+
+    /** Whether the function works along rows. */
+    public boolean isOverRows() {
+        return OVER_ROWS.contains(operation);
     }
 
     /** Elements of one call. */

@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * A report as an SVG picture: for every function and direction a panel with nanoseconds per element over the length,
+ * The element-wise part of a report as an SVG picture: for every function and direction a panel with nanoseconds per element over the length,
  * both scales logarithmic, one line per contestant.
  */
 final class Chart {
@@ -36,13 +36,15 @@ final class Chart {
     Chart(Report report) {
         this.report = report;
         contestants = report.timed();
-        panels = report.cases().stream()
+        List<Case> cases =
+                report.cases().stream().filter(task -> !task.isOverRows()).toList();
+        panels = cases.stream()
                 .map(task -> List.of(task.operation(), Case.word(task.direction())))
                 .distinct()
                 .map(key -> new Panel(
                         key.get(0),
                         key.get(1),
-                        report.cases().stream()
+                        cases.stream()
                                 .filter(task -> task.operation().equals(key.get(0))
                                         && Case.word(task.direction()).equals(key.get(1)))
                                 .toList()))

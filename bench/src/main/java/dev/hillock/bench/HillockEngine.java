@@ -1,14 +1,18 @@
 package dev.hillock.bench;
 
 import dev.hillock.Activation;
+import dev.hillock.AxisFunction;
+import dev.hillock.AxisLayout;
 import dev.hillock.ElementType;
 import dev.hillock.Engine;
 import dev.hillock.Kernels;
+import dev.hillock.catalogue.Direction;
 import dev.hillock.engine.Engines;
-import dev.hillock.engine.KernelEngine;
 
 /** An engine of Hillock, called as a user calls it: on Java arrays, through the public API. */
 final class HillockEngine implements Contestant {
+    private static final String NO_KERNEL = "no such kernel";
+
     private final Engine engine;
 
     HillockEngine(Engine engine) {
@@ -27,6 +31,13 @@ final class HillockEngine implements Contestant {
 
     @Override
     public Work prepare(Case task, float[] x, float[] dy) throws NotSupported {
+        if (engine != Engine.AUTO && !Engines.get(engine).availability().isAvailable()) {
+            throw new NotSupported(Engines.get(engine).availability().reason());
+        }
+        return task.isOverRows() ? overRows(task, x, dy) : eltwise(task, x, dy);
+    }
+
+    private Work eltwise(Case task, float[] x, float[] dy) throws NotSupported {
         Activation f = Activation.of(task.operation());
         require(f, task);
         Kernels kernels =
@@ -60,16 +71,39 @@ final class HillockEngine implements Contestant {
         };
     }
 
+    private Work overRows(Case task, float[] x, float[] dy) throws NotSupported {
+        AxisFunction f = AxisFunction.of(task.operation());
+        AxisLayout layout = AxisLayout.of(new int[] {task.rows(), task.columns()}, f.axis());
+        if (engine != Engine.AUTO
+                && !Engines.get(engine).axis().supports(f.definition(), ElementType.FLOAT32, task.direction())) {
+            throw new NotSupported(NO_KERNEL);
+        }
+        Kernels kernels =
+                Kernels.builder().engine(engine).threads(task.threads()).build();
+        float[] out = new float[task.total()];
+        int length = task.length();
+        if (task.direction() == Direction.FORWARD) {
+            return new EngineWork(task, out) {
+                @Override
+                public void run(int window) {
+                    kernels.forward(f, layout, x, window * length, out, window * length);
+                }
+            };
+        }
+        return new EngineWork(task, out) {
+            @Override
+            public void run(int window) {
+                int at = window * length;
+                kernels.backward(f, layout, x, at, dy, at, out, at);
+            }
+        };
+    }
+
     private void require(Activation f, Case task) throws NotSupported {
-        if (engine == Engine.AUTO) {
-            return;
-        }
-        KernelEngine kernels = Engines.get(engine);
-        if (!kernels.availability().isAvailable()) {
-            throw new NotSupported(kernels.availability().reason());
-        }
-        if (!kernels.supports(f.function(), ElementType.FLOAT32, task.direction(), f.parameters())) {
-            throw new NotSupported("no such kernel");
+        if (engine != Engine.AUTO
+                && !Engines.get(engine)
+                        .supports(f.function(), ElementType.FLOAT32, task.direction(), f.parameters())) {
+            throw new NotSupported(NO_KERNEL);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.hillock.bench;
 
 import dev.hillock.Activation;
+import dev.hillock.AxisFunction;
 import dev.hillock.catalogue.Direction;
 import java.util.Arrays;
 import java.util.Random;
@@ -21,7 +22,11 @@ public final class Inputs {
     public static float[] x(Case task) {
         float[] distinct = normal(Math.min(task.total(), DISTINCT), SEED, SIGMA);
         if (task.direction() == Direction.BACKWARD_FROM_OUTPUT) {
-            replaceByOutput(task.operation(), distinct);
+            if (task.isOverRows()) {
+                replaceRowsByOutput(task, distinct);
+            } else {
+                replaceByOutput(task.operation(), distinct);
+            }
         }
         return repeated(distinct, task.total());
     }
@@ -37,6 +42,21 @@ public final class Inputs {
         double[] parameters = f.parameters();
         for (int i = 0; i < x.length; i++) {
             x[i] = (float) f.function().reference(x[i], parameters);
+        }
+    }
+
+    private static void replaceRowsByOutput(Case task, float[] x) {
+        AxisFunction f = AxisFunction.of(task.operation());
+        int columns = task.columns();
+        for (int row = 0; row < x.length / columns; row++) {
+            double[] values = new double[columns];
+            for (int i = 0; i < columns; i++) {
+                values[i] = x[row * columns + i];
+            }
+            double[] y = f.definition().reference(values, f.temperature());
+            for (int i = 0; i < columns; i++) {
+                x[row * columns + i] = (float) y[i];
+            }
         }
     }
 

@@ -1,9 +1,10 @@
 package dev.hillock.bench;
 
-import dev.hillock.catalogue.Direction;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** A report as the Markdown table that the README shows, and that a terminal shows as well. */
 final class MarkdownTable {
@@ -22,25 +23,26 @@ final class MarkdownTable {
 
     /** The table for one direction, length by length, and the sentence that says what its columns are. */
     String text() {
+        Map<String, List<Case>> parts = new LinkedHashMap<>();
+        report.plan().lengths().forEach(length -> report.plan().directions().forEach(direction -> report.cases().stream()
+                .filter(task -> !task.isOverRows() && task.length() == length && task.direction() == direction)
+                .forEach(task -> parts.computeIfAbsent(heading(task), absent -> new ArrayList<>()).add(task))));
+        report.cases().stream()
+                .filter(Case::isOverRows)
+                .forEach(task -> parts.computeIfAbsent(heading(task), absent -> new ArrayList<>()).add(task));
         StringBuilder text = new StringBuilder();
-        for (int length : report.plan().lengths()) {
-            for (Direction direction : report.plan().directions()) {
-                List<Case> cases = report.cases().stream()
-                        .filter(task -> task.direction() == direction && task.length() == length)
-                        .toList();
-                if (!cases.isEmpty()) {
-                    text.append(heading(direction, length)).append("\n\n");
-                    text.append(table(cases)).append('\n');
-                }
-            }
-        }
+        parts.forEach((heading, cases) ->
+                text.append(heading).append("\n\n").append(table(cases)).append('\n'));
         return text.append(legend()).toString();
     }
 
-    private String heading(Direction direction, int length) {
-        int threads = report.plan().threads();
-        return "**%s, %d elements, %s** (ns per element)"
-                .formatted(Case.word(direction), length, threads == 1 ? "1 thread" : threads + " threads");
+    private String heading(Case task) {
+        String shape = task.isOverRows()
+                ? task.rows() + " rows of " + task.columns()
+                : task.length() + " elements";
+        int threads = task.threads();
+        return "**%s, %s, %s** (ns per element)"
+                .formatted(Case.word(task.direction()), shape, threads == 1 ? "1 thread" : threads + " threads");
     }
 
     private String table(List<Case> cases) {

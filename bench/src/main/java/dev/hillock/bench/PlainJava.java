@@ -36,6 +36,9 @@ final class PlainJava implements Contestant {
 
     @Override
     public Work prepare(Case task, float[] x, float[] dy) throws NotSupported {
+        if (task.isOverRows()) {
+            return PlainRows.prepare(task, x, dy);
+        }
         Loop loop = loop(formula(Activation.of(task.operation()), task.direction()));
         return new ArrayWork(task, (out, from, to) -> loop.run(x, dy, out, from, to));
     }

@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * What to time.
  *
- * @param operations the functions
+ * @param operations activations, or functions over rows, which have shapes of their own
  * @param directions the directions; a function that cannot go one of them is left out there
  * @param lengths the numbers of elements
  * @param threads how many threads each contestant may use
@@ -45,6 +45,13 @@ public record Plan(
             "softplus",
             "hardswish");
 
+    /** A matrix. */
+    public record Shape(int rows, int columns) {}
+
+    /** Rows as a classifier, an attention head and a language model have them. */
+    public static final List<Shape> SHAPES =
+            List.of(new Shape(64, 1000), new Shape(512, 128), new Shape(8, 50257));
+
     /** The length of the table. */
     public static final int TABLE = 16384;
 
@@ -60,16 +67,35 @@ public record Plan(
     List<Case> cases() {
         List<Case> cases = new ArrayList<>();
         for (String operation : operations) {
-            Activation f = Activation.of(operation);
             for (Direction direction : directions) {
-                if (direction == Direction.BACKWARD_FROM_OUTPUT && !f.function().fromOutput(f.parameters())) {
-                    continue;
-                }
-                for (int length : lengths) {
-                    cases.add(Case.eltwise(operation, direction, length, threads));
+                if (Case.OVER_ROWS.contains(operation)) {
+                    cases.addAll(overRows(operation, direction));
+                } else {
+                    cases.addAll(eltwise(operation, direction));
                 }
             }
         }
         return cases;
+    }
+
+    private List<Case> eltwise(String operation, Direction direction) {
+        Activation f = Activation.of(operation);
+        if (direction == Direction.BACKWARD_FROM_OUTPUT && !f.function().fromOutput(f.parameters())) {
+            return List.of();
+        }
+        return lengths.stream()
+                .map(length -> Case.eltwise(operation, direction, length, threads))
+                .toList();
+    }
+
+    // The way back starts from the output; whoever asks for any way back gets it, once.
+    private List<Case> overRows(String operation, Direction direction) {
+        if (direction == Direction.BACKWARD && directions.contains(Direction.BACKWARD_FROM_OUTPUT)) {
+            return List.of();
+        }
+        Direction way = direction == Direction.FORWARD ? direction : Direction.BACKWARD_FROM_OUTPUT;
+        return SHAPES.stream()
+                .map(shape -> new Case(operation, way, shape.rows(), shape.columns(), threads))
+                .toList();
     }
 }

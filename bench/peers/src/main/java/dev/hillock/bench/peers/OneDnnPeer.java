@@ -15,6 +15,8 @@ import org.bytedeco.dnnl.global.dnnl.algorithm;
 import org.bytedeco.dnnl.global.dnnl.prop_kind;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive;
+import org.bytedeco.dnnl.softmax_backward;
+import org.bytedeco.dnnl.softmax_forward;
 import org.bytedeco.dnnl.stream;
 import org.bytedeco.javacpp.FloatPointer;
 
@@ -47,7 +49,22 @@ public final class OneDnnPeer implements Contestant {
         return new OneDnnWork(task, primitive(task), x, dy);
     }
 
+    private primitive overRows(Case task) {
+        algorithm kind =
+                task.operation().equals("softmax") ? algorithm.softmax_accurate : algorithm.softmax_log;
+        memory.desc matrix = array(task);
+        var forward = new softmax_forward.primitive_desc(
+                cpu, prop_kind.forward_training, kind, matrix, matrix, 1);
+        return task.direction() == Direction.FORWARD
+                ? new softmax_forward(forward)
+                : new softmax_backward(
+                        new softmax_backward.primitive_desc(cpu, kind, matrix, matrix, matrix, 1, forward));
+    }
+
     private primitive primitive(Case task) throws NotSupported {
+        if (task.isOverRows()) {
+            return overRows(task);
+        }
         Algorithm a = algorithm(Activation.of(task.operation()));
         memory.desc array = array(task);
         var forward = new eltwise_forward.primitive_desc(
@@ -93,7 +110,10 @@ public final class OneDnnPeer implements Contestant {
     }
 
     private static memory.desc array(Case task) {
-        return new memory.desc(new long[] {task.length()}, memory.data_type.f32, memory.format_tag.a);
+        return task.isOverRows()
+                ? new memory.desc(
+                        new long[] {task.rows(), task.columns()}, memory.data_type.f32, memory.format_tag.ab)
+                : new memory.desc(new long[] {task.length()}, memory.data_type.f32, memory.format_tag.a);
     }
 
     private final class OneDnnWork implements Work {

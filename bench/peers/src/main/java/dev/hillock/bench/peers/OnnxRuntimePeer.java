@@ -37,7 +37,7 @@ public final class OnnxRuntimePeer implements Contestant {
         if (task.direction() != Direction.FORWARD) {
             throw new NotSupported("no gradients");
         }
-        byte[] model = model(Activation.of(task.operation())).bytes(task.length());
+        byte[] model = model(task).bytes(shape(task));
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(task.threads());
             options.setInterOpNumThreads(1);
@@ -48,7 +48,16 @@ public final class OnnxRuntimePeer implements Contestant {
         }
     }
 
-    private static OnnxModel model(Activation f) throws NotSupported {
+    private static long[] shape(Case task) {
+        return task.isOverRows() ? new long[] {task.rows(), task.columns()} : new long[] {task.length()};
+    }
+
+    private static OnnxModel model(Case task) throws NotSupported {
+        if (task.isOverRows()) {
+            String type = task.operation().equals("softmax") ? "Softmax" : "LogSoftmax";
+            return new OnnxModel().node(type, List.of("x"), "y", new Attribute("axis", -1));
+        }
+        Activation f = Activation.of(task.operation());
         List<String> x = List.of("x");
         double[] p = f.parameters();
         OnnxModel model = new OnnxModel();
@@ -105,7 +114,7 @@ public final class OnnxRuntimePeer implements Contestant {
         private static OnnxTensor part(OrtEnvironment environment, FloatBuffer whole, int window, Case task)
                 throws OrtException {
             FloatBuffer part = whole.slice(window * task.length(), task.length());
-            return OnnxTensor.createTensor(environment, part, new long[] {task.length()});
+            return OnnxTensor.createTensor(environment, part, shape(task));
         }
 
         @Override

@@ -103,13 +103,17 @@ public final class TorchPeer implements Contestant {
         try (Tensor whole = torch.empty(values.length)) {
             whole.data_ptr_float().put(values, 0, values.length);
             for (int i = 0; i < windows.length; i++) {
-                windows[i] = whole.narrow(0, (long) i * task.length(), task.length());
+                Tensor window = whole.narrow(0, (long) i * task.length(), task.length());
+                windows[i] = task.isOverRows() ? window.view(task.rows(), task.columns()) : window;
             }
         }
         return windows;
     }
 
     private static Call call(Case task) throws NotSupported {
+        if (task.isOverRows()) {
+            return overRows(task);
+        }
         Activation f = Activation.of(task.operation());
         Scalar[] p = new Scalar[f.parameters().length];
         for (int i = 0; i < p.length; i++) {
@@ -126,6 +130,15 @@ public final class TorchPeer implements Contestant {
             throw new NotSupported(what);
         }
         return call;
+    }
+
+    private static Call overRows(Case task) throws NotSupported {
+        if (task.direction() != Direction.FORWARD) {
+            throw new NotSupported("the preset does not show the gradient's kernel");
+        }
+        return task.operation().equals("softmax")
+                ? (x, dy, y) -> torch.softmax_out(y, x, 1)
+                : (x, dy, y) -> torch.log_softmax_out(y, x, 1);
     }
 
     private static Call forward(String name, Scalar[] p) {

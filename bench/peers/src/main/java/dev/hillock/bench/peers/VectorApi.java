@@ -34,8 +34,8 @@ public final class VectorApi implements Contestant {
 
     @Override
     public Work prepare(Case task, float[] x, float[] dy) throws NotSupported {
-        if (task.threads() != 1) {
-            throw new NotSupported("one thread");
+        if (task.threads() != 1 || task.isOverRows()) {
+            throw new NotSupported("only element-wise on one thread");
         }
         Loop loop = loop(formula(task));
         float[] out = new float[task.total()];
