@@ -101,8 +101,7 @@ final class HillockEngine implements Contestant {
 
     private void require(Activation f, Case task) throws NotSupported {
         if (engine != Engine.AUTO
-                && !Engines.get(engine)
-                        .supports(f.function(), ElementType.FLOAT32, task.direction(), f.parameters())) {
+                && !Engines.get(engine).supports(f.function(), ElementType.FLOAT32, task.direction(), f.parameters())) {
             throw new NotSupported(NO_KERNEL);
         }
     }

@@ -33,7 +33,9 @@ public final class Inputs {
 
     /** The gradient that comes in, or null going forward. */
     public static float[] dy(Case task) {
-        return task.direction() == Direction.FORWARD ? null : repeated(normal(Math.min(task.total(), DISTINCT), SEED + 1, 1), task.total());
+        return task.direction() == Direction.FORWARD
+                ? null
+                : repeated(normal(Math.min(task.total(), DISTINCT), SEED + 1, 1), task.total());
     }
 
     /** Puts f(x), as the catalogue's reference says it, in the place of x. */

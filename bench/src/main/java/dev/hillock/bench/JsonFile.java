@@ -18,8 +18,7 @@ final class JsonFile {
             json.writeStartObject();
             machine(json, report.machine());
             json.writeStringField(
-                    "method",
-                    "medians of interleaved rounds, " + report.plan().millis() + " ms a contestant and case");
+                    "method", "medians of interleaved rounds, " + report.plan().millis() + " ms a contestant and case");
             json.writeStringField("maxUlpSample", Accuracy.SAMPLE);
             json.writeObjectFieldStart("contestants");
             for (Map.Entry<String, String> entry : report.descriptions().entrySet()) {

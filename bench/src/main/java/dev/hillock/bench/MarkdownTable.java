@@ -6,17 +6,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** A report as the Markdown table that the README shows, and that a terminal shows as well. */
+/** A report as Markdown tables, for the README and for a terminal. */
 final class MarkdownTable {
     private static final String OURS = "native";
 
     private final Report report;
     private final List<String> contestants;
 
-    MarkdownTable(Report report) {
+    MarkdownTable(Report report, List<String> shown) {
         this.report = report;
         // AUTO is one of the others, and both copies are one floor to a reader.
-        contestants = report.timed().stream()
+        contestants = shown.stream()
                 .filter(name -> !name.equals("auto") && !name.equals(Memcpy.NAME))
                 .toList();
     }
@@ -24,12 +24,15 @@ final class MarkdownTable {
     /** The table for one direction, length by length, and the sentence that says what its columns are. */
     String text() {
         Map<String, List<Case>> parts = new LinkedHashMap<>();
-        report.plan().lengths().forEach(length -> report.plan().directions().forEach(direction -> report.cases().stream()
-                .filter(task -> !task.isOverRows() && task.length() == length && task.direction() == direction)
-                .forEach(task -> parts.computeIfAbsent(heading(task), absent -> new ArrayList<>()).add(task))));
-        report.cases().stream()
-                .filter(Case::isOverRows)
-                .forEach(task -> parts.computeIfAbsent(heading(task), absent -> new ArrayList<>()).add(task));
+        report.plan()
+                .lengths()
+                .forEach(length -> report.plan().directions().forEach(direction -> report.cases().stream()
+                        .filter(task -> !task.isOverRows() && task.length() == length && task.direction() == direction)
+                        .forEach(task -> parts.computeIfAbsent(heading(task), absent -> new ArrayList<>())
+                                .add(task))));
+        report.cases().stream().filter(Case::isOverRows).forEach(task -> parts.computeIfAbsent(
+                        heading(task), absent -> new ArrayList<>())
+                .add(task));
         StringBuilder text = new StringBuilder();
         parts.forEach((heading, cases) ->
                 text.append(heading).append("\n\n").append(table(cases)).append('\n'));
@@ -37,9 +40,7 @@ final class MarkdownTable {
     }
 
     private String heading(Case task) {
-        String shape = task.isOverRows()
-                ? task.rows() + " rows of " + task.columns()
-                : task.length() + " elements";
+        String shape = task.isOverRows() ? task.rows() + " rows of " + task.columns() : task.length() + " elements";
         int threads = task.threads();
         return "**%s, %s, %s** (ns per element)"
                 .formatted(Case.word(task.direction()), shape, threads == 1 ? "1 thread" : threads + " threads");
@@ -56,7 +57,11 @@ final class MarkdownTable {
         head.addAll(List.of("max ULP", "roofline"));
         rows.add(head);
         cases.forEach(task -> rows.add(row(task)));
-        rows.add(means(cases, head.size()));
+        rows.add(means("*geometric mean*", cases, head.size()));
+        List<Case> exponential = cases.stream().filter(Report::hasExponential).toList();
+        if (!exponential.isEmpty() && exponential.size() < cases.size()) {
+            rows.add(means("*of those with an exponential*", exponential, head.size()));
+        }
         return aligned(rows);
     }
 
@@ -73,7 +78,7 @@ final class MarkdownTable {
         row.add(times(report.speedUp(task, OURS, "onednn")));
         if (report.plan().peers()) {
             Cell best = report.bestPeer(task);
-            row.add(best == null ? "–" : best.contestant());
+            row.add(best == null ? "–" : best.contestant() + " " + nanos(best.nanosPerElement()));
             row.add(best == null ? "–" : times(report.speedUp(task, OURS, best.contestant())));
         }
         Cell ours = report.cell(task, OURS);
@@ -84,9 +89,9 @@ final class MarkdownTable {
     }
 
     // Geometric means of the ratios, under their columns.
-    private List<String> means(List<Case> cases, int columns) {
-        List<String> row = new ArrayList<>(List.of("*geometric mean*"));
-        contestants.forEach(name -> row.add(""));
+    private List<String> means(String name, List<Case> cases, int columns) {
+        List<String> row = new ArrayList<>(List.of(name));
+        contestants.forEach(shown -> row.add(""));
         row.add(times(mean(
                 cases.stream().map(task -> report.speedUp(task, OURS, "plain")).toList())));
         row.add(times(mean(

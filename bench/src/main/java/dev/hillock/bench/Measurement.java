@@ -14,8 +14,10 @@ import java.util.concurrent.TimeUnit;
 final class Measurement {
     private static final int MOST_ROUNDS = 25;
     private static final int FEWEST_ROUNDS = 5;
-    private static final int MOST_WARM_UPS = 8;
+    private static final int MOST_WARM_UPS = 10;
     private static final double NOTABLY = 0.9;
+    // Of the time, by the compiler.
+    private static final double COMPILING = 0.1;
 
     private final long warmUpNanos;
     private final long roundNanos;
@@ -28,7 +30,7 @@ final class Measurement {
      */
     Measurement(long millis) {
         budgetNanos = TimeUnit.MILLISECONDS.toNanos(millis);
-        warmUpNanos = budgetNanos / 2;
+        warmUpNanos = budgetNanos;
         roundNanos = budgetNanos / MOST_ROUNDS;
     }
 
@@ -75,15 +77,18 @@ final class Measurement {
         return List.copyOf(cells.values());
     }
 
-    // Calls until nothing has become faster for a while, then knows how many calls fill a round.
+    // Calls until nothing has become faster and little was compiled for a while, then knows how many calls fill a
+    // round.
     private void warmUp(Entrant entrant) {
         double best = Double.MAX_VALUE;
-        long sinceBest = 0;
+        long settled = 0;
         long spent = 0;
-        while (sinceBest < warmUpNanos && spent < MOST_WARM_UPS * warmUpNanos) {
-            long nanos = Math.max(1, entrant.work.time(entrant.calls).nanos());
+        while (settled < warmUpNanos && spent < MOST_WARM_UPS * warmUpNanos) {
+            Work.Timing timing = entrant.work.time(entrant.calls);
+            long nanos = Math.max(1, timing.nanos());
             double perCall = (double) nanos / entrant.calls;
-            sinceBest = perCall < NOTABLY * best ? 0 : sinceBest + nanos;
+            boolean compiling = timing.compileMillis() > COMPILING * TimeUnit.NANOSECONDS.toMillis(nanos);
+            settled = compiling || perCall < NOTABLY * best ? 0 : settled + nanos;
             best = Math.min(best, perCall);
             spent += nanos;
             entrant.calls = Math.max(1, Math.min((long) (roundNanos / perCall), 4 * entrant.calls));

@@ -39,7 +39,8 @@ public final class Peers {
         try {
             for (Path file : CLASS_PATHS) {
                 Path own = home().resolve(file).resolveSibling("classes");
-                String classPath = own.toAbsolutePath() + File.pathSeparator
+                String classPath = own.toAbsolutePath()
+                        + File.pathSeparator
                         + Files.readString(home().resolve(file)).trim();
                 contestants.addAll(new PeerProcess(classPath, threads).contestants());
             }

@@ -49,8 +49,7 @@ public record Plan(
     public record Shape(int rows, int columns) {}
 
     /** Rows as a classifier, an attention head and a language model have them. */
-    public static final List<Shape> SHAPES =
-            List.of(new Shape(64, 1000), new Shape(512, 128), new Shape(8, 50257));
+    public static final List<Shape> SHAPES = List.of(new Shape(64, 1000), new Shape(512, 128), new Shape(8, 50257));
 
     /** The length of the table. */
     public static final int TABLE = 16384;

@@ -1,14 +1,18 @@
 package dev.hillock.bench;
 
+import dev.hillock.Activation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What was measured, and what follows from it: ratios to the floors and to the best peer. */
 public final class Report {
+    private static final Pattern EXPONENTIAL = Pattern.compile("e\\^|tanh|ln|Phi|\\bs\\(|exp|erf");
+
     private final Plan plan;
     private final Machine machine;
     private final Map<String, String> descriptions = new LinkedHashMap<>();
@@ -113,9 +117,25 @@ public final class Report {
                 .toList();
     }
 
-    /** As the table that the README shows, in Markdown. */
+    /** As tables in Markdown, with a column for everyone who took part. */
     public String markdown() {
-        return new MarkdownTable(this).text();
+        return new MarkdownTable(this, timed()).text();
+    }
+
+    /** As tables in Markdown, with one column for all peers: the best of them. */
+    public String summary() {
+        return new MarkdownTable(
+                        this,
+                        timed().stream().filter(name -> !peers.contains(name)).toList())
+                .text();
+    }
+
+    /** Whether a function needs an exponential or one of its kin, as its formula in the catalogue says. */
+    static boolean hasExponential(Case task) {
+        return !task.isOverRows()
+                && EXPONENTIAL
+                        .matcher(Activation.of(task.operation()).function().formula())
+                        .find();
     }
 
     /** As JSON, every cell. */

@@ -1,5 +1,6 @@
 package dev.hillock.bench;
 
+import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 
 /** A case that a contestant is ready to do again and again. */
@@ -9,8 +10,9 @@ public interface Work extends AutoCloseable {
      *
      * @param nanos wall-clock time of all of them
      * @param allocatedBytes what the calling thread allocated on the Java heap
+     * @param compileMillis what the just-in-time compiler finished meanwhile
      */
-    record Timing(long nanos, long allocatedBytes) {}
+    record Timing(long nanos, long allocatedBytes, long compileMillis) {}
 
     /** Does the work once, on the window of that number. */
     void run(int window);
@@ -26,6 +28,8 @@ public interface Work extends AutoCloseable {
         var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
         long before = threads.getCurrentThreadAllocatedBytes();
         long own = threads.getCurrentThreadAllocatedBytes() - before;
+        CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
+        long compiled = compiler.getTotalCompilationTime();
         int windows = windows();
         before = threads.getCurrentThreadAllocatedBytes();
         long start = System.nanoTime();
@@ -34,7 +38,8 @@ public interface Work extends AutoCloseable {
             window = window + 1 == windows ? 0 : window + 1;
         }
         long nanos = System.nanoTime() - start;
-        return new Timing(nanos, threads.getCurrentThreadAllocatedBytes() - before - own);
+        long bytes = threads.getCurrentThreadAllocatedBytes() - before - own;
+        return new Timing(nanos, bytes, compiler.getTotalCompilationTime() - compiled);
     }
 
     @Override

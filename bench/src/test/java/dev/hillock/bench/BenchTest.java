@@ -51,7 +51,7 @@ class BenchTest {
 
     @Test
     void theTableHasARowForEveryFunction() {
-        String table = new MarkdownTable(report).text();
+        String table = report.markdown();
         assertTrue(table.contains("**backward, 1000 elements, 1 thread**"), table);
         assertEquals(
                 4, table.lines().filter(line -> line.startsWith("| `silu`")).count(), table);
@@ -61,7 +61,7 @@ class BenchTest {
 
     @Test
     void theFileHoldsEveryCell() throws Exception {
-        JsonNode root = new ObjectMapper().readTree(JsonFile.of(report));
+        JsonNode root = new ObjectMapper().readTree(report.json());
         assertEquals(report.cells().size(), root.get("cells").size());
         for (JsonNode cell : root.get("cells")) {
             assertTrue(cell.has("nanosPerElement") || cell.has("notSupported"), cell.toString());
@@ -70,7 +70,7 @@ class BenchTest {
 
     @Test
     void theChartIsAPictureWithALineForEveryContestant() throws Exception {
-        byte[] svg = new Chart(report).svg().getBytes(StandardCharsets.UTF_8);
+        byte[] svg = report.svg().getBytes(StandardCharsets.UTF_8);
         var document = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new ByteArrayInputStream(svg));
         int lines = document.getElementsByTagName("polyline").getLength();
         long expected = report.timed().stream()

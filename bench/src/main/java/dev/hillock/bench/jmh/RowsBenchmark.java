@@ -50,11 +50,7 @@ public class RowsBenchmark {
     public void prepare() throws NotSupported {
         String[] sizes = shape.split("x");
         Case task = new Case(
-                function,
-                Case.direction(direction),
-                Integer.parseInt(sizes[0]),
-                Integer.parseInt(sizes[1]),
-                threads);
+                function, Case.direction(direction), Integer.parseInt(sizes[0]), Integer.parseInt(sizes[1]), threads);
         work = Contestants.prepareChecked(Contestants.of(engine), task, Inputs.x(task), Inputs.dy(task));
     }
 

@@ -1,68 +1,124 @@
 package dev.hillock.cli;
 
+import dev.hillock.Activation;
 import dev.hillock.bench.Bench;
+import dev.hillock.bench.Case;
+import dev.hillock.bench.MarkedSection;
 import dev.hillock.bench.Plan;
 import dev.hillock.bench.Report;
-import dev.hillock.catalogue.Direction;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Times the engines on this machine. */
+/** Times the engines against the plain Java loop, and against the frameworks where they are asked for. */
 @Command(
         description = {
-            "Times the engines, the plain Java loop and a copy on this machine: ns per element and ratios.",
-            "Exit status 1 if an engine's result differs from the scalar one's bits."
+            "Times the engines against a copy of the array and the plain Java loop:",
+            "ns per element, speed-up, largest error in ULP, share of the memory bandwidth."
         })
 final class BenchCommand implements Callable<Integer> {
     private final Console console;
 
-    @Option(names = "--function", paramLabel = "f", split = ",", description = "only these")
-    private List<String> functions = Plan.USUAL;
+    @Option(
+            names = "--function",
+            paramLabel = "f",
+            split = ",(?![^(]*\\))",
+            description = "these, for example gelu,softmax or \"elu(alpha=0.5)\"; all: the whole catalogue")
+    private List<String> functions = List.of();
 
-    @Option(names = "--size", paramLabel = "n", split = ",", description = "elements (default: 16384)")
-    private List<Integer> sizes = List.of(Plan.TABLE);
+    @Option(names = "--size", paramLabel = "n", split = ",", description = "elements; 16384, with --out a curve")
+    private List<Integer> sizes = List.of();
 
-    @Option(names = "--threads", paramLabel = "n", description = "threads (default: 1)")
+    @Option(names = "--direction", paramLabel = "d", split = ",", description = "forward, backward, from-output")
+    private List<String> directions = List.of("forward", "backward");
+
+    @Option(names = "--threads", paramLabel = "n", description = "threads of a call; 1 by default")
     private int threads = 1;
 
-    @Option(names = "--millis", paramLabel = "n", description = "time for each number (default: 60)")
-    private long millis = 60;
+    @Option(names = "--millis", paramLabel = "n", description = "about how long each number is timed; 200 by default")
+    private long millis = 200;
 
-    @Option(names = "--peers", description = "the frameworks users would pick instead, too; ci/peers builds them")
+    @Option(names = "--peers", description = "also oneDNN, PyTorch, ONNX Runtime, ND4J and the Vector API as they are")
     private boolean peers;
 
-    @Option(names = "--json", description = "as JSON")
+    @Option(names = "--json", description = "as JSON, every number")
     private boolean json;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "also write bench.json, bench.md and bench.svg there")
+    private Path folder;
+
+    @Option(names = "--update", paramLabel = "FILE.md", description = "also write the table into this document")
+    private Path document;
 
     BenchCommand(Console console) {
         this.console = console;
     }
 
     @Override
-    public Integer call() {
-        require(threads >= 1, "--threads must be at least 1, not " + threads);
-        require(millis >= 1, "--millis must be at least 1, not " + millis);
-        for (int size : sizes) {
-            require(size >= 1, "--size must be at least 1, not " + size);
+    public Integer call() throws IOException {
+        Plan plan = plan();
+        if (folder != null) {
+            Files.createDirectories(folder);
         }
-        for (String function : functions) {
-            if (!Known.isElementwise(function)) {
-                throw Known.unknownFunction(function);
-            }
-        }
-        Plan plan = new Plan(functions, List.of(Direction.FORWARD, Direction.BACKWARD), sizes, threads, millis, peers);
+        Report report;
         try (Bench bench = new Bench(plan, console.terminal() ? console.err() : null)) {
-            Report report = bench.run();
-            console.out().println(json ? report.json() : report.markdown());
-            return report.differences().isEmpty() ? Main.DONE : Main.DIFFERENCE;
+            report = bench.run();
         }
+        console.out().print(json ? report.json() : report.markdown());
+        if (folder != null) {
+            write("bench.json", report.json());
+            write("bench.md", report.markdown());
+            write("bench.svg", report.svg());
+        }
+        if (document != null) {
+            MarkedSection.replace(document, report.summary());
+        }
+        return report.differences().isEmpty() ? Main.DONE : Main.DIFFERENCE;
     }
 
-    private static void require(boolean right, String otherwise) {
-        if (!right) {
-            throw new UsageException(otherwise);
+    private Plan plan() {
+        if (threads < 1 || millis < 1) {
+            throw new UsageException("--threads and --millis must be at least 1");
         }
+        List<Integer> lengths = sizes.isEmpty() ? folder == null ? List.of(Plan.TABLE) : Plan.CURVE : sizes;
+        lengths.stream().filter(length -> length < 1).findFirst().ifPresent(length -> {
+            throw new UsageException("--size must be at least 1, not " + length);
+        });
+        return new Plan(
+                operations(), directions.stream().map(Case::direction).toList(), lengths, threads, millis, peers);
+    }
+
+    private List<String> operations() {
+        List<String> operations = new ArrayList<>();
+        for (String word : functions.isEmpty() ? Plan.USUAL : functions) {
+            if (word.equals("all")) {
+                operations.addAll(Plan.allFunctions());
+                operations.addAll(Case.OVER_ROWS);
+            } else if (Case.OVER_ROWS.contains(word)) {
+                operations.add(word);
+            } else {
+                operations.add(canonical(word));
+            }
+        }
+        return operations;
+    }
+
+    // By its catalogue name; with its parameters where any was given.
+    private static String canonical(String word) {
+        Activation f = Activation.of(word);
+        return word.contains("(") ? f.toString() : f.name();
+    }
+
+    private void write(String name, String text) throws IOException {
+        Path beside = Files.createTempFile(folder, "." + name, null);
+        Files.writeString(beside, text, StandardCharsets.UTF_8);
+        Files.move(beside, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
     }
 }

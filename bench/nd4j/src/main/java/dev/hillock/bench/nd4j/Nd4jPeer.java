@@ -128,11 +128,12 @@ public final class Nd4jPeer implements Contestant {
 
     private static Call backward(String name) throws NotSupported {
         return switch (name) {
-            case "relu" -> (x, dy, dx) -> Nd4j.exec(DynamicCustomOp.builder("relu_bp")
-                    .addInputs(x, dy)
-                    .addOutputs(dx)
-                    .addFloatingPointArguments(0.0)
-                    .build());
+            case "relu" ->
+                (x, dy, dx) -> Nd4j.exec(DynamicCustomOp.builder("relu_bp")
+                        .addInputs(x, dy)
+                        .addOutputs(dx)
+                        .addFloatingPointArguments(0.0)
+                        .build());
             case "leaky_relu" -> (x, dy, dx) -> Nd4j.exec(new LeakyReLUBp(x, dy, dx, LEAKY_SLOPE));
             case "sigmoid" -> (x, dy, dx) -> Nd4j.exec(new SigmoidDerivative(x, dy, dx));
             case "tanh" -> (x, dy, dx) -> Nd4j.exec(new TanhDerivative(x, dy, dx));

@@ -50,11 +50,9 @@ public final class OneDnnPeer implements Contestant {
     }
 
     private primitive overRows(Case task) {
-        algorithm kind =
-                task.operation().equals("softmax") ? algorithm.softmax_accurate : algorithm.softmax_log;
+        algorithm kind = task.operation().equals("softmax") ? algorithm.softmax_accurate : algorithm.softmax_log;
         memory.desc matrix = array(task);
-        var forward = new softmax_forward.primitive_desc(
-                cpu, prop_kind.forward_training, kind, matrix, matrix, 1);
+        var forward = new softmax_forward.primitive_desc(cpu, prop_kind.forward_training, kind, matrix, matrix, 1);
         return task.direction() == Direction.FORWARD
                 ? new softmax_forward(forward)
                 : new softmax_backward(
@@ -71,8 +69,9 @@ public final class OneDnnPeer implements Contestant {
                 cpu, prop_kind.forward_training, a.forward, array, array, a.alpha, a.beta);
         return switch (task.direction()) {
             case FORWARD -> new eltwise_forward(forward);
-            case BACKWARD -> new eltwise_backward(new eltwise_backward.primitive_desc(
-                    cpu, a.forward, array, array, array, a.alpha, a.beta, forward));
+            case BACKWARD ->
+                new eltwise_backward(new eltwise_backward.primitive_desc(
+                        cpu, a.forward, array, array, array, a.alpha, a.beta, forward));
             case BACKWARD_FROM_OUTPUT -> {
                 if (a.fromOutput == null) {
                     throw new NotSupported("no such algorithm");
@@ -89,13 +88,12 @@ public final class OneDnnPeer implements Contestant {
         double[] p = f.parameters();
         return switch (f.name()) {
             case "relu" -> new Algorithm(algorithm.eltwise_relu, algorithm.eltwise_relu_use_dst_for_bwd, 0, 0);
-            case "leaky_relu" -> new Algorithm(
-                    algorithm.eltwise_relu, algorithm.eltwise_relu_use_dst_for_bwd, (float) p[0], 0);
-            case "sigmoid" -> new Algorithm(
-                    algorithm.eltwise_logistic, algorithm.eltwise_logistic_use_dst_for_bwd, 0, 0);
+            case "leaky_relu" ->
+                new Algorithm(algorithm.eltwise_relu, algorithm.eltwise_relu_use_dst_for_bwd, (float) p[0], 0);
+            case "sigmoid" ->
+                new Algorithm(algorithm.eltwise_logistic, algorithm.eltwise_logistic_use_dst_for_bwd, 0, 0);
             case "tanh" -> new Algorithm(algorithm.eltwise_tanh, algorithm.eltwise_tanh_use_dst_for_bwd, 0, 0);
-            case "elu" -> new Algorithm(
-                    algorithm.eltwise_elu, algorithm.eltwise_elu_use_dst_for_bwd, (float) p[0], 0);
+            case "elu" -> new Algorithm(algorithm.eltwise_elu, algorithm.eltwise_elu_use_dst_for_bwd, (float) p[0], 0);
             case "gelu" -> new Algorithm(algorithm.eltwise_gelu_erf, null, 0, 0);
             case "gelu_tanh" -> new Algorithm(algorithm.eltwise_gelu_tanh, null, 0, 0);
             case "silu" -> new Algorithm(algorithm.eltwise_swish, null, 1, 0);
@@ -111,8 +109,7 @@ public final class OneDnnPeer implements Contestant {
 
     private static memory.desc array(Case task) {
         return task.isOverRows()
-                ? new memory.desc(
-                        new long[] {task.rows(), task.columns()}, memory.data_type.f32, memory.format_tag.ab)
+                ? new memory.desc(new long[] {task.rows(), task.columns()}, memory.data_type.f32, memory.format_tag.ab)
                 : new memory.desc(new long[] {task.length()}, memory.data_type.f32, memory.format_tag.a);
     }
 

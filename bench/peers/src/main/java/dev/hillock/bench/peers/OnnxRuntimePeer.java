@@ -71,8 +71,8 @@ public final class OnnxRuntimePeer implements Contestant {
             // Fused into one kernel when the session is made.
             case "silu" -> model.node("Sigmoid", x, "s").node("Mul", List.of("x", "s"), "y");
             case "elu" -> model.node("Elu", x, "y", new Attribute("alpha", (float) p[0]));
-            case "selu" -> model.node(
-                    "Selu", x, "y", new Attribute("alpha", (float) p[0]), new Attribute("gamma", (float) p[1]));
+            case "selu" ->
+                model.node("Selu", x, "y", new Attribute("alpha", (float) p[0]), new Attribute("gamma", (float) p[1]));
             case "mish" -> model.node("Mish", x, "y");
             case "softplus" -> {
                 if (p[0] != 1) {
@@ -82,8 +82,9 @@ public final class OnnxRuntimePeer implements Contestant {
             }
             case "softsign" -> model.node("Softsign", x, "y");
             case "hardswish" -> model.node("HardSwish", x, "y");
-            case "hardsigmoid" -> model.node(
-                    "HardSigmoid", x, "y", new Attribute("alpha", (float) p[0]), new Attribute("beta", (float) p[1]));
+            case "hardsigmoid" ->
+                model.node("HardSigmoid", x, "y", new Attribute("alpha", (float) p[0]), new Attribute("beta", (float)
+                        p[1]));
             case "exp" -> model.node("Exp", x, "y");
             default -> throw new NotSupported("no such operator");
         };

@@ -1,6 +1,5 @@
 package dev.hillock.bench.peers;
 
-
 import dev.hillock.bench.Case;
 import dev.hillock.bench.Contestant;
 import dev.hillock.bench.NotSupported;
@@ -68,10 +67,11 @@ public final class VectorApi implements Contestant {
         MethodType one = MethodType.methodType(FloatVector.class, FloatVector.class);
         try {
             return switch (task.direction()) {
-                case FORWARD -> MethodHandles.dropArguments(
-                        LOOKUP.findStatic(VectorApiFormulas.class, name, one), 1, FloatVector.class);
-                default -> LOOKUP.findStatic(
-                        VectorApiFormulas.class, name, one.appendParameterTypes(FloatVector.class));
+                case FORWARD ->
+                    MethodHandles.dropArguments(
+                            LOOKUP.findStatic(VectorApiFormulas.class, name, one), 1, FloatVector.class);
+                default ->
+                    LOOKUP.findStatic(VectorApiFormulas.class, name, one.appendParameterTypes(FloatVector.class));
             };
         } catch (NoSuchMethodException e) {
             throw new NotSupported("not written");

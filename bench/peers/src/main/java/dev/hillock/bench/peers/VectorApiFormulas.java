@@ -36,7 +36,8 @@ final class VectorApiFormulas {
     // Phi(x) = (1 + erf(x / sqrt 2)) / 2.
     private static FloatVector normal(FloatVector x) {
         FloatVector z = x.abs().mul(SQRT_HALF);
-        FloatVector t = FloatVector.broadcast(x.species(), 1).div(z.mul(0.3275911f).add(1));
+        FloatVector t =
+                FloatVector.broadcast(x.species(), 1).div(z.mul(0.3275911f).add(1));
         FloatVector p = t.mul(1.061405429f).add(-1.453152027f);
         p = p.fma(t, FloatVector.broadcast(x.species(), 1.421413741f));
         p = p.fma(t, FloatVector.broadcast(x.species(), -0.284496736f));
@@ -136,7 +137,11 @@ final class VectorApiFormulas {
     }
 
     static FloatVector selu_backward(FloatVector x, FloatVector dy) {
-        return x.lanewise(EXP).mul(SELU_ALPHA).mul(dy).blend(dy, x.compare(GT, 0)).mul(SELU_LAMBDA);
+        return x.lanewise(EXP)
+                .mul(SELU_ALPHA)
+                .mul(dy)
+                .blend(dy, x.compare(GT, 0))
+                .mul(SELU_LAMBDA);
     }
 
     static FloatVector softplus(FloatVector x) {
