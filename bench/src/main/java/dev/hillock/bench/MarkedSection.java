@@ -13,17 +13,27 @@ public final class MarkedSection {
     private MarkedSection() {}
 
     /**
+     * Makes sure that there is one.
+     *
+     * @throws IllegalArgumentException if the document has no such part
+     */
+    public static void require(Path document) throws IOException {
+        String whole = Files.readString(document);
+        if (whole.indexOf(END, whole.indexOf(START) + 1) < 0 || !whole.contains(START)) {
+            throw new IllegalArgumentException(document + " has no part between " + START + " and " + END);
+        }
+    }
+
+    /**
      * Replaces it; everything else stays.
      *
      * @throws IllegalArgumentException if the document has no such part
      */
     public static void replace(Path document, String text) throws IOException {
+        require(document);
         String whole = Files.readString(document);
         int start = whole.indexOf(START);
-        int end = whole.indexOf(END, start + 1);
-        if (start < 0 || end < 0) {
-            throw new IllegalArgumentException(document + " has no part between " + START + " and " + END);
-        }
+        int end = whole.indexOf(END, start);
         Path beside = Files.createTempFile(document.toAbsolutePath().getParent(), ".bench", ".md");
         Files.writeString(
                 beside, whole.substring(0, start + START.length()) + "\n" + text.strip() + "\n" + whole.substring(end));

@@ -14,7 +14,10 @@ import java.util.concurrent.TimeUnit;
 final class Measurement {
     private static final int MOST_ROUNDS = 25;
     private static final int FEWEST_ROUNDS = 5;
-    private static final int MOST_WARM_UPS = 10;
+    // Of calls so long that nothing much can disturb them.
+    private static final int FEWEST_LONG_ROUNDS = 3;
+    private static final double LONG_NANOS = 3e8;
+    private static final int MOST_WARM_UPS = 30;
     private static final double NOTABLY = 0.9;
     // Of the time, by the compiler.
     private static final double COMPILING = 0.1;
@@ -48,6 +51,11 @@ final class Measurement {
             this.contestant = contestant;
             this.work = work;
             this.check = check;
+        }
+
+        int fewestRounds() {
+            boolean isLong = !nanosPerCall.isEmpty() && nanosPerCall.get(0) > LONG_NANOS;
+            return isLong ? FEWEST_LONG_ROUNDS : FEWEST_ROUNDS;
         }
     }
 
@@ -101,7 +109,7 @@ final class Measurement {
         for (int round = 0; round < MOST_ROUNDS; round++) {
             for (int turn = 0; turn < count; turn++) {
                 Entrant entrant = entrants.get((round + turn) % count);
-                if (round < FEWEST_ROUNDS || entrant.spentNanos < budgetNanos) {
+                if (round < entrant.fewestRounds() || entrant.spentNanos < budgetNanos) {
                     Work.Timing timing = entrant.work.time(entrant.calls);
                     entrant.spentNanos += timing.nanos();
                     entrant.nanosPerCall.add((double) timing.nanos() / entrant.calls);

@@ -6,6 +6,8 @@ import dev.hillock.catalogue.Direction;
 import dev.hillock.catalogue.Function;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What to time.
@@ -45,6 +47,9 @@ public record Plan(
             "softplus",
             "hardswish");
 
+    /** The directions of the table. */
+    public static final List<Direction> USUAL_DIRECTIONS = List.of(Direction.FORWARD, Direction.BACKWARD);
+
     /** A matrix. */
     public record Shape(int rows, int columns) {}
 
@@ -60,6 +65,28 @@ public record Plan(
                 .filter(f -> f.parameters().stream().allMatch(parameter -> parameter.defaultValue() != null))
                 .map(Function::name)
                 .toList();
+    }
+
+    /** The command that carries it out; what is as usual is left out. */
+    public String command() {
+        StringBuilder command = new StringBuilder("./hillock bench");
+        if (!operations.equals(USUAL)) {
+            command.append(" --function ").append(String.join(",", operations));
+        }
+        if (!lengths.equals(List.of(TABLE))) {
+            command.append(" --size ").append(commaSeparated(lengths.stream()));
+        }
+        if (!directions.equals(USUAL_DIRECTIONS)) {
+            command.append(" --direction ").append(commaSeparated(directions.stream().map(Case::word)));
+        }
+        if (threads != 1) {
+            command.append(" --threads ").append(threads);
+        }
+        return command.append(" --millis ").append(millis).append(peers ? " --peers" : "").toString();
+    }
+
+    private static String commaSeparated(Stream<?> values) {
+        return values.map(String::valueOf).collect(Collectors.joining(","));
     }
 
     /** The cases, those of a function together. */

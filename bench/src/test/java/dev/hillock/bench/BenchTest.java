@@ -45,11 +45,6 @@ class BenchTest {
     }
 
     @Test
-    void noEngineOfOursReturnsOtherBits() {
-        assertEquals(List.of(), report.differences());
-    }
-
-    @Test
     void theTableHasARowForEveryFunction() {
         String table = report.markdown();
         assertTrue(table.contains("**backward, 1000 elements, 1 thread**"), table);

@@ -64,6 +64,9 @@ final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Plan plan = plan();
+        if (document != null) {
+            MarkedSection.require(document);
+        }
         if (folder != null) {
             Files.createDirectories(folder);
         }
@@ -78,9 +81,19 @@ final class BenchCommand implements Callable<Integer> {
             write("bench.svg", report.svg());
         }
         if (document != null) {
-            MarkedSection.replace(document, report.summary());
+            MarkedSection.replace(document, report.summary() + picture(plan));
         }
         return report.differences().isEmpty() ? Main.DONE : Main.DIFFERENCE;
+    }
+
+    // The chart under the table, where both are written and there is more than one length.
+    private String picture(Plan plan) {
+        if (folder == null || plan.lengths().size() < 2) {
+            return "";
+        }
+        Path from = document.toAbsolutePath().normalize().getParent();
+        Path to = folder.toAbsolutePath().normalize().resolve("bench.svg");
+        return "\n![ns per element](" + from.relativize(to).toString().replace('\\', '/') + ")\n";
     }
 
     private Plan plan() {

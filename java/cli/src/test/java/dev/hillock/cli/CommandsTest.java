@@ -17,7 +17,9 @@ import dev.hillock.npy.NpyReader;
 import dev.hillock.npy.NpyType;
 import dev.hillock.npy.NpyWriter;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -231,6 +233,25 @@ class CommandsTest {
             assertEquals("relu", result.get("function").asText());
         }
         assertTrue(Call.of("check", "--function", "relu").succeeds().out().contains("everything promised holds"));
+    }
+
+    @Test
+    void benchTimesAndWritesItsFiles() throws IOException {
+        Path results = folder.resolve("results");
+        Path readme = Files.writeString(folder.resolve("README.md"), "<!-- bench -->\n<!-- /bench -->\n");
+        String[] words = {
+            "bench", "--function", "relu,leaky_relu(alpha=0.5)", "--size", "64,256", "--direction", "forward", "--millis", "5"
+        };
+        List<String> call = new ArrayList<>(List.of(words));
+        call.addAll(List.of("--out", results.toString(), "--update", readme.toString(), "--json"));
+        JsonNode report =
+                new ObjectMapper().readTree(Call.of(call.toArray(String[]::new)).out());
+        assertEquals(report, new ObjectMapper().readTree(Files.readString(results.resolve("bench.json"))));
+        assertTrue(Files.readString(results.resolve("bench.md")).contains("`relu`"));
+        assertTrue(Files.readString(results.resolve("bench.svg")).startsWith("<svg"));
+        assertTrue(Files.readString(readme).contains("`leaky_relu(alpha=0.5)`"), Files.readString(readme));
+        assertTrue(Files.readString(readme).contains("(results/bench.svg)"), Files.readString(readme));
+        assertTrue(Call.of(words).succeeds().out().contains("**forward, 256 elements, 1 thread**"));
     }
 
     @Test

@@ -116,7 +116,10 @@ class WrongCallsTest {
                 "train --activation geluu | unknown function 'geluu' (nearest: gelu)",
                 "check --function geluu | unknown function 'geluu' (nearest: gelu)",
                 "check --engine gpu | unknown engine 'gpu'",
-                "check --threads 0 | --threads must be at least 1, not 0"
+                "check --threads 0 | --threads must be at least 1, not 0",
+                "bench --threads 0 | --threads and --millis must be at least 1",
+                "bench --direction up | unknown direction 'up' (known: forward, backward, from-output)",
+                "bench --update D/text.npy --size 16 | D/text.npy has no part between <!-- bench --> and <!-- /bench -->"
             })
     void saysWhatIsWrong(String words, String complaint) throws IOException {
         String actual = Call.line(words.replace("D/", folder + "/")).complaint();
