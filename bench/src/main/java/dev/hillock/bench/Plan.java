@@ -77,12 +77,16 @@ public record Plan(
             command.append(" --size ").append(commaSeparated(lengths.stream()));
         }
         if (!directions.equals(USUAL_DIRECTIONS)) {
-            command.append(" --direction ").append(commaSeparated(directions.stream().map(Case::word)));
+            command.append(" --direction ")
+                    .append(commaSeparated(directions.stream().map(Case::word)));
         }
         if (threads != 1) {
             command.append(" --threads ").append(threads);
         }
-        return command.append(" --millis ").append(millis).append(peers ? " --peers" : "").toString();
+        return command.append(" --millis ")
+                .append(millis)
+                .append(peers ? " --peers" : "")
+                .toString();
     }
 
     private static String commaSeparated(Stream<?> values) {

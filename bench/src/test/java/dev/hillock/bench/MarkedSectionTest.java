@@ -15,8 +15,8 @@ class MarkedSectionTest {
 
     @Test
     void onlyWhatIsBetweenTheMarksChanges() throws IOException {
-        Path document = Files.writeString(
-                folder.resolve("a.md"), "before\n<!-- bench -->\nold\n<!-- /bench -->\nafter\n");
+        Path document =
+                Files.writeString(folder.resolve("a.md"), "before\n<!-- bench -->\nold\n<!-- /bench -->\nafter\n");
         MarkedSection.replace(document, "\nnew\n\n");
         assertEquals("before\n<!-- bench -->\nnew\n<!-- /bench -->\nafter\n", Files.readString(document));
         try (var files = Files.list(folder)) {

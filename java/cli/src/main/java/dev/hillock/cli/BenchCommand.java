@@ -97,15 +97,18 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private Plan plan() {
-        if (threads < 1 || millis < 1) {
-            throw new UsageException("--threads and --millis must be at least 1");
-        }
+        requireAtLeastOne("--threads", threads);
+        requireAtLeastOne("--millis", millis);
         List<Integer> lengths = sizes.isEmpty() ? folder == null ? List.of(Plan.TABLE) : Plan.CURVE : sizes;
-        lengths.stream().filter(length -> length < 1).findFirst().ifPresent(length -> {
-            throw new UsageException("--size must be at least 1, not " + length);
-        });
+        lengths.forEach(length -> requireAtLeastOne("--size", length));
         return new Plan(
                 operations(), directions.stream().map(Case::direction).toList(), lengths, threads, millis, peers);
+    }
+
+    private static void requireAtLeastOne(String option, long value) {
+        if (value < 1) {
+            throw new UsageException(option + " must be at least 1, not " + value);
+        }
     }
 
     private List<String> operations() {

@@ -117,7 +117,7 @@ class WrongCallsTest {
                 "check --function geluu | unknown function 'geluu' (nearest: gelu)",
                 "check --engine gpu | unknown engine 'gpu'",
                 "check --threads 0 | --threads must be at least 1, not 0",
-                "bench --threads 0 | --threads and --millis must be at least 1",
+                "bench --threads 0 | --threads must be at least 1, not 0",
                 "bench --direction up | unknown direction 'up' (known: forward, backward, from-output)",
                 "bench --update D/text.npy --size 16 | D/text.npy has no part between <!-- bench --> and <!-- /bench -->"
             })
