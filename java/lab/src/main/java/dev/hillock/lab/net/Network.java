@@ -4,6 +4,7 @@ import dev.hillock.Activation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiFunction;
 
 /**
@@ -25,6 +26,7 @@ public final class Network {
     private final Compute compute;
     private final float[][] values;
     private final float[][] gradients;
+    private final List<Probe> probes = new CopyOnWriteArrayList<>();
     private float[] input;
     private int rows;
 
@@ -192,6 +194,7 @@ public final class Network {
             values[i] = atLeast(values[i], batch * layers.get(i).outputShape().size());
             layers.get(i).forward(batch, i == 0 ? x : values[i - 1], values[i], training);
         }
+        probes.forEach(probe -> probe.forward(this));
         return values[values.length - 1];
     }
 
@@ -219,6 +222,17 @@ public final class Network {
                             gradients[i],
                             i == 0 ? null : gradients[i - 1]);
         }
+        probes.forEach(probe -> probe.backward(this));
+    }
+
+    /** Has a probe look at every pass from now on. */
+    public void attach(Probe probe) {
+        probes.add(probe);
+    }
+
+    /** Ends what {@link #attach} began. */
+    public void detach(Probe probe) {
+        probes.remove(probe);
     }
 
     /** The rows of the last mini-batch. */
