@@ -72,9 +72,12 @@ public enum Initialization {
     }
 
     private void fill(float[] values, double deviation, SplittableRandom random) {
+        if (this != UNIFORM) {
+            Gaussian.fill(values, deviation, random);
+            return;
+        }
         for (int i = 0; i < values.length; i++) {
-            values[i] = (float) (deviation
-                    * (this == UNIFORM ? Math.sqrt(3) * (2 * random.nextDouble() - 1) : Gaussian.next(random)));
+            values[i] = (float) (deviation * Math.sqrt(3) * (2 * random.nextDouble() - 1));
         }
     }
 }

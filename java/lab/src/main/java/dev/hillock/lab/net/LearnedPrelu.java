@@ -47,11 +47,16 @@ public final class LearnedPrelu implements Layer {
         return List.of(alpha);
     }
 
+    // A slope that has diverged is no parameter of an activation; the plain loop shows it in its results.
+    private boolean runsOnKernels() {
+        return alpha.value().length == 1 && Float.isFinite(alpha.value()[0]);
+    }
+
     @Override
     public void forward(int rows, float[] x, float[] y, boolean training) {
         float[] slopes = alpha.value();
         int length = rows * shape.size();
-        if (slopes.length == 1) {
+        if (runsOnKernels()) {
             compute.forward(Activation.leakyRelu(slopes[0]), length, x, y);
             return;
         }
@@ -71,7 +76,7 @@ public final class LearnedPrelu implements Layer {
         for (int c = 0; c < sums.length; c++) {
             alpha.gradient()[c] = (float) sums[c];
         }
-        if (dx != null && slopes.length == 1) {
+        if (dx != null && runsOnKernels()) {
             compute.backward(Activation.leakyRelu(slopes[0]), length, x, dy, dx);
         } else if (dx != null) {
             for (int i = 0; i < length; i++) {

@@ -1,6 +1,7 @@
 package dev.hillock.lab.net;
 
 import dev.hillock.Activation;
+import java.util.Arrays;
 import java.util.List;
 
 /** Swish (arXiv:1710.05941) with its beta learned: y = x s(beta x), one beta for the layer. It starts at 1. */
@@ -44,6 +45,11 @@ public final class LearnedSwish implements Layer {
 
     @Override
     public void forward(int rows, float[] x, float[] y, boolean training) {
+        if (!Float.isFinite(beta.value()[0])) {
+            // A beta that has diverged is no parameter of an activation: show it in the results.
+            Arrays.fill(y, 0, rows * shape.size(), Float.NaN);
+            return;
+        }
         compute.forward(Activation.swish(beta.value()[0]), rows * shape.size(), x, y);
     }
 

@@ -1,0 +1,46 @@
+package dev.hillock.lab.experiment;
+
+import dev.hillock.lab.chart.Figure;
+import dev.hillock.lab.chart.Plot;
+
+/** Too large a learning rate pushes ReLU units to where they are 0 for every input, and they never come back. */
+final class DyingRelu implements Experiment {
+    private static final double[] RATES = {0.01, 0.1, 0.3, 0.5, 0.7, 1.0};
+    private static final int SEEDS = 200;
+
+    @Override
+    public String name() {
+        return "dying-relu";
+    }
+
+    @Override
+    public String claim() {
+        return "ReLU units die when the learning rate is too large: 10 -> 5 -> 1, 100 steps of gradient descent on noise.";
+    }
+
+    @Override
+    public Finding run() {
+        double[] dead = new double[RATES.length];
+        double[] diverged = new double[RATES.length];
+        Finding finding = new Finding(new Figure("Dying ReLU", claim()));
+        for (int i = 0; i < RATES.length; i++) {
+            TinyRegression.Tally tally = TinyRegression.relu(RATES[i]).tally(SEEDS);
+            dead[i] = 100 * tally.deadShare();
+            diverged[i] = 100 * tally.divergedShare();
+            finding.number(
+                    "rate %.2f: %3d of %d runs diverged; of the others %5.1f %% have a dead unit (%.1f %% of all units)",
+                    RATES[i], tally.diverged(), tally.runs(), dead[i], 100 * tally.deadUnitShare());
+        }
+        finding.figure()
+                .add(new Plot("Share of " + SEEDS + " seeds", "learning rate", "%")
+                        .logX()
+                        .line("at least one dead unit (of the runs that stayed finite)", RATES, dead)
+                        .line("diverged", RATES, diverged));
+        int half = 3;
+        int one = RATES.length - 1;
+        return finding.expect(dead[one] > 20, "at rate 1.0 hardly any unit dies")
+                .expect(diverged[one] > 20 && diverged[one] < 60, "at rate 1.0 the share of diverged runs is unusual")
+                .expect(dead[half] < 5, "units die at rate 0.5 already")
+                .expect(dead[0] == 0, "units die at rate 0.01");
+    }
+}
