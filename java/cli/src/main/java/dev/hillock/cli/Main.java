@@ -2,6 +2,7 @@ package dev.hillock.cli;
 
 import dev.hillock.catalogue.Names;
 import dev.hillock.explore.ExploreCommand;
+import dev.hillock.lab.command.ExperimentCommand;
 import dev.hillock.lab.command.Terminal;
 import dev.hillock.lab.command.TrainCommand;
 import java.io.FileDescriptor;
@@ -39,6 +40,7 @@ public final class Main {
             new Command("train", "a network on handwritten digits, or on your own data", Main::train),
             new Command(
                     "explore", "a page to see and touch every function", console -> new ExploreCommand(console.out())),
+            new Command("experiment", "one effect of the field, with its picture", Main::experiment),
             new Command("eval", "values and slopes by hand", EvalCommand::new),
             new Command("explain", "what a function is, in plain words", ExplainCommand::new),
             new Command("advise", "a recommendation for a task, with its reason", AdviseCommand::new));
@@ -46,7 +48,15 @@ public final class Main {
     private Main() {}
 
     private static Callable<Integer> train(Console console) {
-        return new TrainCommand(new Terminal(console.out(), console.err(), console.terminal()));
+        return new TrainCommand(terminal(console));
+    }
+
+    private static Callable<Integer> experiment(Console console) {
+        return new ExperimentCommand(terminal(console));
+    }
+
+    private static Terminal terminal(Console console) {
+        return new Terminal(console.out(), console.err(), console.terminal());
     }
 
     /** Runs a command and ends the process with its exit status. */

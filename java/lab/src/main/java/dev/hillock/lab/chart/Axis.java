@@ -7,6 +7,7 @@ import java.util.Locale;
 /** One direction of a plot: from numbers to places between 0 and 1, with ticks at round numbers. */
 final class Axis {
     private static final int TICKS = 6;
+    private static final double FEW_DECADES = 2.5;
 
     private final boolean logarithmic;
     private final double low;
@@ -47,9 +48,16 @@ final class Axis {
     List<Double> ticks() {
         List<Double> ticks = new ArrayList<>();
         if (logarithmic && high - low >= 1) {
+            // Few decades have room for 2 and 5 between them; of many, only some are named.
+            int[] factors = high - low < FEW_DECADES ? new int[] {1, 2, 5} : new int[] {1};
             double step = Math.max(1, Math.ceil((high - low) / TICKS));
-            for (double decade = Math.ceil(low / step) * step; decade <= high; decade += step) {
-                ticks.add(Math.pow(10, decade));
+            for (double decade = Math.floor(low / step) * step; decade <= high; decade += step) {
+                for (int factor : factors) {
+                    double tick = factor * Math.pow(10, decade);
+                    if (Math.log10(tick) >= low && Math.log10(tick) <= high) {
+                        ticks.add(tick);
+                    }
+                }
             }
             return ticks;
         }

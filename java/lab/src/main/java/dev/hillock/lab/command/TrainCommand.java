@@ -2,6 +2,7 @@ package dev.hillock.lab.command;
 
 import dev.hillock.Activation;
 import dev.hillock.Engine;
+import dev.hillock.catalogue.Names;
 import dev.hillock.lab.data.Dataset;
 import dev.hillock.lab.data.Digits;
 import dev.hillock.lab.data.Split;
@@ -19,8 +20,10 @@ import dev.hillock.lab.train.Trainer;
 import dev.hillock.lab.train.TrainingResult;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.NoSuchElementException;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -113,7 +116,7 @@ public final class TrainCommand implements Callable<Integer> {
         }
         Dataset examples = data == null ? Digits.load() : UserData.load(data.get(0), data.get(1));
         Split split = Split.stratified(examples, TEST_SHARE, SPLIT_SEED).standardized();
-        try (Compute compute = Compute.on(Engine.of(engine), threads)) {
+        try (Compute compute = Compute.on(engine(), threads)) {
             return train(split, activations, chosen, compute);
         }
     }
@@ -128,6 +131,14 @@ public final class TrainCommand implements Callable<Integer> {
                     "--activation: " + activations.size() + " activations for " + hidden.size() + " hidden layers");
         }
         return activations;
+    }
+
+    private Engine engine() {
+        return Arrays.stream(Engine.values())
+                .filter(known -> known.word().equalsIgnoreCase(engine))
+                .findFirst()
+                .orElseThrow(() -> new NoSuchElementException("unknown engine '" + engine + "' (nearest: "
+                        + Names.nearest(engine, Arrays.stream(Engine.values()).map(Engine::word)) + ")"));
     }
 
     private Optimizer optimizer() {

@@ -60,8 +60,8 @@ final class LearnedShapes implements Experiment {
             finding.expect(Math.abs(alpha[EPOCHS] - 0.25) > 0.02, "alpha of layer " + (i + 1) + " does not move");
             finding.expect(Math.abs(beta[EPOCHS] - 1) > 0.02, "beta of layer " + (i + 1) + " does not move");
         }
-        ranges(finding, units, epochs, "48 dense units", perUnit.get(0));
-        ranges(finding, units, epochs, "8 channels of a convolution", perChannel.get(0));
+        ranges(finding, units, epochs, "48 units", perUnit.get(0));
+        ranges(finding, units, epochs, "8 conv channels", perChannel.get(0));
         return finding;
     }
 
