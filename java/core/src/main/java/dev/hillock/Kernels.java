@@ -5,6 +5,7 @@ import dev.hillock.engine.Engines;
 import dev.hillock.engine.KernelEngine;
 import dev.hillock.engine.Settings;
 import java.nio.FloatBuffer;
+import java.util.concurrent.ForkJoinPool;
 import org.bytedeco.javacpp.FloatPointer;
 
 /**
@@ -21,14 +22,20 @@ import org.bytedeco.javacpp.FloatPointer;
  * destination with {@link java.nio.ReadOnlyBufferException}.
  */
 public final class Kernels {
+    // Below this many elements a second thread comes too late to help; a piece stays in a second-level cache.
+    private static final long SPLIT_FROM = 1 << 17;
+    private static final long PIECE = 1 << 15;
+
     private final Engine engine;
     private final KernelEngine fixed;
     private final int threads;
+    private final ForkJoinPool pool;
 
-    private Kernels(Engine engine, int threads) {
+    private Kernels(Engine engine, int threads, ForkJoinPool pool) {
         this.engine = engine;
         this.fixed = engine == Engine.AUTO ? null : Engines.required(engine);
         this.threads = threads;
+        this.pool = pool;
     }
 
     private static final class Defaults {
@@ -45,10 +52,11 @@ public final class Kernels {
         return new Builder();
     }
 
-    /** Chooses engine and threads. */
+    /** Chooses engine, threads and the pool they come from. */
     public static final class Builder {
         private Engine engine = Settings.engine();
         private int threads = Settings.threads();
+        private ForkJoinPool pool = ForkJoinPool.commonPool();
 
         private Builder() {}
 
@@ -72,13 +80,20 @@ public final class Kernels {
             return this;
         }
 
+        /** Where the threads beside the calling one come from; the common pool by default. */
+        public Builder pool(ForkJoinPool value) {
+            Checks.notNull("pool", value);
+            pool = value;
+            return this;
+        }
+
         /**
          * The kernels.
          *
          * @throws IllegalStateException with the reason if the engine is not available
          */
         public Kernels build() {
-            return new Kernels(engine, threads);
+            return new Kernels(engine, threads, pool);
         }
     }
 
@@ -364,32 +379,97 @@ public final class Kernels {
         if (length == 0) {
             return;
         }
-        if (!f.parts().isEmpty() && direction != Direction.BACKWARD_FROM_OUTPUT) {
-            Chain.run(f, direction, x, xOffset, dy, dyOffset, out, outOffset, length, this::run);
-            return;
+        boolean chain = !f.parts().isEmpty() && direction != Direction.BACKWARD_FROM_OUTPUT;
+        KernelEngine chosen = chain ? null : engine(f, direction, length);
+        if (threads > 1 && length >= SPLIT_FROM) {
+            split(f, chosen, direction, x, xOffset, dy, dyOffset, out, outOffset, length);
+        } else {
+            piece(f, chosen, direction, x, xOffset, dy, dyOffset, out, outOffset, length, length);
         }
+    }
+
+    private KernelEngine engine(Activation f, Direction direction, long length) {
         double[] parameters = f.sharedParameters();
         if (direction == Direction.BACKWARD_FROM_OUTPUT && !f.function().fromOutput(parameters)) {
             throw new IllegalStateException(f + ": the slope cannot be computed from the output");
         }
-        KernelEngine chosen = fixed;
-        if (chosen == null) {
-            chosen = Engines.choose(f.function(), ElementType.FLOAT32, direction, parameters, length);
-        } else if (!chosen.supports(f.function(), ElementType.FLOAT32, direction, parameters)) {
+        if (fixed == null) {
+            return Engines.choose(f.function(), ElementType.FLOAT32, direction, parameters, length);
+        }
+        if (!fixed.supports(f.function(), ElementType.FLOAT32, direction, parameters)) {
             throw new IllegalStateException("engine " + engine.word() + " has no " + f.name() + " "
                     + direction.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '));
         }
-        chosen.eltwise(
+        return fixed;
+    }
+
+    private void split(
+            Activation f,
+            KernelEngine chosen,
+            Direction direction,
+            Object x,
+            long xOffset,
+            Object dy,
+            long dyOffset,
+            Object out,
+            long outOffset,
+            long length) {
+        long xStep = step(x);
+        long dyStep = step(dy);
+        long outStep = step(out);
+        Pieces.run(
+                pool,
+                threads,
+                length,
+                PIECE,
+                (start, count) -> piece(
+                        f,
+                        chosen,
+                        direction,
+                        x,
+                        xOffset + start * xStep,
+                        dy,
+                        dyOffset + start * dyStep,
+                        out,
+                        outOffset + start * outStep,
+                        count,
+                        length));
+    }
+
+    // What one element adds to an offset: arrays count elements, addresses count bytes.
+    private static long step(Object base) {
+        return base == null ? Float.BYTES : 1;
+    }
+
+    // chosen is null for a chain, whose parts choose for themselves.
+    private void piece(
+            Activation f,
+            KernelEngine chosen,
+            Direction direction,
+            Object x,
+            long xOffset,
+            Object dy,
+            long dyOffset,
+            Object out,
+            long outOffset,
+            long length,
+            long whole) {
+        if (chosen == null) {
+            Chain.run(f, direction, x, xOffset, dy, dyOffset, out, outOffset, length, this::run);
+            return;
+        }
+        chosen.piece(
                 f.function(),
                 ElementType.FLOAT32,
                 direction,
-                parameters,
+                f.sharedParameters(),
                 x,
                 xOffset,
                 dy,
                 dyOffset,
                 out,
                 outOffset,
-                length);
+                length,
+                whole);
     }
 }

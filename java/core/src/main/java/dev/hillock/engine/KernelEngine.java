@@ -43,6 +43,35 @@ public interface KernelEngine {
             long outOffset,
             long length);
 
+    /**
+     * One piece of a call that covers more: the same results as {@link #eltwise}.
+     *
+     * @param whole elements of the whole call, by which an engine may choose how it stores
+     */
+    default void piece(
+            Function function,
+            ElementType type,
+            Direction direction,
+            double[] parameters,
+            Object x,
+            long xOffset,
+            Object dy,
+            long dyOffset,
+            Object out,
+            long outOffset,
+            long length,
+            long whole) {
+        eltwise(function, type, direction, parameters, x, xOffset, dy, dyOffset, out, outOffset, length);
+    }
+
+    /**
+     * Whether {@code AUTO} should send the call at hand here where another engine could serve it too. An engine that is
+     * slow before the compiler has seen enough of it asks for some of the first calls only.
+     */
+    default boolean wants(Function function, Direction direction, long length) {
+        return true;
+    }
+
     /** This engine's kernels for functions over an axis. */
     default AxisKernels axis() {
         return AxisKernels.NONE;

@@ -18,6 +18,10 @@ public final class NativeEngine implements KernelEngine {
     // A heap array is held in a critical section while native code works on it, and a collector may have to wait. At
     // the slowest function's pace this many elements take well below 100 microseconds.
     private static final int CROSSING = 1 << 16;
+    // When the arrays of a call have so many bytes together, more than a last-level cache, stores go past the caches.
+    // Measured on a server with 33 MB: at 4194304 elements relu 0.84 instead of 1.11 ns, at 1048576 0.65 instead of
+    // 0.42.
+    private static final long STREAM_FROM_BYTES = 1 << 25;
     private static final int DIRECTIONS = Direction.values().length;
     private static final int SELF_CHECK_VALUES = 64;
 
@@ -194,6 +198,23 @@ public final class NativeEngine implements KernelEngine {
             Object out,
             long outOffset,
             long length) {
+        piece(function, type, direction, p, x, xOffset, dy, dyOffset, out, outOffset, length, length);
+    }
+
+    @Override
+    public void piece(
+            Function function,
+            ElementType type,
+            Direction direction,
+            double[] p,
+            Object x,
+            long xOffset,
+            Object dy,
+            long dyOffset,
+            Object out,
+            long outOffset,
+            long length,
+            long whole) {
         long kernel = kernel(function, direction);
         double p0 = p.length > 0 ? p[0] : 0;
         double p1 = p.length > 1 ? p[1] : 0;
@@ -201,6 +222,10 @@ public final class NativeEngine implements KernelEngine {
         long xStart = bytes(x, xOffset);
         long dyStart = bytes(dy, dyOffset);
         long outStart = bytes(out, outOffset);
+        // In place the destination is in the cache already.
+        boolean inPlace = out == x && outStart == xStart || out == dy && outStart == dyStart;
+        long arrays = direction == Direction.FORWARD ? 2 : 3;
+        boolean stream = whole * arrays * Float.BYTES >= STREAM_FROM_BYTES && !inPlace;
         for (long done = 0; done < length; done += CROSSING) {
             long at = done * Float.BYTES;
             calls.eltwise(
@@ -215,7 +240,7 @@ public final class NativeEngine implements KernelEngine {
                     (float[]) out,
                     outStart + at,
                     Math.min(CROSSING, length - done),
-                    false);
+                    stream);
         }
     }
 

@@ -17,9 +17,15 @@ import jdk.incubator.vector.FloatVector;
 final class VectorEngine implements KernelEngine {
     private static final int DIRECTIONS = Direction.values().length;
     private static final int LANES = VectorElementary.SPECIES.length();
+    // Before it is compiled a loop is a thousand times slower. It is broken in by one call in sixteen, until it has had
+    // the thousands that the compiler waits for; the results are the same either way.
+    private static final int SHARE = 16;
+    private static final int BREAKING_IN = SHARE * 8192;
 
     private final AtomicReferenceArray<EltwiseLoop> loops =
             new AtomicReferenceArray<>(Catalogue.functions().size() * DIRECTIONS);
+    // Calls that were on offer, roughly: threads may lose each other's.
+    private final int[] offers = new int[Catalogue.functions().size() * DIRECTIONS];
     // What is shorter than one vector.
     private final KernelEngine scalar = Engines.get(Engine.SCALAR);
 
@@ -58,7 +64,20 @@ final class VectorEngine implements KernelEngine {
 
     @Override
     public boolean supports(Function function, ElementType type, Direction direction, double[] parameters) {
-        return type == ElementType.FLOAT32 && loop(function, direction) != null;
+        return !function.isCustom() && type == ElementType.FLOAT32 && loop(function, direction) != null;
+    }
+
+    @Override
+    public boolean wants(Function function, Direction direction, long length) {
+        if (length < LANES) {
+            return false;
+        }
+        int index = function.id() * DIRECTIONS + direction.ordinal();
+        if (offers[index] >= BREAKING_IN) {
+            return true;
+        }
+        offers[index]++;
+        return offers[index] % SHARE == 0;
     }
 
     @Override

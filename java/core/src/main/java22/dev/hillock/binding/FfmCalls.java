@@ -158,19 +158,50 @@ final class FfmCalls implements NativeCalls {
             long length,
             boolean stream) {
         try {
-            Functions.ELTWISE.invokeExact(
-                    kernel,
-                    p0,
-                    p1,
-                    p2,
-                    array(x),
-                    xOffset,
-                    array(dy),
-                    dyOffset,
-                    array(out),
-                    outOffset,
-                    length,
-                    stream ? 1 : 0);
+            // Arrays one by one, for where a segment may be of one kind or the other it becomes an object.
+            if (x != null && out != null && dy == null) {
+                Functions.ELTWISE.invokeExact(
+                        kernel,
+                        p0,
+                        p1,
+                        p2,
+                        MemorySegment.ofArray(x),
+                        xOffset,
+                        MemorySegment.NULL,
+                        dyOffset,
+                        MemorySegment.ofArray(out),
+                        outOffset,
+                        length,
+                        stream ? 1 : 0);
+            } else if (x != null && out != null) {
+                Functions.ELTWISE.invokeExact(
+                        kernel,
+                        p0,
+                        p1,
+                        p2,
+                        MemorySegment.ofArray(x),
+                        xOffset,
+                        MemorySegment.ofArray(dy),
+                        dyOffset,
+                        MemorySegment.ofArray(out),
+                        outOffset,
+                        length,
+                        stream ? 1 : 0);
+            } else {
+                Functions.ELTWISE.invokeExact(
+                        kernel,
+                        p0,
+                        p1,
+                        p2,
+                        array(x),
+                        xOffset,
+                        array(dy),
+                        dyOffset,
+                        array(out),
+                        outOffset,
+                        length,
+                        stream ? 1 : 0);
+            }
         } catch (Throwable e) {
             throw unchecked(e);
         }

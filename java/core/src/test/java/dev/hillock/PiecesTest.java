@@ -1,0 +1,138 @@
+package dev.hillock;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PiecesTest {
+    private static final int LENGTH = 300_001;
+
+    private final ForkJoinPool pool = new ForkJoinPool(3);
+
+    @AfterEach
+    void stop() {
+        pool.shutdownNow();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 8})
+    void everyElementIsVisitedOnce(int threads) {
+        AtomicIntegerArray visits = new AtomicIntegerArray(10_007);
+        Pieces.run(pool, threads, visits.length(), 100, (start, count) -> {
+            for (long i = start; i < start + count; i++) {
+                visits.incrementAndGet((int) i);
+            }
+        });
+        for (int i = 0; i < visits.length(); i++) {
+            assertEquals(1, visits.get(i));
+        }
+    }
+
+    @Test
+    void neverMoreThreadsThanProcessorsWhoeverCalls() throws Exception {
+        AtomicInteger now = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        int callers = 2 * Runtime.getRuntime().availableProcessors();
+        CountDownLatch done = new CountDownLatch(callers);
+        for (int caller = 0; caller < callers; caller++) {
+            new Thread(() -> {
+                        Pieces.run(pool, 8, 200, 1, (start, count) -> {
+                            most.accumulateAndGet(now.incrementAndGet(), Math::max);
+                            Thread.onSpinWait();
+                            now.decrementAndGet();
+                        });
+                        done.countDown();
+                    })
+                    .start();
+        }
+        assertTrue(done.await(1, TimeUnit.MINUTES));
+        // Every caller works itself; helpers join only where a processor is free.
+        assertTrue(most.get() <= callers, "at a time: " + most.get());
+    }
+
+    @Test
+    void aBusyPoolDelaysNobody() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        ForkJoinPool busy = new ForkJoinPool(1);
+        busy.execute(() -> {
+            try {
+                release.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        AtomicInteger pieces = new AtomicInteger();
+        Pieces.run(busy, 2, 1000, 10, (start, count) -> pieces.incrementAndGet());
+        assertEquals(100, pieces.get());
+        release.countDown();
+        busy.shutdown();
+    }
+
+    @Test
+    void whatAPieceThrowsComesToTheCaller() {
+        IllegalStateException thrown = new IllegalStateException("a piece");
+        for (int attempt = 0; attempt < 50; attempt++) {
+            assertSame(
+                    thrown,
+                    assertThrows(
+                            IllegalStateException.class,
+                            () -> Pieces.run(pool, 2, 1000, 1, (start, count) -> {
+                                if (start == 500) {
+                                    throw thrown;
+                                }
+                            })));
+        }
+    }
+
+    @Test
+    void bitsDoNotDependOnThreads() {
+        float[] x = inputs();
+        float[] dy = inputs();
+        for (Activation f : new Activation[] {Activation.gelu(), Activation.relu()}) {
+            float[] expected = new float[LENGTH];
+            Kernels.builder().threads(1).build().backward(f, x, dy, expected);
+            for (int threads : new int[] {2, 3, 7}) {
+                float[] actual = new float[LENGTH];
+                Kernels.builder().threads(threads).pool(pool).build().backward(f, x, dy, actual);
+                assertArrayEquals(expected, actual, f + " on " + threads + " threads");
+            }
+        }
+    }
+
+    @Test
+    void nestedCallsReturn() {
+        Kernels kernels = Kernels.builder().threads(3).pool(pool).build();
+        float[] x = inputs();
+        float[] expected = new float[LENGTH];
+        kernels.forward(Activation.tanh(), x, expected);
+        pool.submit(() -> IntStream.range(0, 6).parallel().forEach(i -> {
+                    float[] y = new float[LENGTH];
+                    kernels.forward(Activation.tanh(), x, y);
+                    assertArrayEquals(expected, y);
+                }))
+                .join();
+    }
+
+    private static float[] inputs() {
+        Random random = new Random(3);
+        float[] x = new float[LENGTH];
+        for (int i = 0; i < LENGTH; i++) {
+            x[i] = (float) random.nextGaussian() * 4;
+        }
+        return x;
+    }
+}

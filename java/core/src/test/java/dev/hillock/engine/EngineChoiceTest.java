@@ -1,0 +1,44 @@
+package dev.hillock.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.hillock.ElementType;
+import dev.hillock.Engine;
+import dev.hillock.catalogue.Catalogue;
+import dev.hillock.catalogue.Direction;
+import dev.hillock.catalogue.Function;
+import org.junit.jupiter.api.Test;
+
+class EngineChoiceTest {
+    private static final Function GELU = Catalogue.function("gelu");
+
+    private static Engine chosen(int length) {
+        return Engines.choose(GELU, ElementType.FLOAT32, Direction.FORWARD, new double[0], length)
+                .engine();
+    }
+
+    @Test
+    void theShortestArraysStayInJavaAndLongOnesGoNative() {
+        assertEquals(Engine.SCALAR, chosen(1));
+        assumeTrue(Engines.get(Engine.NATIVE).availability().isAvailable(), "no native library");
+        assertEquals(Engine.NATIVE, chosen(256));
+        assertEquals(Engine.NATIVE, chosen(1 << 20));
+    }
+
+    @Test
+    void theVectorEngineIsBrokenInByFewCallsAndThenServes() {
+        assumeTrue(Engines.get(Engine.VECTOR).availability().isAvailable(), "no Vector API");
+        assumeTrue(Engines.get(Engine.NATIVE).availability().isAvailable(), "no native library");
+        int early = 0;
+        for (int call = 0; call < 1600; call++) {
+            early += chosen(40) == Engine.VECTOR ? 1 : 0;
+        }
+        assertTrue(early > 0 && early <= 101, "of the first 1600: " + early);
+        for (int call = 0; call < 1_000_000; call++) {
+            chosen(40);
+        }
+        assertEquals(Engine.VECTOR, chosen(40));
+    }
+}
