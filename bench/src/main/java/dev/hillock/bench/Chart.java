@@ -2,6 +2,7 @@ package dev.hillock.bench;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -20,11 +21,23 @@ final class Chart {
     private static final int TITLE = 34;
     private static final int LEGEND_LINE = 22;
 
-    // Told apart by people who see red and green alike (Okabe and Ito), then two greys for the floors.
-    private static final List<String> COLOURS =
-            List.of("#d55e00", "#0072b2", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#7b4ea3", "#8c510a", "#b2182b");
+    // Hillock in warm colours, peers in cold ones, the floors in grey and dashed.
+    private static final Map<String, String> COLOURS = Map.ofEntries(
+            Map.entry("copy", "#c0c0c0"),
+            Map.entry("memcpy", "#909090"),
+            Map.entry("plain", "#404040"),
+            Map.entry("native", "#d62728"),
+            Map.entry("auto", "#ff9896"),
+            Map.entry("vector", "#ff7f0e"),
+            Map.entry("scalar", "#e0b400"),
+            Map.entry("onednn", "#9467bd"),
+            Map.entry("onednn-raw", "#1f3fbf"),
+            Map.entry("vector-api", "#17a2cf"),
+            Map.entry("pytorch", "#2ca02c"),
+            Map.entry("onnxruntime", "#006d5b"),
+            Map.entry("nd4j", "#8fce5a"));
+    private static final String OTHER = "#000000";
     private static final List<String> FLOORS = List.of("copy", "memcpy", "plain");
-    private static final List<String> FLOOR_COLOURS = List.of("#bbbbbb", "#999999", "#555555");
 
     private record Panel(String operation, String direction, List<Case> cases) {}
 
@@ -126,24 +139,14 @@ final class Chart {
         }
     }
 
-    private String stroke(String name) {
+    private static String stroke(String name) {
         String width = name.equals("native") ? "2.6" : "1.4";
         String dash = FLOORS.contains(name) ? " stroke-dasharray='5 3'" : "";
         return "stroke='" + colour(name) + "' stroke-width='" + width + "'" + dash;
     }
 
-    private String colour(String name) {
-        int floor = FLOORS.indexOf(name);
-        if (floor >= 0) {
-            return FLOOR_COLOURS.get(floor);
-        }
-        if (name.equals("native")) {
-            return COLOURS.get(0);
-        }
-        List<String> others = contestants.stream()
-                .filter(other -> !FLOORS.contains(other) && !other.equals("native"))
-                .toList();
-        return COLOURS.get(1 + others.indexOf(name) % (COLOURS.size() - 1));
+    private static String colour(String name) {
+        return COLOURS.getOrDefault(name, OTHER);
     }
 
     private static String count(double length) {

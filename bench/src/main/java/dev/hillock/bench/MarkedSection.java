@@ -34,9 +34,9 @@ public final class MarkedSection {
         String whole = Files.readString(document);
         int start = whole.indexOf(START);
         int end = whole.indexOf(END, start);
-        Path beside = Files.createTempFile(document.toAbsolutePath().getParent(), ".bench", ".md");
-        Files.writeString(
-                beside, whole.substring(0, start + START.length()) + "\n" + text.strip() + "\n" + whole.substring(end));
+        Path beside = Files.writeString(
+                document.resolveSibling("." + document.getFileName() + ".new"),
+                whole.substring(0, start + START.length()) + "\n" + text.strip() + "\n" + whole.substring(end));
         Files.move(beside, document, StandardCopyOption.REPLACE_EXISTING);
     }
 }

@@ -7,7 +7,6 @@ import dev.hillock.bench.MarkedSection;
 import dev.hillock.bench.Plan;
 import dev.hillock.bench.Report;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -133,8 +132,7 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private void write(String name, String text) throws IOException {
-        Path beside = Files.createTempFile(folder, "." + name, null);
-        Files.writeString(beside, text, StandardCharsets.UTF_8);
+        Path beside = Files.writeString(folder.resolve("." + name + ".new"), text);
         Files.move(beside, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
     }
 }
