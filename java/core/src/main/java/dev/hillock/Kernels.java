@@ -257,6 +257,23 @@ public final class Kernels {
                 Memory.at("dx", dxAddress, length));
     }
 
+    /**
+     * {@code dx = dy f'(x)} from y = f(x), over length floats at three addresses outside the heap. The caller vouches
+     * for the memory.
+     *
+     * @throws IllegalStateException if an address is 0
+     */
+    public void backwardFromOutput(Activation f, long yAddress, long dyAddress, long dxAddress, long length) {
+        memory(
+                f,
+                Direction.BACKWARD_FROM_OUTPUT,
+                "y",
+                Memory.at("y", yAddress, length),
+                Memory.at("dy", dyAddress, length),
+                "dx",
+                Memory.at("dx", dxAddress, length));
+    }
+
     /** {@code y = f(x)} along f's axis of a dense tensor: x read, y written, which may be x. */
     public void forward(AxisFunction f, float[] x, int[] shape, float[] y) {
         AxisCall.forward(f, layout(f, shape), Memory.of("x", x), Memory.of("y", y), fixed);

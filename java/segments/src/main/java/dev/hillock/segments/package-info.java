@@ -1,0 +1,2 @@
+/** Activations over {@link java.lang.foreign.MemorySegment}. */
+package dev.hillock.segments;
