@@ -1,8 +1,10 @@
 package dev.hillock.cli;
 
+import dev.hillock.Activation;
 import dev.hillock.Kernels;
 import dev.hillock.npy.NpyHeader;
 import dev.hillock.npy.NpyReader;
+import dev.hillock.npy.NpyType;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -62,10 +64,11 @@ final class ApplyCommand implements Callable<Integer> {
         Kernels kernels = kernels();
         try (NpyReader x = ArrayFiles.open(input);
                 NpyReader dy = gradient == null ? null : ArrayFiles.open(gradient)) {
-            ArrayFiles.requireFloats(input, x);
+            if (x.header().type() != NpyType.FLOAT64) {
+                ArrayFiles.requireFloats(input, x);
+            }
             if (dy != null) {
-                ArrayFiles.requireFloats(gradient, dy);
-                requireSameShape(x.header(), dy.header());
+                requireAlike(x.header(), dy.header());
             }
             application.run(kernels, new Operand(input, x), dy == null ? null : new Operand(gradient, dy), output);
         }
@@ -82,7 +85,8 @@ final class ApplyCommand implements Callable<Integer> {
         if (axis != null) {
             throw new UsageException("argument --axis of " + function + " is not supported: it works on each element");
         }
-        return new ElementwiseApplication(ParameterOption.activation(function, parameters));
+        Activation f = ParameterOption.activation(function, parameters);
+        return new ElementwiseApplication(f, ParameterOption.unrounded(f.function(), function, parameters));
     }
 
     private Kernels kernels() {
@@ -96,10 +100,14 @@ final class ApplyCommand implements Callable<Integer> {
         return builder.build();
     }
 
-    private void requireSameShape(NpyHeader x, NpyHeader dy) {
+    private void requireAlike(NpyHeader x, NpyHeader dy) {
         if (!Arrays.equals(x.shape(), dy.shape())) {
             throw new UsageException(
                     gradient + ": shape " + dy.shapeText() + " differs from " + x.shapeText() + " of " + input);
+        }
+        if (x.type() != dy.type()) {
+            throw new UsageException(gradient + ": element type '" + dy.type().word() + "' is not supported beside '"
+                    + x.type().word() + "' of " + input);
         }
     }
 }

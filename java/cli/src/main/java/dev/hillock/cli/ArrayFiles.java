@@ -30,7 +30,7 @@ final class ArrayFiles {
 
     static void requireFloats(String file, NpyReader reader) {
         NpyType type = reader.header().type();
-        if (type != NpyType.FLOAT32) {
+        if (!type.fitsFloat()) {
             throw new UsageException(file + ": element type '" + type.word() + "' is not supported");
         }
     }
@@ -46,6 +46,13 @@ final class ArrayFiles {
         });
     }
 
+    static void write(String file, NpyWriter writer, double[] values, int count) {
+        named(file, () -> {
+            writer.write(values, count);
+            return null;
+        });
+    }
+
     static void commit(String file, NpyWriter writer) {
         named(file, () -> {
             writer.commit();
@@ -54,8 +61,16 @@ final class ArrayFiles {
     }
 
     /** A whole array at once. */
-    static void writeAll(String file, float[] values, long... shape) throws IOException {
-        try (NpyWriter writer = create(file, new NpyHeader(NpyType.FLOAT32, shape))) {
+    static void writeAll(String file, NpyType type, float[] values, long... shape) throws IOException {
+        try (NpyWriter writer = create(file, new NpyHeader(type, shape))) {
+            write(file, writer, values, values.length);
+            commit(file, writer);
+        }
+    }
+
+    /** A whole array of doubles at once. */
+    static void writeAll(String file, double[] values, long... shape) throws IOException {
+        try (NpyWriter writer = create(file, new NpyHeader(NpyType.FLOAT64, shape))) {
             write(file, writer, values, values.length);
             commit(file, writer);
         }

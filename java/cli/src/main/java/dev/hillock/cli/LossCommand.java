@@ -109,6 +109,9 @@ final class LossCommand implements Callable<Integer> {
         double value;
         try (NpyReader reader = ArrayFiles.open(targets)) {
             Operand target = new Operand(targets, reader);
+            if (target.isDouble()) {
+                ArrayFiles.requireFloats(targets, reader);
+            }
             boolean indices = loss.function().kind() == LossFunction.Kind.CLASSES && !isFloat(target);
             requireShape(target, indices ? lossShape : shape);
             value = indices
@@ -121,7 +124,7 @@ final class LossCommand implements Callable<Integer> {
     }
 
     private static boolean isFloat(Operand target) {
-        return target.header().type() == NpyType.FLOAT32;
+        return target.header().type().fitsFloat();
     }
 
     private void requireShape(Operand target, int[] wanted) {
@@ -155,14 +158,21 @@ final class LossCommand implements Callable<Integer> {
     private void write(double value, float[] losses, int[] lossShape, float[] dx, Operand predicted)
             throws IOException {
         if (dx != null) {
-            ArrayFiles.writeAll(gradient, dx, predicted.header().shape());
+            ArrayFiles.writeAll(
+                    gradient, predicted.header().type(), dx, predicted.header().shape());
         }
         if (output != null && losses != null) {
             ArrayFiles.writeAll(
-                    output, losses, Arrays.stream(lossShape).asLongStream().toArray());
+                    output,
+                    NpyType.FLOAT32,
+                    losses,
+                    Arrays.stream(lossShape).asLongStream().toArray());
         } else if (output != null) {
             ArrayFiles.writeAll(
-                    output, new float[] {(float) value}, LongStream.empty().toArray());
+                    output,
+                    NpyType.FLOAT32,
+                    new float[] {(float) value},
+                    LongStream.empty().toArray());
         }
         if (losses == null) {
             console.out().println(value);

@@ -2,6 +2,7 @@ package dev.hillock.cli;
 
 import dev.hillock.npy.NpyHeader;
 import dev.hillock.npy.NpyReader;
+import dev.hillock.npy.NpyType;
 
 /**
  * An array in a file.
@@ -31,6 +32,21 @@ record Operand(String file, NpyReader reader) {
     }
 
     void read(float[] into, int count) {
+        ArrayFiles.named(file, () -> {
+            reader.read(into, count);
+            return null;
+        });
+    }
+
+    boolean isDouble() {
+        return header().type() == NpyType.FLOAT64;
+    }
+
+    double[] doubles() {
+        return ArrayFiles.named(file, reader::readDoubles);
+    }
+
+    void read(double[] into, int count) {
         ArrayFiles.named(file, () -> {
             reader.read(into, count);
             return null;

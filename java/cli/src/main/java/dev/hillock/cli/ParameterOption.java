@@ -3,11 +3,12 @@ package dev.hillock.cli;
 import dev.hillock.Activation;
 import dev.hillock.AxisFunction;
 import dev.hillock.Loss;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
-import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The values of {@code --param k=v}. */
 final class ParameterOption {
@@ -15,31 +16,57 @@ final class ParameterOption {
 
     /** An element-wise function by its name, or its name with parameters in parentheses, and the options' values. */
     static Activation activation(String name, List<String> pairs) {
-        return read(name, pairs, Activation::of, Activation::of);
+        return read(name, pairs, Activation::of);
     }
 
     /** A function over an axis, likewise. */
     static AxisFunction axisFunction(String name, List<String> pairs) {
-        return read(name, pairs, AxisFunction::of, AxisFunction::of);
+        return read(name, pairs, AxisFunction::of);
     }
 
     /** A loss, likewise; its name has no parentheses. */
     static Loss loss(String name, List<String> pairs) {
-        return read(name, pairs, Loss::of, Loss::of);
+        return read(name, pairs, Loss::of);
     }
 
-    private static <T> T read(
-            String name,
-            List<String> pairs,
-            Function<String, T> plain,
-            BiFunction<String, Map<String, Double>, T> full) {
-        if (pairs.isEmpty()) {
-            return plain.apply(name);
+    /**
+     * The parameters of an element-wise function in its order, as they were written: for computing in double, where the
+     * activation's own, which are floats, would be too coarse.
+     */
+    static double[] unrounded(dev.hillock.catalogue.Function function, String name, List<String> pairs) {
+        Map<String, Double> given = values(Spelling.of(name).pairs(pairs));
+        return function.parameters().stream()
+                .mapToDouble(parameter -> given.entrySet().stream()
+                        .filter(entry -> parameter.isCalled(entry.getKey()))
+                        .map(Map.Entry::getValue)
+                        .findFirst()
+                        .orElseGet(parameter::defaultValue))
+                .toArray();
+    }
+
+    // `elu(alpha=0.5)` says the same as `elu --param alpha=0.5`.
+    private record Spelling(String name, List<String> inside) {
+        static Spelling of(String text) {
+            int open = text.indexOf('(');
+            if (open < 0 || !text.endsWith(")")) {
+                return new Spelling(text, List.of());
+            }
+            String inside = text.substring(open + 1, text.length() - 1);
+            return new Spelling(
+                    text.substring(0, open),
+                    inside.isBlank()
+                            ? List.of()
+                            : Arrays.stream(inside.split(",")).map(String::trim).toList());
         }
-        if (name.contains("(")) {
-            throw new UsageException("argument --param beside parameters in parentheses is not supported");
+
+        List<String> pairs(List<String> further) {
+            return Stream.concat(inside.stream(), further.stream()).toList();
         }
-        return full.apply(name, values(pairs));
+    }
+
+    private static <T> T read(String text, List<String> pairs, BiFunction<String, Map<String, Double>, T> create) {
+        Spelling spelling = Spelling.of(text);
+        return create.apply(spelling.name(), values(spelling.pairs(pairs)));
     }
 
     private static Map<String, Double> values(List<String> pairs) {

@@ -12,6 +12,7 @@ import dev.hillock.Engine;
 import dev.hillock.Loss;
 import dev.hillock.catalogue.Catalogue;
 import dev.hillock.catalogue.Function;
+import dev.hillock.kernel.NarrowFloats;
 import dev.hillock.npy.NpyHeader;
 import dev.hillock.npy.NpyReader;
 import dev.hillock.npy.NpyType;
@@ -20,12 +21,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandsTest {
     @TempDir
@@ -168,6 +171,50 @@ class CommandsTest {
         Call.of("apply", "softmax", in, folder + "/dx.npy", "--axis", "-2", "--backward", "--grad", grad)
                 .succeeds();
         assertArrayEquals(expected, read("dx.npy", 2, 3));
+    }
+
+    // Written and read as the type of the file; the values are those of the float, rounded once.
+    @ParameterizedTest
+    @ValueSource(strings = {"FLOAT16", "BFLOAT16"})
+    void applyKeepsSixteenBits(NpyType type) throws IOException {
+        float[] x = {-2, -0.5f, 0, 1, 3};
+        Path file = folder.resolve("x.npy");
+        try (NpyWriter writer = NpyWriter.create(file, new NpyHeader(type, 5))) {
+            writer.write(x, 5);
+            writer.commit();
+        }
+        Call.of("apply", "gelu", file.toString(), folder + "/y.npy").succeeds();
+        float[] expected = new float[5];
+        Activation.gelu().forward(x, expected);
+        for (int i = 0; i < 5; i++) {
+            expected[i] = type == NpyType.FLOAT16
+                    ? NarrowFloats.fromFloat16(NarrowFloats.toFloat16(expected[i]))
+                    : NarrowFloats.fromBfloat16(NarrowFloats.toBfloat16(expected[i]));
+        }
+        try (NpyReader reader = NpyReader.open(folder.resolve("y.npy"))) {
+            assertEquals(type, reader.header().type());
+            assertArrayEquals(expected, reader.readFloats());
+        }
+    }
+
+    @Test
+    void applyComputesDoublesInDouble() throws IOException {
+        double[] x = {-2, 0.1, 0.7};
+        String in = folder + "/x.npy";
+        ArrayFiles.writeAll(in, x, 3);
+        Call.of("apply", "leaky_relu", in, folder + "/y.npy", "--param", "a=0.3")
+                .succeeds();
+        Call.of("apply", "leaky_relu(alpha=0.3)", in, folder + "/dx.npy", "--backward", "--grad", in)
+                .succeeds();
+        Call.of("apply", "softmax", in, folder + "/s.npy").succeeds();
+        try (NpyReader y = NpyReader.open(folder.resolve("y.npy"));
+                NpyReader dx = NpyReader.open(folder.resolve("dx.npy"));
+                NpyReader s = NpyReader.open(folder.resolve("s.npy"))) {
+            assertArrayEquals(new double[] {0.3 * -2, 0.1, 0.7}, y.readDoubles());
+            assertArrayEquals(new double[] {0.3 * -2, 0.1, 0.7}, dx.readDoubles());
+            assertEquals(1, Arrays.stream(s.readDoubles()).sum(), 1e-15);
+        }
+        assertTrue(Call.of("loss", "mse", in, in).complaint().contains("element type '<f8' is not supported"));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.hillock.npy;
 
+import dev.hillock.kernel.NarrowFloats;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
@@ -28,6 +29,7 @@ public final class NpyReader implements Closeable {
     private final long dataOffset;
     private final ByteBuffer block = ByteBuffer.allocateDirect(BLOCK).order(ByteOrder.LITTLE_ENDIAN);
     private float[] reordered;
+    private double[] reorderedDoubles;
     private long position;
 
     private NpyReader(FileChannel channel) throws IOException {
@@ -101,29 +103,60 @@ public final class NpyReader implements Closeable {
      *
      * @param into written from its start
      * @param count how many
-     * @throws NpyException if the elements are not {@code <f4}
+     * @throws NpyException if the elements are neither {@code <f4} nor one of the 16-bit types, which are widened
      */
     public void read(float[] into, int count) throws IOException {
         requireFloats();
-        if (header.fortranOrder()
-                && Arrays.stream(header.shape()).filter(n -> n != 1).count() > 1) {
+        if (inFileOrder()) {
+            sequential(into, count);
+        } else {
             if (reordered == null) {
                 float[] raw = new float[length()];
                 sequential(raw, raw.length);
-                reordered = cOrder(raw);
+                reordered = new float[raw.length];
+                toCOrder((from, to) -> reordered[to] = raw[from]);
                 position = 0;
             }
             System.arraycopy(reordered, (int) position, into, 0, count);
             position += count;
-        } else {
-            sequential(into, count);
         }
+    }
+
+    /**
+     * Reads the next elements, in C order.
+     *
+     * @param into written from its start
+     * @param count how many
+     * @throws NpyException if the elements are not {@code <f8}
+     */
+    public void read(double[] into, int count) throws IOException {
+        requireDoubles();
+        if (inFileOrder()) {
+            sequential(into, count);
+        } else {
+            if (reorderedDoubles == null) {
+                double[] raw = new double[length()];
+                sequential(raw, raw.length);
+                reorderedDoubles = new double[raw.length];
+                toCOrder((from, to) -> reorderedDoubles[to] = raw[from]);
+                position = 0;
+            }
+            System.arraycopy(reorderedDoubles, (int) position, into, 0, count);
+            position += count;
+        }
+    }
+
+    // In one dimension both orders are the same.
+    private boolean inFileOrder() {
+        return !header.fortranOrder()
+                || Arrays.stream(header.shape()).filter(n -> n != 1).count() <= 1;
     }
 
     /**
      * Reads every element, in C order.
      *
-     * @throws NpyException if the elements are not {@code <f4}, or more than an array can hold
+     * @throws NpyException if the elements are neither {@code <f4} nor one of the 16-bit types, which are widened; or more
+     *     than an array can hold
      */
     public float[] readFloats() throws IOException {
         requireFloats();
@@ -133,7 +166,19 @@ public final class NpyReader implements Closeable {
     }
 
     /**
-     * Reads every integer, in the file's order.
+     * Reads every element, in C order.
+     *
+     * @throws NpyException if the elements are not {@code <f8}, or more than an array can hold
+     */
+    public double[] readDoubles() throws IOException {
+        requireDoubles();
+        double[] values = new double[length()];
+        read(values, values.length);
+        return values;
+    }
+
+    /**
+     * Reads every integer, in C order.
      *
      * @throws NpyException if the elements are not integers, or more than an array can hold
      */
@@ -150,11 +195,16 @@ public final class NpyReader implements Closeable {
                 values[done++] = bytes == 4 ? block.getInt() : block.getLong();
             }
         }
-        return values;
+        if (inFileOrder()) {
+            return values;
+        }
+        long[] ordered = new long[values.length];
+        toCOrder((from, to) -> ordered[to] = values[from]);
+        return ordered;
     }
 
     private void requireFloats() throws NpyException {
-        if (header.type() != NpyType.FLOAT32) {
+        if (!header.type().fitsFloat()) {
             throw new NpyException("element type '" + header.type().word() + "' is not supported here");
         }
     }
@@ -166,11 +216,40 @@ public final class NpyReader implements Closeable {
         return (int) header.elements();
     }
 
+    private void requireDoubles() throws NpyException {
+        if (header.type() != NpyType.FLOAT64) {
+            throw new NpyException("element type '" + header.type().word() + "' is not supported here");
+        }
+    }
+
     private void sequential(float[] into, int count) throws IOException {
+        int bytes = header.type().bytes();
         for (int done = 0; done < count; ) {
-            int next = Math.min(BLOCK / Float.BYTES, count - done);
-            fill(position * Float.BYTES, next * Float.BYTES);
-            block.asFloatBuffer().get(into, done, next);
+            int next = Math.min(BLOCK / bytes, count - done);
+            fill(position * bytes, next * bytes);
+            switch (header.type()) {
+                case FLOAT32 -> block.asFloatBuffer().get(into, done, next);
+                case FLOAT16 -> {
+                    for (int i = 0; i < next; i++) {
+                        into[done + i] = NarrowFloats.fromFloat16(block.getShort());
+                    }
+                }
+                default -> {
+                    for (int i = 0; i < next; i++) {
+                        into[done + i] = NarrowFloats.fromBfloat16(block.getShort());
+                    }
+                }
+            }
+            done += next;
+            position += next;
+        }
+    }
+
+    private void sequential(double[] into, int count) throws IOException {
+        for (int done = 0; done < count; ) {
+            int next = Math.min(BLOCK / Double.BYTES, count - done);
+            fill(position * Double.BYTES, next * Double.BYTES);
+            block.asDoubleBuffer().get(into, done, next);
             done += next;
             position += next;
         }
@@ -186,21 +265,26 @@ public final class NpyReader implements Closeable {
         block.flip();
     }
 
-    private float[] cOrder(float[] raw) {
+    @FunctionalInterface
+    private interface Move {
+        void element(int from, int to);
+    }
+
+    // The place in C order of every element, in the order of the file.
+    private void toCOrder(Move move) throws NpyException {
         long[] shape = header.shape();
-        float[] values = new float[raw.length];
         int[] index = new int[shape.length];
-        for (int from = 0; from < raw.length; from++) {
+        int length = length();
+        for (int from = 0; from < length; from++) {
             int to = 0;
             for (int axis = 0; axis < shape.length; axis++) {
                 to = to * (int) shape[axis] + index[axis];
             }
-            values[to] = raw[from];
+            move.element(from, to);
             for (int axis = 0; axis < shape.length && ++index[axis] == shape[axis]; axis++) {
                 index[axis] = 0;
             }
         }
-        return values;
     }
 
     private ByteBuffer bytes(int capacity, long count) throws IOException {

@@ -1,5 +1,6 @@
 package dev.hillock.npy;
 
+import dev.hillock.kernel.NarrowFloats;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -29,10 +30,12 @@ public final class NpyWriter implements Closeable {
     private final Path destination;
     // Where the bytes go first; the destination itself where that is a device.
     private final Path beside;
+    private final NpyType type;
     private final FileChannel channel;
     private final ByteBuffer block = ByteBuffer.allocateDirect(BLOCK).order(ByteOrder.LITTLE_ENDIAN);
 
-    private NpyWriter(Path destination, Path beside) throws IOException {
+    private NpyWriter(NpyType type, Path destination, Path beside) throws IOException {
+        this.type = type;
         this.destination = destination;
         this.beside = beside;
         channel = destination.equals(beside)
@@ -65,7 +68,7 @@ public final class NpyWriter implements Closeable {
         boolean device = Files.exists(destination) && !Files.isRegularFile(destination);
         String name = "." + destination.getFileName() + "."
                 + ProcessHandle.current().pid() + "." + System.nanoTime() + ".part";
-        NpyWriter writer = new NpyWriter(destination, device ? destination : folder.resolve(name));
+        NpyWriter writer = new NpyWriter(header.type(), destination, device ? destination : folder.resolve(name));
         try {
             writer.write(ByteBuffer.wrap(header.bytes()));
         } catch (IOException | RuntimeException e) {
@@ -75,13 +78,50 @@ public final class NpyWriter implements Closeable {
         return writer;
     }
 
-    /** Writes the next elements: count of them from the start of values. */
+    /**
+     * Writes the next elements: count of them from the start of values, rounded if the type is one of 16 bits.
+     *
+     * @throws IllegalStateException if the file's elements are of a type without floats
+     */
     public void write(float[] values, int count) throws IOException {
+        if (!type.fitsFloat()) {
+            throw new IllegalStateException("floats in a file of " + type.word());
+        }
         for (int done = 0; done < count; ) {
-            int next = Math.min(BLOCK / Float.BYTES, count - done);
+            int next = Math.min(BLOCK / type.bytes(), count - done);
             block.clear();
-            block.asFloatBuffer().put(values, done, next);
-            write(block.limit(next * Float.BYTES));
+            switch (type) {
+                case FLOAT32 -> block.asFloatBuffer().put(values, done, next);
+                case FLOAT16 -> {
+                    for (int i = 0; i < next; i++) {
+                        block.putShort(i * Short.BYTES, NarrowFloats.toFloat16(values[done + i]));
+                    }
+                }
+                default -> {
+                    for (int i = 0; i < next; i++) {
+                        block.putShort(i * Short.BYTES, NarrowFloats.toBfloat16(values[done + i]));
+                    }
+                }
+            }
+            write(block.limit(next * type.bytes()));
+            done += next;
+        }
+    }
+
+    /**
+     * Writes the next elements: count of them from the start of values.
+     *
+     * @throws IllegalStateException if the file's elements are not doubles
+     */
+    public void write(double[] values, int count) throws IOException {
+        if (type != NpyType.FLOAT64) {
+            throw new IllegalStateException("doubles in a file of " + type.word());
+        }
+        for (int done = 0; done < count; ) {
+            int next = Math.min(BLOCK / Double.BYTES, count - done);
+            block.clear();
+            block.asDoubleBuffer().put(values, done, next);
+            write(block.limit(next * Double.BYTES));
             done += next;
         }
     }

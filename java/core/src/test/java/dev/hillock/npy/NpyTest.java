@@ -103,7 +103,7 @@ class NpyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"<f8", "<f2", ">f4", "|O", "<c8", "<U4", "|b1", "f4", "__import__"})
+    @ValueSource(strings = {"<f1", ">f8", ">f4", "|O", "<c8", "<U4", "|b1", "f4", "__import__"})
     void anotherElementTypeIsNamed(String type) throws IOException {
         assertEquals(
                 "element type '" + type + "' is not supported",
@@ -171,6 +171,42 @@ class NpyTest {
         }
         try (NpyReader reader = NpyReader.open(folder.resolve("in.npy"))) {
             assertThrows(NpyException.class, reader::readFloats);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"<f2, 3c00, 1", "<V2, 3f80, 1", "|V2, c000, -2", "bfloat16, 0001, 9.18354962e-41"})
+    void sixteenBitsAreWidenedAndComeBack(String word, String bits, float value) throws IOException {
+        byte[] content = bytes(1, "{'descr': '" + word + "', 'fortran_order': False, 'shape': (1,)}", 2);
+        short pattern = (short) Integer.parseInt(bits, 16);
+        ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN).putShort(content.length - 2, pattern);
+        NpyType type;
+        try (NpyReader reader = NpyReader.open(file(content))) {
+            type = reader.header().type();
+            assertArrayEquals(new float[] {value}, reader.readFloats());
+        }
+        Path out = folder.resolve("out.npy");
+        try (NpyWriter writer = NpyWriter.create(out, new NpyHeader(type, 1))) {
+            writer.write(new float[] {value}, 1);
+            writer.commit();
+        }
+        byte[] written = Files.readAllBytes(out);
+        assertEquals(
+                pattern, ByteBuffer.wrap(written).order(ByteOrder.LITTLE_ENDIAN).getShort(written.length - 2));
+    }
+
+    @Test
+    void doublesKeepTheirDigits() throws IOException {
+        double[] values = {Math.PI, -0.0, Double.MIN_VALUE};
+        Path out = folder.resolve("out.npy");
+        try (NpyWriter writer = NpyWriter.create(out, new NpyHeader(NpyType.FLOAT64, 3))) {
+            assertThrows(IllegalStateException.class, () -> writer.write(new float[1], 1));
+            writer.write(values, 3);
+            writer.commit();
+        }
+        try (NpyReader reader = NpyReader.open(out)) {
+            assertThrows(NpyException.class, reader::readFloats);
+            assertArrayEquals(values, reader.readDoubles());
         }
     }
 
