@@ -170,7 +170,10 @@ public final class TrainCommand implements Callable<Integer> {
         if (resume) {
             trainer.resume();
         }
-        TrainingResult result = trainer.train(split.train());
+        TrainingResult result;
+        try (Interrupt interrupt = new Interrupt(terminal, checkpoint)) {
+            result = trainer.train(split.train());
+        }
         bar.clear();
         if (result.outcome() == TrainingResult.Outcome.DIVERGED) {
             terminal.err()

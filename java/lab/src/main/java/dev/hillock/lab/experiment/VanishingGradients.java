@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 final class VanishingGradients implements Experiment {
     private static final List<String> ACTIVATIONS = List.of("sigmoid", "tanh", "relu", "gelu", "selu");
     private static final int DEPTH = 10;
+    private static final int[] DEPTHS = {2, 5, 10, 15, 20};
     private static final int WIDTH = 64;
     private static final int ROWS = 256;
 
@@ -32,14 +33,26 @@ final class VanishingGradients implements Experiment {
     public Finding run() {
         double[] layers = Samples.counting(DEPTH);
         Plot gradients =
-                new Plot("Mean |gradient| per layer, last layer = 1", "layer (1 is nearest the input)", "").logY();
+                new Plot("Mean |gradient| per layer, last = 1", "layer (1 is nearest the input)", "ratio").logY();
+        Plot depths = new Plot("First layer's mean |gradient|, last = 1", "layers", "ratio").logY();
         Plot slopes = new Plot("Product of the mean slopes", "layers passed through", "product").logY();
-        Finding finding = new Finding(
-                new Figure("Vanishing gradients", claim()).add(gradients).add(slopes));
+        Finding finding = new Finding(new Figure("Vanishing gradients", claim())
+                .add(gradients)
+                .add(depths)
+                .add(slopes));
         for (String name : ACTIVATIONS) {
-            Network network = network(Activation.of(name));
-            double[] relative = relativeGradients(network);
-            gradients.line(name, layers, relative);
+            Network network = network(Activation.of(name), DEPTH);
+            double[] relative = relativeGradients(network, DEPTH);
+            gradients.bars(
+                    name,
+                    IntStream.rangeClosed(1, DEPTH).mapToObj(Integer::toString).toList(),
+                    relative);
+            depths.line(
+                    name,
+                    IntStream.of(DEPTHS).asDoubleStream().toArray(),
+                    IntStream.of(DEPTHS)
+                            .mapToDouble(depth -> relativeGradients(network(Activation.of(name), depth), depth)[0])
+                            .toArray());
             double[] product = slopeProducts(network, Activation.of(name));
             slopes.line(name, layers, product);
             finding.number(
@@ -62,9 +75,9 @@ final class VanishingGradients implements Experiment {
         return finding.number("0.25^5 = %.10f, 0.25^%d = %.2e", Math.pow(0.25, 5), DEPTH, Math.pow(0.25, DEPTH));
     }
 
-    private static Network network(Activation activation) {
+    private static Network network(Activation activation, int depth) {
         Network.Builder builder = Network.of(Shape.flat(WIDTH));
-        for (int i = 0; i < DEPTH; i++) {
+        for (int i = 0; i < depth; i++) {
             builder.dense(WIDTH).activation(activation);
         }
         Network network = builder.build(Compute.defaults(), 11);
@@ -76,11 +89,11 @@ final class VanishingGradients implements Experiment {
     }
 
     // Of what reaches the output of each dense layer.
-    private static double[] relativeGradients(Network network) {
-        double[] means = IntStream.range(0, DEPTH)
+    private static double[] relativeGradients(Network network, int depth) {
+        double[] means = IntStream.range(0, depth)
                 .mapToDouble(i -> Samples.meanMagnitude(network.gradients(2 * i), ROWS * WIDTH))
                 .toArray();
-        return Arrays.stream(means).map(mean -> mean / means[DEPTH - 1]).toArray();
+        return Arrays.stream(means).map(mean -> mean / means[depth - 1]).toArray();
     }
 
     private static double[] slopeProducts(Network network, Activation activation) {

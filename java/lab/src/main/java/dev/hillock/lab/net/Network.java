@@ -91,6 +91,16 @@ public final class Network {
             return add((compute, shape) -> new MaxPool(compute, shape, size), null);
         }
 
+        /** Softmax over every example's channels: for nll use {@link #logSoftmax()}, for cross-entropy neither. */
+        public Builder softmax() {
+            return add((compute, shape) -> new SoftmaxLayer(compute, shape, false), null);
+        }
+
+        /** Log-softmax over every example's channels, for {@code nll}. */
+        public Builder logSoftmax() {
+            return add((compute, shape) -> new SoftmaxLayer(compute, shape, true), null);
+        }
+
         /** Batch normalisation. */
         public Builder batchNorm() {
             return add((compute, shape) -> new BatchNorm(shape), null);

@@ -6,6 +6,11 @@ import java.util.Arrays;
 /** A loss of the catalogue, cut to the rows of the batch. */
 record LossObjective(Loss loss) implements Objective {
     @Override
+    public String name() {
+        return loss.function().name();
+    }
+
+    @Override
     public double valueAndGradient(Batch batch, int outputs, float[] prediction, float[] gradient) {
         int[] shape = {batch.rows(), outputs};
         int length = batch.rows() * outputs;

@@ -16,6 +16,11 @@ public interface Objective {
      */
     double valueAndGradient(Batch batch, int outputs, float[] prediction, float[] gradient);
 
+    /** The loss's name in the catalogue; empty for one of your own. */
+    default String name() {
+        return "";
+    }
+
     /** A loss of the catalogue, reduced to its mean. */
     static Objective of(Loss loss) {
         return new LossObjective(loss.withReduction(Reduction.MEAN));

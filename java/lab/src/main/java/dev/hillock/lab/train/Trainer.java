@@ -1,9 +1,13 @@
 package dev.hillock.lab.train;
 
+import dev.hillock.advice.Pairing;
 import dev.hillock.lab.data.Dataset;
 import dev.hillock.lab.data.Shuffle;
+import dev.hillock.lab.net.ActivationLayer;
+import dev.hillock.lab.net.Layer;
 import dev.hillock.lab.net.Network;
 import dev.hillock.lab.net.Parameter;
+import dev.hillock.lab.net.SoftmaxLayer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -107,6 +111,18 @@ public final class Trainer {
     public Trainer observer(TrainingObserver observer) {
         observers.add(observer);
         return this;
+    }
+
+    /**
+     * What is wrong with the pair of the network's output and the loss, one sentence each: a loss that contains the
+     * activation must not find it in the model as well.
+     */
+    public List<String> warnings() {
+        Layer last = network.layers().get(network.layers().size() - 1);
+        String output = last instanceof ActivationLayer layer
+                ? layer.activation().name()
+                : last instanceof SoftmaxLayer ? last.describe() : "identity";
+        return objective == null ? List.of() : Pairing.warnings(output, objective.name(), network.outputs());
     }
 
     private static int atLeastOne(String name, int value) {
