@@ -31,32 +31,63 @@ public final class Moments {
         }
     }
 
-    // Two passes over a block that is in the cache, then the formula for merging.
+    // Deviations from the mean so far, so that squares do not cancel; two sums of each kind, so that one addition need
+    // not wait for the other; the largest magnitude and the zeros from the bits, which takes no branch.
     private void block(float[] values, int from, int length) {
+        double shift = mean;
         double sum = 0;
-        double sumOfMagnitudes = 0;
-        float max = 0;
-        int finite = 0;
+        double sum2 = 0;
+        double square = 0;
+        double square2 = 0;
+        double absolute = 0;
+        double absolute2 = 0;
+        int max = 0;
         int zero = 0;
-        for (int i = from; i < from + length; i++) {
+        int even = from + (length & ~1);
+        for (int i = from; i < even; i += 2) {
             float v = values[i];
-            float a = Math.abs(v);
-            if (a <= Float.MAX_VALUE) {
-                sum += v;
-                sumOfMagnitudes += a;
-                max = Math.max(max, a);
-                zero += v == 0f ? 1 : 0;
-                finite++;
+            float v2 = values[i + 1];
+            double d = v - shift;
+            double d2 = v2 - shift;
+            sum += d;
+            sum2 += d2;
+            square += d * d;
+            square2 += d2 * d2;
+            absolute += Math.abs(v);
+            absolute2 += Math.abs(v2);
+            int bits = Float.floatToRawIntBits(v) & Integer.MAX_VALUE;
+            int bits2 = Float.floatToRawIntBits(v2) & Integer.MAX_VALUE;
+            max = Math.max(max, Math.max(bits, bits2));
+            zero += (bits - 1 >>> 31) + (bits2 - 1 >>> 31);
+        }
+        if (even < from + length) {
+            float v = values[even];
+            sum += v - shift;
+            square += (v - shift) * (v - shift);
+            absolute += Math.abs(v);
+            max = Math.max(max, Float.floatToRawIntBits(v) & Integer.MAX_VALUE);
+            zero += v == 0f ? 1 : 0;
+        }
+        sum += sum2;
+        if (!Double.isFinite(sum)) {
+            finiteOnly(values, from, length);
+            return;
+        }
+        double squared = Math.max(0, square + square2 - sum * sum / length);
+        add(length, shift + sum / length, squared, absolute + absolute2, zero, Float.intBitsToFloat(max));
+    }
+
+    // The same, one by one, without what is NaN or infinite.
+    private void finiteOnly(float[] values, int from, int length) {
+        float[] one = new float[1];
+        for (int i = from; i < from + length; i++) {
+            if (Float.isFinite(values[i])) {
+                one[0] = values[i];
+                block(one, 0, 1);
+            } else {
+                notFinite++;
             }
         }
-        double blockMean = finite == 0 ? 0 : sum / finite;
-        double blockSquares = 0;
-        for (int i = from; i < from + length; i++) {
-            double d = values[i] - blockMean;
-            blockSquares += Math.abs(values[i]) <= Float.MAX_VALUE ? d * d : 0;
-        }
-        notFinite += length - finite;
-        add(finite, blockMean, blockSquares, sumOfMagnitudes, zero, max);
     }
 
     /** Adds what another has seen. */

@@ -14,7 +14,7 @@ public final class SaturationMonitor {
     private static final int LIMIT = 32;
     private static final int PER_UNIT = 256;
 
-    private final boolean[] saturated = new boolean[2 * LIMIT * PER_UNIT + 1];
+    private final byte[] saturated = new byte[2 * LIMIT * PER_UNIT + 1];
     private long count;
     private long saturatedCount;
 
@@ -32,7 +32,7 @@ public final class SaturationMonitor {
             largest = Math.max(largest, Math.abs(s));
         }
         for (int i = 0; i < slope.length; i++) {
-            saturated[i] = Math.abs(slope[i]) < SLOPE_SHARE * largest;
+            saturated[i] = (byte) (Math.abs(slope[i]) < SLOPE_SHARE * largest ? 1 : 0);
         }
     }
 
@@ -41,8 +41,9 @@ public final class SaturationMonitor {
         Objects.checkFromIndexSize(0, length, x.length);
         int hits = 0;
         for (int i = 0; i < length; i++) {
-            float clamped = Math.max(-LIMIT, Math.min(LIMIT, x[i]));
-            hits += saturated[(int) (clamped * PER_UNIT) + LIMIT * PER_UNIT] ? 1 : 0;
+            int place = (int) (x[i] * PER_UNIT);
+            place = Math.max(-LIMIT * PER_UNIT, Math.min(LIMIT * PER_UNIT, place));
+            hits += saturated[place + LIMIT * PER_UNIT];
         }
         count += length;
         saturatedCount += hits;

@@ -1,0 +1,2 @@
+/** Plots as SVG, written by hand. */
+package dev.hillock.lab.chart;

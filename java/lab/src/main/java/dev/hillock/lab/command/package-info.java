@@ -1,0 +1,2 @@
+/** The commands train and experiment. */
+package dev.hillock.lab.command;
