@@ -3,7 +3,7 @@ package dev.hillock.lab.command;
 import java.nio.file.Path;
 
 /** Says on Ctrl-C where the training can be taken up again; the checkpoint itself is whole at every moment. */
-final class Interrupt implements AutoCloseable {
+final class Interrupt {
     private final Thread hook;
 
     Interrupt(Terminal terminal, Path checkpoint) {
@@ -17,8 +17,7 @@ final class Interrupt implements AutoCloseable {
     }
 
     /** The training is over. */
-    @Override
-    public void close() {
+    void forget() {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {

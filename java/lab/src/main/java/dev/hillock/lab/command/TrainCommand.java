@@ -170,9 +170,12 @@ public final class TrainCommand implements Callable<Integer> {
         if (resume) {
             trainer.resume();
         }
+        Interrupt interrupt = new Interrupt(terminal, checkpoint);
         TrainingResult result;
-        try (Interrupt interrupt = new Interrupt(terminal, checkpoint)) {
+        try {
             result = trainer.train(split.train());
+        } finally {
+            interrupt.forget();
         }
         bar.clear();
         if (result.outcome() == TrainingResult.Outcome.DIVERGED) {
