@@ -1,0 +1,70 @@
+package dev.hillock.model.scan;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What the scan keeps of an ONNX graph: its nodes, small constants, and how many elements its values have. */
+final class OnnxGraph {
+    /**
+     * An operation.
+     *
+     * @param place where it stands, for subgraphs and functions
+     * @param attributes its numbers and words by name
+     */
+    record Node(
+            String place,
+            String name,
+            String op,
+            List<String> inputs,
+            List<String> outputs,
+            Map<String, Object> attributes) {
+        String layer() {
+            String own = !name.isEmpty() ? name : outputs.isEmpty() ? op : outputs.get(0);
+            return place + own;
+        }
+
+        double number(String attribute, double otherwise) {
+            return attributes.get(attribute) instanceof Number value ? value.doubleValue() : otherwise;
+        }
+
+        String input(int i) {
+            return i < inputs.size() ? inputs.get(i) : "";
+        }
+    }
+
+    String name = "";
+    final List<Node> nodes = new ArrayList<>();
+    final Map<String, Float> constants = new HashMap<>();
+    final Map<String, Long> elements = new HashMap<>();
+    final Set<String> outputs = new HashSet<>();
+
+    private Map<String, List<Node>> readers;
+    private Map<String, Node> producers;
+
+    /** The operation that makes a value, or null if none does. */
+    Node producer(String value) {
+        if (producers == null) {
+            producers = new HashMap<>();
+            nodes.forEach(node -> node.outputs().forEach(output -> producers.put(output, node)));
+        }
+        return producers.get(value);
+    }
+
+    /** The operations that read a value. */
+    List<Node> readers(String value) {
+        if (readers == null) {
+            readers = new LinkedHashMap<>();
+            for (Node node : nodes) {
+                for (String input : new HashSet<>(node.inputs())) {
+                    readers.computeIfAbsent(input, key -> new ArrayList<>()).add(node);
+                }
+            }
+        }
+        return readers.getOrDefault(value, List.of());
+    }
+}
