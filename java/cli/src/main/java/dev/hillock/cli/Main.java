@@ -5,6 +5,8 @@ import dev.hillock.explore.ExploreCommand;
 import dev.hillock.lab.command.ExperimentCommand;
 import dev.hillock.lab.command.Terminal;
 import dev.hillock.lab.command.TrainCommand;
+import dev.hillock.model.ScanCommand;
+import dev.hillock.model.SwapCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -41,6 +43,9 @@ public final class Main {
             new Command(
                     "explore", "a page to see and touch every function", console -> new ExploreCommand(console.out())),
             new Command("experiment", "one effect of the field, with its picture", Main::experiment),
+            new Command("scan", "the activations of a model file, layer by layer", c -> new ScanCommand(c.out())),
+            new Command(
+                    "swap", "a model description with another activation in one layer", c -> new SwapCommand(c.out())),
             new Command("eval", "values and slopes by hand", EvalCommand::new),
             new Command("explain", "what a function is, in plain words", ExplainCommand::new),
             new Command("advise", "a recommendation for a task, with its reason", AdviseCommand::new));

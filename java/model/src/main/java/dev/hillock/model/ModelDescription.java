@@ -34,7 +34,9 @@ public record ModelDescription(
     /** Whether a document looks like a description. */
     public static boolean accepts(JsonNode tree) {
         JsonNode layers = tree.path("layers");
-        return layers.isArray() && !tree.has("class_name") && (layers.isEmpty() || layers.get(0).has("type"));
+        return layers.isArray()
+                && !tree.has("class_name")
+                && (layers.isEmpty() || layers.get(0).has("type"));
     }
 
     /**
@@ -60,7 +62,11 @@ public record ModelDescription(
             input.add(whole("\"input\"", dimension, 1));
         }
         return new ModelDescription(
-                tree.path("name").asText(""), tree.path("about").asText(""), input, layers, tree.path("loss").asText(""));
+                tree.path("name").asText(""),
+                tree.path("about").asText(""),
+                input,
+                layers,
+                tree.path("loss").asText(""));
     }
 
     private static LayerDescription layer(JsonNode node, String place) {
@@ -120,7 +126,9 @@ public record ModelDescription(
         boolean overAxis = AxisCatalogue.functions().stream()
                 .flatMap(function -> function.names())
                 .anyMatch(name -> Names.normal(name).equals(wanted));
-        return overAxis ? AxisCatalogue.function(text).name() : Activation.of(text).toString();
+        return overAxis
+                ? AxisCatalogue.function(text).name()
+                : Activation.of(text).toString();
     }
 
     /**

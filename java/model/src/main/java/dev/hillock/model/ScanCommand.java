@@ -47,7 +47,10 @@ public final class ScanCommand implements Callable<Integer> {
             out.println(report.note());
         }
         out.println();
-        int width = report.layers().stream().mapToInt(layer -> layer.layer().length()).max().orElse(5);
+        int width = report.layers().stream()
+                .mapToInt(layer -> layer.layer().length())
+                .max()
+                .orElse(5);
         String form = "%-" + Math.min(60, Math.max(5, width)) + "s  %-20s %-26s %12s %7s  %s";
         line(form, "layer", "in the file", "Hillock", "elements", "share", "");
         for (Report.Layer layer : report.layers()) {

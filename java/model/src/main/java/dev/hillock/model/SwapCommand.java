@@ -35,7 +35,8 @@ public final class SwapCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         int colon = change.lastIndexOf(':');
         if (colon < 1 || colon == change.length() - 1) {
-            throw new IllegalArgumentException("argument '" + change + "' must be layer:activation, such as hidden:gelu");
+            throw new IllegalArgumentException(
+                    "argument '" + change + "' must be layer:activation, such as hidden:gelu");
         }
         JsonNode tree = Profiles.read(model);
         String layer = change.substring(0, colon);

@@ -33,17 +33,22 @@ final class Advice {
             advice.add("gelu, gelu_tanh and gelu_sigmoid are three functions: the model mixes " + gelus
                     + " of them; keep each as it was trained");
         }
-        names.stream().filter(DYING::contains).findFirst().ifPresent(name -> advice.add("units with " + name
-                + " can die: watch the share of dead units; if it grows, try "
-                + recommendation(Symptom.DEAD_UNITS).hidden() + " ("
-                + recommendation(Symptom.DEAD_UNITS).hiddenReason() + ")"));
+        names.stream()
+                .filter(DYING::contains)
+                .findFirst()
+                .ifPresent(name -> advice.add("units with " + name
+                        + " can die: watch the share of dead units; if it grows, try "
+                        + recommendation(Symptom.DEAD_UNITS).hidden() + " ("
+                        + recommendation(Symptom.DEAD_UNITS).hiddenReason() + ")"));
         if (model.kind() != Model.Kind.RECURRENT && hidden(model, "sigmoid") + hidden(model, "tanh") > 1) {
-            advice.add("sigmoid or tanh in hidden layers saturates: try " + recommendation(Symptom.SATURATION).hidden()
-                    + " (" + recommendation(Symptom.SATURATION).hiddenReason() + ")");
+            advice.add("sigmoid or tanh in hidden layers saturates: try "
+                    + recommendation(Symptom.SATURATION).hidden() + " ("
+                    + recommendation(Symptom.SATURATION).hiddenReason() + ")");
         }
         Symptom kind = symptom(model.kind());
         if (kind != null && !names.contains(recommendation(kind).hidden())) {
-            advice.add("usual for " + kind.word() + " models: " + recommendation(kind).hidden() + ", "
+            advice.add("usual for " + kind.word() + " models: "
+                    + recommendation(kind).hidden() + ", "
                     + recommendation(kind).hiddenReason());
         }
         if (model.uses().stream().anyMatch(use -> use.hillock() == null)) {

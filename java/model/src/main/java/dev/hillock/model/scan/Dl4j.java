@@ -55,7 +55,8 @@ final class Dl4j {
         } else if (type.contains("LSTM") || type.contains("Rnn")) {
             kind = Model.Kind.RECURRENT;
         }
-        String name = node.path("layerName").isTextual() ? node.path("layerName").asText() : place;
+        String name =
+                node.path("layerName").isTextual() ? node.path("layerName").asText() : place;
         if (node.path("activationFn").isObject()) {
             use(name, node.path("activationFn"), node);
         }
@@ -107,15 +108,22 @@ final class Dl4j {
     private static Named word(String word, JsonNode values) {
         String bare = word.startsWith("Activation") ? word.substring("Activation".length()) : word;
         return switch (bare.toLowerCase(Locale.ROOT)) {
-            case "gelu" -> values.path("precise").asBoolean(false)
-                    ? Named.of(word, "gelu_tanh", "nearest: DL4J's precise form misplaces the cubic term, off by up to 0.034")
-                    : Named.of(word, "gelu_sigmoid", "DL4J's GELU is x s(1.702 x)");
+            case "gelu" ->
+                values.path("precise").asBoolean(false)
+                        ? Named.of(
+                                word,
+                                "gelu_tanh",
+                                "nearest: DL4J's precise form misplaces the cubic term, off by up to 0.034")
+                        : Named.of(word, "gelu_sigmoid", "DL4J's GELU is x s(1.702 x)");
             case "hardsigmoid" -> Named.of(word, "hardsigmoid(slope=0.2, offset=0.5)", "DL4J has slope 0.2");
             case "lrelu", "leakyrelu" -> Named.of(word, "leaky_relu(alpha=" + number(values, 0.01, "alpha") + ")");
             case "elu" -> Named.of(word, "elu(alpha=" + number(values, 1, "alpha") + ")");
             case "relu" -> relu(word, values);
-            case "rrelu" -> Named.of(word, "leaky_relu(alpha=" + (number(values, 1.0 / 8, "l") + number(values, 1.0 / 3, "u")) / 2 + ")",
-                    "rrelu, as it is after training");
+            case "rrelu" ->
+                Named.of(
+                        word,
+                        "leaky_relu(alpha=" + (number(values, 1.0 / 8, "l") + number(values, 1.0 / 3, "u")) / 2 + ")",
+                        "rrelu, as it is after training");
             case "thresholdedrelu" -> Named.of(word, "thresholded_relu(theta=" + number(values, 1, "theta") + ")");
             case "hardtanh" -> Named.of(word, "hardtanh", "its slope at -1 and 1 is 1 there, 0 here");
             default -> {

@@ -27,11 +27,12 @@ final class GgufReader implements ModelReader {
     private static final Map<String, String> BLOCKS = new HashMap<>();
 
     static {
-        for (String name : ("llama llama4 mistral mistral3 mixtral qwen qwen2 qwen2moe qwen2vl qwen3 qwen3moe phi3 phimoe "
-                        + "stablelm command-r cohere2 olmo olmo2 olmoe deepseek deepseek2 internlm2 minicpm minicpm3 baichuan "
-                        + "xverse orion dbrx arctic chatglm exaone granite granitemoe plamo plamo2 refact smollm3 ernie4_5 "
-                        + "glm4 bailingmoe nomic-bert lfm2 jais hunyuan-moe hunyuan-dense")
-                .split(" ")) {
+        for (String name :
+                ("llama llama4 mistral mistral3 mixtral qwen qwen2 qwen2moe qwen2vl qwen3 qwen3moe phi3 phimoe "
+                                + "stablelm command-r cohere2 olmo olmo2 olmoe deepseek deepseek2 internlm2 minicpm minicpm3 baichuan "
+                                + "xverse orion dbrx arctic chatglm exaone granite granitemoe plamo plamo2 refact smollm3 ernie4_5 "
+                                + "glm4 bailingmoe nomic-bert lfm2 jais hunyuan-moe hunyuan-dense")
+                        .split(" ")) {
             BLOCKS.put(name, "swiglu");
         }
         for (String name : "gemma gemma2 gemma3 gemma3n jina-bert-v2 grok".split(" ")) {

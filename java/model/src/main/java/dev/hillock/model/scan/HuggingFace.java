@@ -9,10 +9,10 @@ import java.util.Set;
 
 /** The config.json of Hugging Face: one activation for all blocks of a model, under one of several names. */
 final class HuggingFace {
-    private static final List<String> ACTIVATION =
-            List.of("hidden_activation", "hidden_act", "activation_function", "activation", "mlp_hidden_act", "dense_act_fn");
-    private static final List<String> DEPTH = List.of(
-            "num_hidden_layers", "n_layer", "n_layers", "num_layers", "encoder_layers", "num_encoder_layers");
+    private static final List<String> ACTIVATION = List.of(
+            "hidden_activation", "hidden_act", "activation_function", "activation", "mlp_hidden_act", "dense_act_fn");
+    private static final List<String> DEPTH =
+            List.of("num_hidden_layers", "n_layer", "n_layers", "num_layers", "encoder_layers", "num_encoder_layers");
     private static final List<String> WIDTH =
             List.of("intermediate_size", "n_inner", "ffn_dim", "d_ff", "encoder_ffn_dim", "hidden_dim");
     private static final List<String> SIZE = List.of("hidden_size", "n_embd", "d_model", "dim");
@@ -20,10 +20,45 @@ final class HuggingFace {
             List.of("text_config", "vision_config", "audio_config", "encoder", "decoder", "llm_config");
     // Models whose blocks multiply the activation with a second projection.
     private static final Set<String> GATED = Set.of(
-            "llama", "llama4", "llama4_text", "mistral", "mistral3", "mixtral", "qwen2", "qwen2_moe", "qwen2_vl", "qwen3",
-            "qwen3_moe", "gemma", "gemma2", "gemma3", "gemma3_text", "gemma3n", "phi3", "phimoe", "stablelm", "cohere",
-            "cohere2", "olmo", "olmo2", "olmoe", "deepseek_v2", "deepseek_v3", "internlm2", "minicpm", "baichuan",
-            "granite", "granitemoe", "smollm3", "ernie4_5", "glm", "glm4", "exaone", "nomic_bert", "modernbert", "dbrx");
+            "llama",
+            "llama4",
+            "llama4_text",
+            "mistral",
+            "mistral3",
+            "mixtral",
+            "qwen2",
+            "qwen2_moe",
+            "qwen2_vl",
+            "qwen3",
+            "qwen3_moe",
+            "gemma",
+            "gemma2",
+            "gemma3",
+            "gemma3_text",
+            "gemma3n",
+            "phi3",
+            "phimoe",
+            "stablelm",
+            "cohere",
+            "cohere2",
+            "olmo",
+            "olmo2",
+            "olmoe",
+            "deepseek_v2",
+            "deepseek_v3",
+            "internlm2",
+            "minicpm",
+            "baichuan",
+            "granite",
+            "granitemoe",
+            "smollm3",
+            "ernie4_5",
+            "glm",
+            "glm4",
+            "exaone",
+            "nomic_bert",
+            "modernbert",
+            "dbrx");
     private static final int DEEPEST = 4;
     private static final int MOST_LAYERS = 10_000;
 
@@ -38,7 +73,8 @@ final class HuggingFace {
         collect(tree, "", uses, 0);
         String type = tree.path("model_type").asText("");
         if (uses.isEmpty()) {
-            throw new IllegalArgumentException("config.json of type '" + Named.ofOwnName(type).original() + "' names no activation");
+            throw new IllegalArgumentException(
+                    "config.json of type '" + Named.ofOwnName(type).original() + "' names no activation");
         }
         boolean convolutional = tree.has("depths") || tree.has("image_size") && !tree.has("num_attention_heads");
         return new Model(
@@ -136,8 +172,8 @@ final class HuggingFace {
             return Named.of(word, "gelu_tanh", "Gemma's code runs the tanh form whatever this field says");
         }
         return switch (word.toLowerCase(Locale.ROOT)) {
-            case "gelu_new", "gelu_fast", "gelu_pytorch_tanh", "gelu_python_tanh", "gelu_accurate" -> Named.of(
-                    word, "gelu_tanh", "the tanh form");
+            case "gelu_new", "gelu_fast", "gelu_pytorch_tanh", "gelu_python_tanh", "gelu_accurate" ->
+                Named.of(word, "gelu_tanh", "the tanh form");
             case "gelu_python" -> Named.of(word, "gelu");
             case "gelu_10" -> Named.of(word, "gelu", "clipped to [-10, 10] there");
             case "quick_gelu" -> Named.of(word, "gelu_sigmoid", "x s(1.702 x), neither of the other two GELUs");

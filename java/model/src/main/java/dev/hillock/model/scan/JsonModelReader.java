@@ -40,7 +40,8 @@ final class JsonModelReader implements ModelReader {
         if (HuggingFace.accepts(tree)) {
             return HuggingFace.model(tree);
         }
-        throw new IllegalArgumentException("JSON, but no model that is known: neither Hillock's \"layers\", nor Keras's "
-                + "\"class_name\", nor DL4J's \"confs\", nor a Hugging Face \"model_type\"");
+        throw new IllegalArgumentException(
+                "JSON, but no model that is known: neither Hillock's \"layers\", nor Keras's "
+                        + "\"class_name\", nor DL4J's \"confs\", nor a Hugging Face \"model_type\"");
     }
 }

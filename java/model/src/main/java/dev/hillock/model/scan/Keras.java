@@ -65,7 +65,9 @@ final class Keras {
         if (named != null) {
             add(name, named, null);
         } else {
-            Long units = config.path("units").canConvertToLong() ? Long.valueOf(config.path("units").asLong()) : null;
+            Long units = config.path("units").canConvertToLong()
+                    ? Long.valueOf(config.path("units").asLong())
+                    : null;
             field(name, config.path("activation"), units);
             field(name + " (gates)", config.path("recurrent_activation"), units);
         }
@@ -96,7 +98,15 @@ final class Keras {
         } else if (activation.isObject()) {
             Named named = layerAsActivation(activation.path("class_name").asText(), activation.path("config"));
             JsonNode function = activation.path("config");
-            add(layer, named != null ? named : word(function.isTextual() ? function.asText() : activation.path("class_name").asText("?")), units);
+            add(
+                    layer,
+                    named != null
+                            ? named
+                            : word(
+                                    function.isTextual()
+                                            ? function.asText()
+                                            : activation.path("class_name").asText("?")),
+                    units);
         }
     }
 
@@ -110,9 +120,10 @@ final class Keras {
 
     private Named word(String word) {
         return switch (word.toLowerCase(Locale.ROOT)) {
-            case "hard_sigmoid" -> old
-                    ? Named.of(word, "hardsigmoid(slope=0.2, offset=0.5)", "Keras 2 has slope 0.2")
-                    : Named.of(word, "hardsigmoid");
+            case "hard_sigmoid" ->
+                old
+                        ? Named.of(word, "hardsigmoid(slope=0.2, offset=0.5)", "Keras 2 has slope 0.2")
+                        : Named.of(word, "hardsigmoid");
             case "leaky_relu" -> Named.of(word, "leaky_relu(alpha=0.2)", "Keras's function has slope 0.2");
             case "exponential" -> Named.of(word, "exp");
             case "hard_silu", "hard_swish" -> Named.of(word, "hardswish");
@@ -127,10 +138,11 @@ final class Keras {
     private Named layerAsActivation(String type, JsonNode config) {
         return switch (type) {
             case "ReLU" -> relu(config);
-            case "LeakyReLU" -> Named.of(
-                    type,
-                    "leaky_relu(alpha=" + number(config, 0.3, "negative_slope", "alpha") + ")",
-                    "Keras's layer has slope 0.3 unless told");
+            case "LeakyReLU" ->
+                Named.of(
+                        type,
+                        "leaky_relu(alpha=" + number(config, 0.3, "negative_slope", "alpha") + ")",
+                        "Keras's layer has slope 0.3 unless told");
             case "ELU" -> Named.of(type, "elu(alpha=" + number(config, 1, "alpha") + ")");
             case "PReLU" -> Named.of(type, "prelu", "starts from slope 0 there");
             case "Softmax" -> Named.of(type, "softmax");
@@ -156,7 +168,9 @@ final class Keras {
     private static double number(JsonNode config, double otherwise, String... names) {
         for (String name : names) {
             // A scalar may be wrapped as a serialised array.
-            JsonNode value = config.path(name).isObject() ? config.path(name).path("config").path("value") : config.path(name);
+            JsonNode value = config.path(name).isObject()
+                    ? config.path(name).path("config").path("value")
+                    : config.path(name);
             if (value.isNumber() && Float.isFinite((float) value.asDouble())) {
                 return value.asDouble();
             }

@@ -19,8 +19,8 @@ import java.util.stream.Stream;
  */
 record Named(String original, String hillock, String note) {
     // Operations that Hillock has beside the element-wise catalogue.
-    private static final List<String> OTHERS =
-            List.of("swiglu", "geglu", "geglu_tanh", "reglu", "glu", "crelu", "maxout", "sparsemax", "hardmax", "prelu");
+    private static final List<String> OTHERS = List.of(
+            "swiglu", "geglu", "geglu_tanh", "reglu", "glu", "crelu", "maxout", "sparsemax", "hardmax", "prelu");
     private static final int LONGEST = 100;
 
     Named {
@@ -41,10 +41,12 @@ record Named(String original, String hillock, String note) {
         try {
             return new Named(word, spelled(word), "");
         } catch (NoSuchElementException | IllegalArgumentException e) {
-            Stream<String> known = Stream.concat(
-                    Catalogue.functions().stream().flatMap(Function::names), OTHERS.stream());
+            Stream<String> known =
+                    Stream.concat(Catalogue.functions().stream().flatMap(Function::names), OTHERS.stream());
             return new Named(
-                    word, null, word.length() > LONGEST ? "not known" : "not known (nearest: " + Names.nearest(word, known) + ")");
+                    word,
+                    null,
+                    word.length() > LONGEST ? "not known" : "not known (nearest: " + Names.nearest(word, known) + ")");
         }
     }
 

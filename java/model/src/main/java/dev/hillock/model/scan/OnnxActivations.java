@@ -87,9 +87,8 @@ final class OnnxActivations {
             case "LogSoftmax" -> Named.of(op, "log_softmax");
             case "Hardmax" -> Named.of(op, "hardmax");
             case "Mish" -> Named.of(op, "mish");
-            case "Gelu" -> "tanh".equals(node.attributes().get("approximate"))
-                    ? Named.of(op, "gelu_tanh")
-                    : Named.of(op, "gelu");
+            case "Gelu" ->
+                "tanh".equals(node.attributes().get("approximate")) ? Named.of(op, "gelu_tanh") : Named.of(op, "gelu");
             case "BiasGelu" -> Named.of(op, "gelu", "fused with the bias");
             case "FastGelu" -> Named.of(op, "gelu_tanh", "the tanh form");
             case "QuickGelu", "Swish" -> swish(op, node.number("alpha", op.equals("Swish") ? 1 : 1.702));
@@ -197,7 +196,9 @@ final class OnnxActivations {
     }
 
     private List<OnnxGraph.Node> readers(OnnxGraph.Node node) {
-        return node.outputs().isEmpty() ? List.of() : graph.readers(node.outputs().get(0));
+        return node.outputs().isEmpty()
+                ? List.of()
+                : graph.readers(node.outputs().get(0));
     }
 
     private boolean leadsTo(OnnxGraph.Node node, String op) {
@@ -206,7 +207,9 @@ final class OnnxActivations {
 
     // Whether the result is multiplied with this value.
     private boolean multiplies(OnnxGraph.Node node, String value) {
-        return !value.isEmpty() && readers(node).stream()
-                .anyMatch(next -> next.op().equals("Mul") && next.inputs().contains(value));
+        return !value.isEmpty()
+                && readers(node).stream()
+                        .anyMatch(
+                                next -> next.op().equals("Mul") && next.inputs().contains(value));
     }
 }

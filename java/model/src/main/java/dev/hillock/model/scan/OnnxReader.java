@@ -69,7 +69,8 @@ final class OnnxReader implements ModelReader {
                 return;
             }
             int kind = WireFormat.getTagWireType(tag);
-            boolean plain = kind == WireFormat.WIRETYPE_LENGTH_DELIMITED || kind == WireFormat.WIRETYPE_VARINT
+            boolean plain = kind == WireFormat.WIRETYPE_LENGTH_DELIMITED
+                    || kind == WireFormat.WIRETYPE_VARINT
                     || kind == WireFormat.WIRETYPE_FIXED32;
             if (kind == WireFormat.WIRETYPE_START_GROUP || kind == WireFormat.WIRETYPE_END_GROUP) {
                 throw new InvalidProtocolBufferException("a group, which ONNX does not have");
@@ -265,11 +266,14 @@ final class OnnxReader implements ModelReader {
                 name[0] = word(in);
                 return true;
             }
-            return tag == bytes(OnnxFields.VALUE_TYPE) && nested(in, OnnxFields.TYPE_TENSOR, () -> inside(
-                    in, OnnxFields.TENSOR_TYPE_SHAPE, () -> {
-                        count[0] = 1;
-                        inside(in, OnnxFields.SHAPE_DIM, () -> count[0] = product(count[0], dimension(in)));
-                    }));
+            return tag == bytes(OnnxFields.VALUE_TYPE)
+                    && nested(
+                            in,
+                            OnnxFields.TYPE_TENSOR,
+                            () -> inside(in, OnnxFields.TENSOR_TYPE_SHAPE, () -> {
+                                count[0] = 1;
+                                inside(in, OnnxFields.SHAPE_DIM, () -> count[0] = product(count[0], dimension(in)));
+                            }));
         });
         if (count[0] > 0) {
             graph.elements.put(name[0], count[0]);

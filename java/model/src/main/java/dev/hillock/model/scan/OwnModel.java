@@ -8,8 +8,8 @@ import java.util.Map;
 
 /** Hillock's own descriptions; shapes are followed from layer to layer as far as they are given. */
 final class OwnModel {
-    private static final Map<String, String> UNITS = Map.of(
-            "silu", "swiglu", "gelu", "geglu", "gelu_tanh", "geglu_tanh", "relu", "reglu", "sigmoid", "glu");
+    private static final Map<String, String> UNITS =
+            Map.of("silu", "swiglu", "gelu", "geglu", "gelu_tanh", "geglu_tanh", "relu", "reglu", "sigmoid", "glu");
 
     private OwnModel() {}
 
@@ -41,7 +41,9 @@ final class OwnModel {
     }
 
     private static Use use(LayerDescription layer, List<Integer> shape) {
-        Long elements = shape.isEmpty() ? null : shape.stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a * b);
+        Long elements = shape.isEmpty()
+                ? null
+                : shape.stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a * b);
         String unit = layer.type().equals("gated") ? UNITS.get(layer.activation()) : null;
         return unit == null
                 ? new Use(layer.name(), layer.activation(), layer.activation(), elements, "")

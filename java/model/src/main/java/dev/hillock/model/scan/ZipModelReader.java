@@ -26,7 +26,8 @@ final class ZipModelReader implements ModelReader {
             if (keras != null && Keras.accepts(keras)) {
                 JsonNode metadata = entry(zip, "metadata.json");
                 return Keras.model(
-                        keras, metadata == null ? "3" : metadata.path("keras_version").asText("3"));
+                        keras,
+                        metadata == null ? "3" : metadata.path("keras_version").asText("3"));
             }
             if (zip.stream().anyMatch(entry -> entry.getName().endsWith("data.pkl"))) {
                 throw new IllegalArgumentException(

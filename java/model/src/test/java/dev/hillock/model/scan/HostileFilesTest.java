@@ -108,7 +108,8 @@ class HostileFilesTest {
 
     @Test
     void numbersThatAreTooLarge() throws IOException {
-        assertTrue(refusal(Samples.utf8(Samples.LLAMA.replace("\"num_hidden_layers\": 2", "\"num_hidden_layers\": 2000000000")))
+        assertTrue(refusal(Samples.utf8(
+                        Samples.LLAMA.replace("\"num_hidden_layers\": 2", "\"num_hidden_layers\": 2000000000")))
                 .contains("layers"));
         refusal(Samples.utf8(Samples.OWN.replace("16", "1e400")));
         refusal(Samples.utf8(Samples.OWN.replace("16", "9".repeat(900))));

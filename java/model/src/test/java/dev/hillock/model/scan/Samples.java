@@ -106,7 +106,12 @@ final class Samples {
         text(bytes, "general.architecture").putInt(8);
         text(bytes, architecture);
         text(bytes, architecture + ".block_count").putInt(4).putInt(2);
-        text(bytes, architecture + ".feed_forward_length").putInt(9).putInt(4).putLong(2).putInt(96).putInt(96);
+        text(bytes, architecture + ".feed_forward_length")
+                .putInt(9)
+                .putInt(4)
+                .putLong(2)
+                .putInt(96)
+                .putInt(96);
         text(bytes, "tokenizer.ggml.tokens").putInt(9).putInt(8).putLong(2);
         text(bytes, "a");
         text(bytes, "b");

@@ -115,8 +115,8 @@ class ScanTest {
     @Test
     void kerasWithItsOwnSlopes() throws IOException {
         Report report = scan(Samples.zip("config.json", Samples.KERAS));
-        List<String> expected = new ArrayList<>(List.of(
-                "relu", "leaky_relu(alpha=0.3)", "hardsigmoid", "relu6", "tanh", "sigmoid"));
+        List<String> expected =
+                new ArrayList<>(List.of("relu", "leaky_relu(alpha=0.3)", "hardsigmoid", "relu6", "tanh", "sigmoid"));
         expected.add(null);
         expected.add("sigmoid");
         assertEquals(expected, names(report));
