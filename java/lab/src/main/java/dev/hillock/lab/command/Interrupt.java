@@ -8,11 +8,11 @@ final class Interrupt {
 
     Interrupt(Terminal terminal, Path checkpoint) {
         hook = new Thread(() -> terminal.err()
-                .println(
-                        checkpoint == null
+                .println((terminal.person() ? "\n" : "")
+                        + (checkpoint == null
                                 ? "hillock: interrupted; with --checkpoint FILE a training can be resumed"
                                 : "hillock: interrupted; " + checkpoint
-                                        + " holds the last whole epoch, --resume goes on from there"));
+                                        + " holds the last whole epoch, --resume goes on from there")));
         Runtime.getRuntime().addShutdownHook(hook);
     }
 

@@ -14,7 +14,7 @@ public final class ProgressBar implements TrainingObserver {
     private final int epochs;
     private final long start = System.nanoTime();
     private int firstEpoch;
-    private long shown;
+    private long shown = start;
 
     public ProgressBar(Terminal terminal, int epochs) {
         this.terminal = terminal;

@@ -64,6 +64,22 @@ class TrainerTest {
     }
 
     @Test
+    void aConvolutionalNetworkLearnsTheDigits() {
+        Network network = Network.of(DIGITS.train().shape())
+                .convolution(16, 3)
+                .activation(Activation.relu())
+                .maxPool(2)
+                .convolution(32, 3)
+                .activation(Activation.relu())
+                .dense(10)
+                .build(Compute.defaults(), 3);
+        Trainer.of(network).optimizer(new Adam(0.003)).epochs(8).train(DIGITS.train());
+        double accuracy =
+                Evaluation.of(network, Objective.crossEntropy(), DIGITS.test()).accuracy();
+        assertTrue(accuracy > 0.97, "" + accuracy);
+    }
+
+    @Test
     void aResumedTrainingEndsWhereItWouldHaveEnded(@TempDir Path directory) {
         Network whole = network(Engine.AUTO, 1, "relu");
         TrainingResult expected = trainer(whole).train(DIGITS.train());
