@@ -15,7 +15,8 @@ import jdk.incubator.vector.FloatVector;
  * <p>The handle goes round the loop in a variable. It is a constant, but one that the compiler recognises only after it
  * has parsed the loop; then it inlines the formula by the number of nodes that live, not by all it has seen so far, of
  * which every operation on a vector brings some four hundred. Formulas of more than twenty operations would otherwise be
- * called instead of inlined from some point on, with vectors as objects. For the same reason the call stands there once.
+ * called instead of inlined from some point on, with vectors as objects. For the same reason each call stands there
+ * once, and the loop over whole vectors is a method of its own that a plain counter drives.
  */
 final class VectorLoop implements EltwiseLoop {
     private static final MethodHandle FORMULA = formula();
@@ -31,21 +32,27 @@ final class VectorLoop implements EltwiseLoop {
 
     @Override
     public void forward(float[] x, int xOffset, float[] y, int yOffset, int length, float p0, float p1, float p2) {
+        int done = 0;
+        while (done < length) {
+            int count = Math.max(length - done, LANES) / LANES * LANES;
+            int start = Math.min(done, length - count);
+            forwardWhole(x, xOffset + start, y, yOffset + start, count, p0, p1, p2);
+            done += count;
+        }
+    }
+
+    private static void forwardWhole(
+            float[] x, int xOffset, float[] y, int yOffset, int length, float p0, float p1, float p2) {
         FloatVector one = FloatVector.broadcast(SPECIES, 1f);
         FloatVector v0 = FloatVector.broadcast(SPECIES, p0);
         FloatVector v1 = FloatVector.broadcast(SPECIES, p1);
         FloatVector v2 = FloatVector.broadcast(SPECIES, p2);
-        int last = length - LANES;
-        int i = 0;
         MethodHandle f = FORMULA;
         try {
-            while (i < length) {
-                for (; i <= last; i += LANES) {
-                    FloatVector at = FloatVector.fromArray(SPECIES, x, xOffset + i);
-                    ((FloatVector) f.invokeExact(at, one, v0, v1, v2)).intoArray(y, yOffset + i);
-                    f = FORMULA;
-                }
-                i = i < length ? last : i;
+            for (int i = 0; i < length; i += LANES) {
+                FloatVector at = FloatVector.fromArray(SPECIES, x, xOffset + i);
+                ((FloatVector) f.invokeExact(at, one, v0, v1, v2)).intoArray(y, yOffset + i);
+                f = FORMULA;
             }
         } catch (Throwable e) {
             throw LoopSpecializer.unchecked(e);
@@ -64,21 +71,36 @@ final class VectorLoop implements EltwiseLoop {
             float p0,
             float p1,
             float p2) {
+        int done = 0;
+        while (done < length) {
+            int count = Math.max(length - done, LANES) / LANES * LANES;
+            int start = Math.min(done, length - count);
+            backwardWhole(x, xOffset + start, dy, dyOffset + start, dx, dxOffset + start, count, p0, p1, p2);
+            done += count;
+        }
+    }
+
+    private static void backwardWhole(
+            float[] x,
+            int xOffset,
+            float[] dy,
+            int dyOffset,
+            float[] dx,
+            int dxOffset,
+            int length,
+            float p0,
+            float p1,
+            float p2) {
         FloatVector v0 = FloatVector.broadcast(SPECIES, p0);
         FloatVector v1 = FloatVector.broadcast(SPECIES, p1);
         FloatVector v2 = FloatVector.broadcast(SPECIES, p2);
-        int last = length - LANES;
-        int i = 0;
         MethodHandle f = FORMULA;
         try {
-            while (i < length) {
-                for (; i <= last; i += LANES) {
-                    FloatVector at = FloatVector.fromArray(SPECIES, x, xOffset + i);
-                    FloatVector gradient = FloatVector.fromArray(SPECIES, dy, dyOffset + i);
-                    ((FloatVector) f.invokeExact(at, gradient, v0, v1, v2)).intoArray(dx, dxOffset + i);
-                    f = FORMULA;
-                }
-                i = i < length ? last : i;
+            for (int i = 0; i < length; i += LANES) {
+                FloatVector at = FloatVector.fromArray(SPECIES, x, xOffset + i);
+                FloatVector gradient = FloatVector.fromArray(SPECIES, dy, dyOffset + i);
+                ((FloatVector) f.invokeExact(at, gradient, v0, v1, v2)).intoArray(dx, dxOffset + i);
+                f = FORMULA;
             }
         } catch (Throwable e) {
             throw LoopSpecializer.unchecked(e);
