@@ -44,7 +44,7 @@ public final class Bench implements AutoCloseable {
 
     private Double maxUlp(Map<String, Double> known, Cell cell) {
         Case task = cell.task();
-        if (cell.check() == Check.NONE || task.isOverRows()) {
+        if (cell.check() == Check.NONE || !task.isEltwise()) {
             return null;
         }
         String key = cell.contestant() + " " + task.operation() + " " + task.direction();

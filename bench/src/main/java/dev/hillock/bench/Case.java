@@ -7,7 +7,7 @@ import java.util.Locale;
 /**
  * What is timed: one operation on one shape.
  *
- * @param operation an activation as {@link dev.hillock.Activation#of(String)} reads it, or one of {@link #OVER_ROWS}
+ * @param operation an activation as {@link dev.hillock.Activation#of(String)} reads it, one of {@link #OVER_ROWS} or of {@link #FUSED}
  * @param direction forward, or one of the two ways back
  * @param rows 1 for element-wise work
  * @param columns elements of a row: the length for element-wise work
@@ -21,6 +21,12 @@ public record Case(String operation, Direction direction, int rows, int columns,
     /** The functions along the last axis. Their gradient is computed from the output. */
     public static final List<String> OVER_ROWS = List.of("softmax", "log_softmax");
 
+    /**
+     * Two operations in one pass over a matrix, forward: {@code gelu(x + bias)} with the bias in the first row of the
+     * second array, and {@code silu(x) * second}.
+     */
+    public static final List<String> FUSED = List.of("bias_gelu", "swiglu");
+
     /** Element-wise work on so many elements. */
     public static Case eltwise(String function, Direction direction, int length, int threads) {
         return new Case(function, direction, 1, length, threads);
@@ -29,6 +35,16 @@ public record Case(String operation, Direction direction, int rows, int columns,
     /** Whether the function works along rows. */
     public boolean isOverRows() {
         return OVER_ROWS.contains(operation);
+    }
+
+    /** Whether it is two operations in one pass. */
+    public boolean isFused() {
+        return FUSED.contains(operation);
+    }
+
+    /** Whether the operation is an activation, element by element. */
+    public boolean isEltwise() {
+        return !isOverRows() && !isFused();
     }
 
     /** Elements of one call. */
@@ -48,7 +64,8 @@ public record Case(String operation, Direction direction, int rows, int columns,
 
     /** Bytes that the operation must read and write per element. */
     public int bytesPerElement() {
-        return (direction == Direction.FORWARD ? 2 : 3) * Float.BYTES;
+        boolean readsTwo = direction != Direction.FORWARD || operation.equals("swiglu");
+        return (readsTwo ? 3 : 2) * Float.BYTES;
     }
 
     /** The direction's word: {@code forward}, {@code backward} or {@code from-output}. */

@@ -50,7 +50,7 @@ final class Chart {
         this.report = report;
         contestants = report.timed();
         List<Case> cases =
-                report.cases().stream().filter(task -> !task.isOverRows()).toList();
+                report.cases().stream().filter(Case::isEltwise).toList();
         panels = cases.stream()
                 .map(task -> List.of(task.operation(), Case.word(task.direction())))
                 .distinct()

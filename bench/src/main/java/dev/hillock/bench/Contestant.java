@@ -12,7 +12,7 @@ public interface Contestant {
      * Gets ready for a case.
      *
      * @param x read: the input, or the output for {@code from-output}; {@link Case#total()} elements
-     * @param dy read: the incoming gradient, as long; null going forward
+     * @param dy read: the incoming gradient, or the second operand of a fused operation, as long as x; else null
      * @throws NotSupported if this contestant has no such operation
      */
     Work prepare(Case task, float[] x, float[] dy) throws NotSupported;

@@ -34,6 +34,9 @@ final class HillockEngine implements Contestant {
         if (engine != Engine.AUTO && !Engines.get(engine).availability().isAvailable()) {
             throw new NotSupported(Engines.get(engine).availability().reason());
         }
+        if (task.isFused()) {
+            throw new NotSupported(NO_KERNEL);
+        }
         return task.isOverRows() ? overRows(task, x, dy) : eltwise(task, x, dy);
     }
 

@@ -31,9 +31,9 @@ public final class Inputs {
         return repeated(distinct, task.total());
     }
 
-    /** The gradient that comes in, or null going forward. */
+    /** The gradient that comes in, or the second operand of fused operations; null going forward otherwise. */
     public static float[] dy(Case task) {
-        return task.direction() == Direction.FORWARD
+        return task.direction() == Direction.FORWARD && !task.isFused()
                 ? null
                 : repeated(normal(Math.min(task.total(), DISTINCT), SEED + 1, 1), task.total());
     }

@@ -27,10 +27,10 @@ final class MarkdownTable {
         report.plan()
                 .lengths()
                 .forEach(length -> report.plan().directions().forEach(direction -> report.cases().stream()
-                        .filter(task -> !task.isOverRows() && task.length() == length && task.direction() == direction)
+                        .filter(task -> task.isEltwise() && task.length() == length && task.direction() == direction)
                         .forEach(task -> parts.computeIfAbsent(heading(task), absent -> new ArrayList<>())
                                 .add(task))));
-        report.cases().stream().filter(Case::isOverRows).forEach(task -> parts.computeIfAbsent(
+        report.cases().stream().filter(task -> !task.isEltwise()).forEach(task -> parts.computeIfAbsent(
                         heading(task), absent -> new ArrayList<>())
                 .add(task));
         StringBuilder text = new StringBuilder();
@@ -40,7 +40,7 @@ final class MarkdownTable {
     }
 
     private String heading(Case task) {
-        String shape = task.isOverRows() ? task.rows() + " rows of " + task.columns() : task.length() + " elements";
+        String shape = task.isEltwise() ? task.length() + " elements" : task.rows() + " rows of " + task.columns();
         int threads = task.threads();
         return "**%s, %s, %s** (ns per element)"
                 .formatted(Case.word(task.direction()), shape, threads == 1 ? "1 thread" : threads + " threads");

@@ -36,7 +36,7 @@ final class PlainJava implements Contestant {
 
     @Override
     public Work prepare(Case task, float[] x, float[] dy) throws NotSupported {
-        if (task.isOverRows()) {
+        if (!task.isEltwise()) {
             return PlainRows.prepare(task, x, dy);
         }
         Loop loop = loop(formula(Activation.of(task.operation()), task.direction()));

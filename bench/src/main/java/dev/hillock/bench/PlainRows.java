@@ -2,7 +2,7 @@ package dev.hillock.bench;
 
 import dev.hillock.catalogue.Direction;
 
-/** Softmax and its logarithm over the rows of a matrix, as a Java program contains them before it knows of Hillock. */
+/** Softmax and fused operations on the rows of a matrix, as a Java program contains them before it knows of Hillock. */
 final class PlainRows {
     /** One row of the output. */
     private interface Row {
@@ -13,9 +13,15 @@ final class PlainRows {
 
     static Work prepare(Case task, float[] x, float[] dy) {
         boolean logarithm = task.operation().equals("log_softmax");
-        Row row = task.direction() == Direction.FORWARD
-                ? (out, from, to) -> forward(logarithm, x, out, from, to)
-                : (out, from, to) -> backward(logarithm, x, dy, out, from, to);
+        boolean forward = task.direction() == Direction.FORWARD;
+        Row row =
+                switch (task.operation()) {
+                    case "bias_gelu" -> (out, from, to) -> biasGelu(x, dy, out, from, to);
+                    case "swiglu" -> (out, from, to) -> swiglu(x, dy, out, from, to);
+                    default -> forward
+                            ? (out, from, to) -> forward(logarithm, x, out, from, to)
+                            : (out, from, to) -> backward(logarithm, x, dy, out, from, to);
+                };
         int columns = task.columns();
         return new ArrayWork(task, (out, from, to) -> {
             for (int start = from; start < to; start += columns) {
@@ -47,6 +53,18 @@ final class PlainRows {
         }
         for (int i = from; i < to; i++) {
             dx[i] = logarithm ? dy[i] - (float) Math.exp(y[i]) * sum : y[i] * (dy[i] - sum);
+        }
+    }
+
+    private static void biasGelu(float[] x, float[] bias, float[] y, int from, int to) {
+        for (int i = from; i < to; i++) {
+            y[i] = PlainFormulas.gelu(x[i] + bias[i - from]);
+        }
+    }
+
+    private static void swiglu(float[] gate, float[] value, float[] y, int from, int to) {
+        for (int i = from; i < to; i++) {
+            y[i] = PlainFormulas.silu(gate[i]) * value[i];
         }
     }
 }

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /**
  * What to time.
  *
- * @param operations activations, or functions over rows, which have shapes of their own
+ * @param operations activations, functions over rows or fused operations, which have shapes of their own
  * @param directions the directions; a function that cannot go one of them is left out there
  * @param lengths the numbers of elements
  * @param threads how many threads each contestant may use
@@ -56,6 +56,9 @@ public record Plan(
     /** Rows as a classifier, an attention head and a language model have them. */
     public static final List<Shape> SHAPES = List.of(new Shape(64, 1000), new Shape(512, 128), new Shape(8, 50257));
 
+    /** What the block of a language model hands from one product to the next. */
+    public static final Shape BLOCK = new Shape(4096, 1024);
+
     /** The length of the table. */
     public static final int TABLE = 16384;
 
@@ -98,7 +101,9 @@ public record Plan(
         List<Case> cases = new ArrayList<>();
         for (String operation : operations) {
             for (Direction direction : directions) {
-                if (Case.OVER_ROWS.contains(operation)) {
+                if (Case.FUSED.contains(operation)) {
+                    cases.addAll(fused(operation, direction));
+                } else if (Case.OVER_ROWS.contains(operation)) {
                     cases.addAll(overRows(operation, direction));
                 } else {
                     cases.addAll(eltwise(operation, direction));
@@ -116,6 +121,12 @@ public record Plan(
         return lengths.stream()
                 .map(length -> Case.eltwise(operation, direction, length, threads))
                 .toList();
+    }
+
+    private List<Case> fused(String operation, Direction direction) {
+        return direction == Direction.FORWARD
+                ? List.of(new Case(operation, direction, BLOCK.rows(), BLOCK.columns(), threads))
+                : List.of();
     }
 
     // The way back starts from the output; whoever asks for any way back gets it, once.

@@ -132,7 +132,7 @@ public final class Report {
 
     /** Whether a function needs an exponential or one of its kin, as its formula in the catalogue says. */
     static boolean hasExponential(Case task) {
-        return !task.isOverRows()
+        return task.isEltwise()
                 && EXPONENTIAL
                         .matcher(Activation.of(task.operation()).function().formula())
                         .find();

@@ -1,32 +1,10 @@
 package dev.hillock.bench.jmh;
 
 import dev.hillock.bench.Case;
-import dev.hillock.bench.Contestants;
-import dev.hillock.bench.Inputs;
-import dev.hillock.bench.NotSupported;
-import dev.hillock.bench.Work;
-import java.util.concurrent.TimeUnit;
-import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 
-/** Functions along the rows of a matrix: the time of one call on the whole matrix. */
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@State(Scope.Thread)
-@Fork(3)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-public class RowsBenchmark {
+/** Functions along the rows of a matrix. */
+public class RowsBenchmark extends CaseBenchmark {
     @Param({"softmax", "log_softmax"})
     String function;
 
@@ -43,26 +21,19 @@ public class RowsBenchmark {
     @Param("1")
     int threads;
 
-    private Work work;
-
-    /** Prepares and checks. */
-    @Setup
-    public void prepare() throws NotSupported {
+    @Override
+    Case task() {
         String[] sizes = shape.split("x");
-        Case task = new Case(
-                function, Case.direction(direction), Integer.parseInt(sizes[0]), Integer.parseInt(sizes[1]), threads);
-        work = Contestants.prepareChecked(Contestants.of(engine), task, Inputs.x(task), Inputs.dy(task));
+        return new Case(
+                function,
+                Case.direction(direction),
+                Integer.parseInt(sizes[0]),
+                Integer.parseInt(sizes[1]),
+                threads);
     }
 
-    /** One call. */
-    @Benchmark
-    public void call() {
-        work.run(0);
-    }
-
-    /** Lets go. */
-    @TearDown
-    public void close() {
-        work.close();
+    @Override
+    String contestant() {
+        return engine;
     }
 }

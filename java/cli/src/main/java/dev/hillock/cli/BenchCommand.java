@@ -116,7 +116,8 @@ final class BenchCommand implements Callable<Integer> {
             if (word.equals("all")) {
                 operations.addAll(Plan.allFunctions());
                 operations.addAll(Case.OVER_ROWS);
-            } else if (Case.OVER_ROWS.contains(word)) {
+                operations.addAll(Case.FUSED);
+            } else if (Case.OVER_ROWS.contains(word) || Case.FUSED.contains(word)) {
                 operations.add(word);
             } else {
                 operations.add(canonical(word));

@@ -7,6 +7,7 @@ import dev.hillock.bench.NotSupported;
 import dev.hillock.bench.Work;
 import dev.hillock.catalogue.Direction;
 import org.bytedeco.dnnl.IntMemoryMap;
+import org.bytedeco.dnnl.binary;
 import org.bytedeco.dnnl.eltwise_backward;
 import org.bytedeco.dnnl.eltwise_forward;
 import org.bytedeco.dnnl.engine;
@@ -14,13 +15,15 @@ import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
 import org.bytedeco.dnnl.global.dnnl.prop_kind;
 import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.post_ops;
 import org.bytedeco.dnnl.primitive;
+import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.dnnl.softmax_backward;
 import org.bytedeco.dnnl.softmax_forward;
 import org.bytedeco.dnnl.stream;
 import org.bytedeco.javacpp.FloatPointer;
 
-/** oneDNN through the Java classes of its JavaCPP preset: a primitive made once, executed again and again. */
+/** oneDNN through the Java classes of its JavaCPP preset: primitives made once, executed again and again. */
 public final class OneDnnPeer implements Contestant {
     private engine cpu;
     private stream stream;
@@ -49,6 +52,27 @@ public final class OneDnnPeer implements Contestant {
         return new OneDnnWork(task, primitive(task), x, dy);
     }
 
+    // The sum with gelu behind it in one primitive.
+    private primitive biasGelu(Case task) {
+        memory.desc matrix = array(task);
+        post_ops operations = new post_ops();
+        operations.append_eltwise(algorithm.eltwise_gelu_erf, 0, 0);
+        primitive_attr attributes = new primitive_attr();
+        attributes.set_post_ops(operations);
+        return new binary(new binary.primitive_desc(
+                cpu, algorithm.binary_add, matrix, bias(task), matrix, attributes, false));
+    }
+
+    // Swish, then the product in place: with the product as its post-op swish falls back to oneDNN's reference code.
+    private primitive product(Case task) {
+        memory.desc matrix = array(task);
+        return new binary(new binary.primitive_desc(cpu, algorithm.binary_mul, matrix, matrix, matrix));
+    }
+
+    private static memory.desc bias(Case task) {
+        return new memory.desc(new long[] {1, task.columns()}, memory.data_type.f32, memory.format_tag.ab);
+    }
+
     private primitive overRows(Case task) {
         algorithm kind = task.operation().equals("softmax") ? algorithm.softmax_accurate : algorithm.softmax_log;
         memory.desc matrix = array(task);
@@ -63,7 +87,10 @@ public final class OneDnnPeer implements Contestant {
         if (task.isOverRows()) {
             return overRows(task);
         }
-        Algorithm a = algorithm(Activation.of(task.operation()));
+        if (task.operation().equals("bias_gelu")) {
+            return biasGelu(task);
+        }
+        Algorithm a = algorithm(Activation.of(task.operation().equals("swiglu") ? "silu" : task.operation()));
         memory.desc array = array(task);
         var forward = new eltwise_forward.primitive_desc(
                 cpu, prop_kind.forward_training, a.forward, array, array, a.alpha, a.beta);
@@ -108,7 +135,7 @@ public final class OneDnnPeer implements Contestant {
     }
 
     private static memory.desc array(Case task) {
-        return task.isOverRows()
+        return !task.isEltwise()
                 ? new memory.desc(new long[] {task.rows(), task.columns()}, memory.data_type.f32, memory.format_tag.ab)
                 : new memory.desc(new long[] {task.length()}, memory.data_type.f32, memory.format_tag.a);
     }
@@ -116,9 +143,11 @@ public final class OneDnnPeer implements Contestant {
     private final class OneDnnWork implements Work {
         private final primitive primitive;
         private final IntMemoryMap[] operands;
+        private final primitive product;
+        private final IntMemoryMap productOperands = new IntMemoryMap();
         // Kept: the operands point into them.
         private final FloatPointer read;
-        private final FloatPointer gradient;
+        private final FloatPointer second;
         private final FloatPointer out;
 
         OneDnnWork(Case task, primitive primitive, float[] x, float[] dy) {
@@ -126,22 +155,30 @@ public final class OneDnnPeer implements Contestant {
             boolean forward = task.direction() == Direction.FORWARD;
             boolean fromOutput = task.direction() == Direction.BACKWARD_FROM_OUTPUT;
             read = new FloatPointer(x);
-            gradient = forward ? null : new FloatPointer(dy);
+            second = dy == null ? null : new FloatPointer(dy);
             out = new FloatPointer((long) x.length);
             operands = new IntMemoryMap[task.windows()];
             for (int i = 0; i < operands.length; i++) {
                 long at = (long) i * task.length();
                 operands[i] = new IntMemoryMap();
-                operands[i].put(fromOutput ? dnnl.DNNL_ARG_DST : dnnl.DNNL_ARG_SRC, part(task, read, at));
-                operands[i].put(forward ? dnnl.DNNL_ARG_DST : dnnl.DNNL_ARG_DIFF_SRC, part(task, out, at));
+                operands[i].put(fromOutput ? dnnl.DNNL_ARG_DST : dnnl.DNNL_ARG_SRC, part(array(task), read, at));
+                operands[i].put(forward ? dnnl.DNNL_ARG_DST : dnnl.DNNL_ARG_DIFF_SRC, part(array(task), out, at));
                 if (!forward) {
-                    operands[i].put(dnnl.DNNL_ARG_DIFF_DST, part(task, gradient, at));
+                    operands[i].put(dnnl.DNNL_ARG_DIFF_DST, part(array(task), second, at));
+                } else if (task.operation().equals("bias_gelu")) {
+                    operands[i].put(dnnl.DNNL_ARG_SRC_1, part(bias(task), second, at));
                 }
+            }
+            product = task.operation().equals("swiglu") ? product(task) : null;
+            if (product != null) {
+                productOperands.put(dnnl.DNNL_ARG_SRC_0, part(array(task), out, 0));
+                productOperands.put(dnnl.DNNL_ARG_SRC_1, part(array(task), second, 0));
+                productOperands.put(dnnl.DNNL_ARG_DST, part(array(task), out, 0));
             }
         }
 
-        private memory part(Case task, FloatPointer array, long at) {
-            return new memory(array(task), cpu, array.getPointer(FloatPointer.class, at));
+        private memory part(memory.desc description, FloatPointer array, long at) {
+            return new memory(description, cpu, array.getPointer(FloatPointer.class, at));
         }
 
         @Override
@@ -152,6 +189,9 @@ public final class OneDnnPeer implements Contestant {
         @Override
         public void run(int window) {
             primitive.execute(stream, operands[window]);
+            if (product != null) {
+                product.execute(stream, productOperands);
+            }
         }
 
         @Override
@@ -165,10 +205,11 @@ public final class OneDnnPeer implements Contestant {
                 map.close();
             }
             primitive.close();
+            productOperands.close();
             read.close();
             out.close();
-            if (gradient != null) {
-                gradient.close();
+            if (second != null) {
+                second.close();
             }
         }
     }

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * The bytes of an ONNX model with one input x, one output y and a few nodes between them: the messages of onnx.proto,
+ * The bytes of an ONNX model with an input x, perhaps a second one, an output y and a few nodes between them: the messages of onnx.proto,
  * written field by field.
  */
 final class OnnxModel {
@@ -90,11 +90,14 @@ final class OnnxModel {
         return this;
     }
 
-    /** The model for x and y of a shape. */
-    byte[] bytes(long... shape) {
+    /** The model for x and y of a shape, and a second input unless its shape is null. */
+    byte[] bytes(long[] secondShape, long... shape) {
         Message graph = new Message();
         graph.bytes.writeBytes(nodes.toByteArray());
         graph.text(2, "activation").message(11, value("x", shape)).message(12, value("y", shape));
+        if (secondShape != null) {
+            graph.message(11, value("second", secondShape));
+        }
         return new Message()
                 .number(1, IR_VERSION)
                 .message(7, graph)

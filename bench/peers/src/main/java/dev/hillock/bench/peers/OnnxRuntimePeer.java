@@ -37,25 +37,43 @@ public final class OnnxRuntimePeer implements Contestant {
         if (task.direction() != Direction.FORWARD) {
             throw new NotSupported("no gradients");
         }
-        byte[] model = model(task).bytes(shape(task));
+        byte[] model = model(task).bytes(secondShape(task), shape(task));
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(task.threads());
             options.setInterOpNumThreads(1);
             options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
-            return new OnnxWork(environment, environment.createSession(model, options), task, x);
+            return new OnnxWork(environment, environment.createSession(model, options), task, x, dy);
         } catch (OrtException e) {
             throw new NotSupported(e.getMessage());
         }
     }
 
     private static long[] shape(Case task) {
-        return task.isOverRows() ? new long[] {task.rows(), task.columns()} : new long[] {task.length()};
+        return task.isEltwise() ? new long[] {task.length()} : new long[] {task.rows(), task.columns()};
+    }
+
+    private static long[] secondShape(Case task) {
+        return !task.isFused()
+                ? null
+                : task.operation().equals("swiglu") ? shape(task) : new long[] {task.columns()};
+    }
+
+    private static OnnxModel fused(Case task) {
+        return task.operation().equals("swiglu")
+                ? new OnnxModel()
+                        .node("Sigmoid", List.of("x"), "s")
+                        .node("Mul", List.of("x", "s"), "g")
+                        .node("Mul", List.of("g", "second"), "y")
+                : new OnnxModel().node("Add", List.of("x", "second"), "s").node("Gelu", List.of("s"), "y");
     }
 
     private static OnnxModel model(Case task) throws NotSupported {
         if (task.isOverRows()) {
             String type = task.operation().equals("softmax") ? "Softmax" : "LogSoftmax";
             return new OnnxModel().node(type, List.of("x"), "y", new Attribute("axis", -1));
+        }
+        if (task.isFused()) {
+            return fused(task);
         }
         Activation f = Activation.of(task.operation());
         List<String> x = List.of("x");
@@ -96,14 +114,26 @@ public final class OnnxRuntimePeer implements Contestant {
         private final List<Map<String, OnnxTensor>> x = new ArrayList<>();
         private final List<Map<String, OnnxTensor>> y = new ArrayList<>();
 
-        OnnxWork(OrtEnvironment environment, OrtSession session, Case task, float[] values) throws OrtException {
+        OnnxWork(OrtEnvironment environment, OrtSession session, Case task, float[] values, float[] second)
+                throws OrtException {
             this.session = session;
             FloatBuffer in = buffer(values.length).put(values).rewind();
             out = buffer(values.length);
             for (int i = 0; i < task.windows(); i++) {
-                x.add(Map.of("x", part(environment, in, i, task)));
+                OnnxTensor first = part(environment, in, i, task);
+                x.add(second == null ? Map.of("x", first) : Map.of("x", first, "second", second(environment, task, second)));
                 y.add(Map.of("y", part(environment, out, i, task)));
             }
+        }
+
+        private static OnnxTensor second(OrtEnvironment environment, Case task, float[] values) throws OrtException {
+            long[] shape = secondShape(task);
+            int count = 1;
+            for (long size : shape) {
+                count *= (int) size;
+            }
+            FloatBuffer buffer = buffer(count).put(values, 0, count).rewind();
+            return OnnxTensor.createTensor(environment, buffer, shape);
         }
 
         private static FloatBuffer buffer(int elements) {

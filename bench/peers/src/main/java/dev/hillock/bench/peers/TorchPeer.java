@@ -104,7 +104,7 @@ public final class TorchPeer implements Contestant {
             whole.data_ptr_float().put(values, 0, values.length);
             for (int i = 0; i < windows.length; i++) {
                 Tensor window = whole.narrow(0, (long) i * task.length(), task.length());
-                windows[i] = task.isOverRows() ? window.view(task.rows(), task.columns()) : window;
+                windows[i] = !task.isEltwise() ? window.view(task.rows(), task.columns()) : window;
             }
         }
         return windows;
@@ -113,6 +113,9 @@ public final class TorchPeer implements Contestant {
     private static Call call(Case task) throws NotSupported {
         if (task.isOverRows()) {
             return overRows(task);
+        }
+        if (task.isFused()) {
+            return composed(task);
         }
         Activation f = Activation.of(task.operation());
         Scalar[] p = new Scalar[f.parameters().length];
@@ -139,6 +142,18 @@ public final class TorchPeer implements Contestant {
         return task.operation().equals("softmax")
                 ? (x, dy, y) -> torch.softmax_out(y, x, 1)
                 : (x, dy, y) -> torch.log_softmax_out(y, x, 1);
+    }
+
+    // PyTorch has no such kernels; users write the two calls.
+    private static Call composed(Case task) {
+        if (task.operation().equals("swiglu")) {
+            return (gate, value, y) -> torch.mul_out(y, torch.silu_out(y, gate), value);
+        }
+        return (x, second, y) -> {
+            try (Tensor bias = second.select(0, 0)) {
+                return torch.gelu_out(y, torch.add_out(y, x, bias), "none");
+            }
+        };
     }
 
     private static Call forward(String name, Scalar[] p) {

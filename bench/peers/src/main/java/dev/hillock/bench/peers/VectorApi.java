@@ -33,8 +33,8 @@ public final class VectorApi implements Contestant {
 
     @Override
     public Work prepare(Case task, float[] x, float[] dy) throws NotSupported {
-        if (task.threads() != 1 || task.isOverRows()) {
-            throw new NotSupported("only element-wise on one thread");
+        if (task.threads() != 1 || task.isOverRows() || task.operation().equals("bias_gelu")) {
+            throw new NotSupported("only element by element on one thread");
         }
         Loop loop = loop(formula(task));
         float[] out = new float[task.total()];
@@ -66,6 +66,9 @@ public final class VectorApi implements Contestant {
                 };
         MethodType one = MethodType.methodType(FloatVector.class, FloatVector.class);
         try {
+            if (task.isFused()) {
+                return LOOKUP.findStatic(VectorApiFormulas.class, name, one.appendParameterTypes(FloatVector.class));
+            }
             return switch (task.direction()) {
                 case FORWARD ->
                     MethodHandles.dropArguments(

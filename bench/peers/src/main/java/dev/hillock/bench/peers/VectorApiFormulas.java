@@ -99,6 +99,10 @@ final class VectorApiFormulas {
         return s.mul(x.mul(s.neg().add(1)).add(1)).mul(dy);
     }
 
+    static FloatVector swiglu(FloatVector gate, FloatVector value) {
+        return silu(gate).mul(value);
+    }
+
     static FloatVector gelu(FloatVector x) {
         return x.mul(normal(x));
     }
