@@ -49,8 +49,7 @@ final class Chart {
     Chart(Report report) {
         this.report = report;
         contestants = report.timed();
-        List<Case> cases =
-                report.cases().stream().filter(Case::isEltwise).toList();
+        List<Case> cases = report.cases().stream().filter(Case::isEltwise).toList();
         panels = cases.stream()
                 .map(task -> List.of(task.operation(), Case.word(task.direction())))
                 .distinct()

@@ -18,9 +18,10 @@ final class PlainRows {
                 switch (task.operation()) {
                     case "bias_gelu" -> (out, from, to) -> biasGelu(x, dy, out, from, to);
                     case "swiglu" -> (out, from, to) -> swiglu(x, dy, out, from, to);
-                    default -> forward
-                            ? (out, from, to) -> forward(logarithm, x, out, from, to)
-                            : (out, from, to) -> backward(logarithm, x, dy, out, from, to);
+                    default ->
+                        forward
+                                ? (out, from, to) -> forward(logarithm, x, out, from, to)
+                                : (out, from, to) -> backward(logarithm, x, dy, out, from, to);
                 };
         int columns = task.columns();
         return new ArrayWork(task, (out, from, to) -> {

@@ -22,12 +22,7 @@ public class FusedBenchmark extends CaseBenchmark {
     @Override
     Case task() {
         String[] sizes = shape.split("x");
-        return new Case(
-                operation,
-                Direction.FORWARD,
-                Integer.parseInt(sizes[0]),
-                Integer.parseInt(sizes[1]),
-                threads);
+        return new Case(operation, Direction.FORWARD, Integer.parseInt(sizes[0]), Integer.parseInt(sizes[1]), threads);
     }
 
     @Override

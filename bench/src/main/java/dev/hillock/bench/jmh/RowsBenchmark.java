@@ -25,11 +25,7 @@ public class RowsBenchmark extends CaseBenchmark {
     Case task() {
         String[] sizes = shape.split("x");
         return new Case(
-                function,
-                Case.direction(direction),
-                Integer.parseInt(sizes[0]),
-                Integer.parseInt(sizes[1]),
-                threads);
+                function, Case.direction(direction), Integer.parseInt(sizes[0]), Integer.parseInt(sizes[1]), threads);
     }
 
     @Override

@@ -59,8 +59,8 @@ public final class OneDnnPeer implements Contestant {
         operations.append_eltwise(algorithm.eltwise_gelu_erf, 0, 0);
         primitive_attr attributes = new primitive_attr();
         attributes.set_post_ops(operations);
-        return new binary(new binary.primitive_desc(
-                cpu, algorithm.binary_add, matrix, bias(task), matrix, attributes, false));
+        return new binary(
+                new binary.primitive_desc(cpu, algorithm.binary_add, matrix, bias(task), matrix, attributes, false));
     }
 
     // Swish, then the product in place: with the product as its post-op swish falls back to oneDNN's reference code.

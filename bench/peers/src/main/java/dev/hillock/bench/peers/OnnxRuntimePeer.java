@@ -53,9 +53,7 @@ public final class OnnxRuntimePeer implements Contestant {
     }
 
     private static long[] secondShape(Case task) {
-        return !task.isFused()
-                ? null
-                : task.operation().equals("swiglu") ? shape(task) : new long[] {task.columns()};
+        return !task.isFused() ? null : task.operation().equals("swiglu") ? shape(task) : new long[] {task.columns()};
     }
 
     private static OnnxModel fused(Case task) {
@@ -121,7 +119,10 @@ public final class OnnxRuntimePeer implements Contestant {
             out = buffer(values.length);
             for (int i = 0; i < task.windows(); i++) {
                 OnnxTensor first = part(environment, in, i, task);
-                x.add(second == null ? Map.of("x", first) : Map.of("x", first, "second", second(environment, task, second)));
+                x.add(
+                        second == null
+                                ? Map.of("x", first)
+                                : Map.of("x", first, "second", second(environment, task, second)));
                 y.add(Map.of("y", part(environment, out, i, task)));
             }
         }
