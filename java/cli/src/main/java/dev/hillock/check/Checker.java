@@ -171,6 +171,7 @@ public final class Checker {
             List<Result> results = new ArrayList<>();
             for (int c = 0; c < tallies.length; c++) {
                 Tally tally = tallies[c];
+                String hash = String.format("%016x", hashes[c]);
                 results.add(new Result(
                         tested,
                         contestants.get(c),
@@ -183,15 +184,11 @@ public final class Checker {
                         tally.wrongSpecial,
                         tally.differing,
                         tally.differingInput,
-                        String.format("%016x", hashes[c]),
-                        Golden.hash(tested, sweep)));
+                        hash,
+                        Golden.hash(tested, sweep),
+                        Golden.line(tested, sweep, hash)));
             }
             return results;
         }
-    }
-
-    /** The line of the golden file for a result. */
-    public String goldenLine(Result result) {
-        return Golden.line(result.tested(), sweep, result.hash());
     }
 }

@@ -13,6 +13,7 @@ package dev.hillock.check;
  * @param differingInput the first of them, or NaN
  * @param hash of all outputs, in hexadecimal
  * @param golden the recorded hash, or null
+ * @param goldenLine the line that would record this one
  */
 public record Result(
         Case tested,
@@ -27,7 +28,8 @@ public record Result(
         long differing,
         float differingInput,
         String hash,
-        String golden) {
+        String golden,
+        String goldenLine) {
 
     /** Whether the promises hold; an engine outside the promise of identical bits is reported, not judged. */
     public boolean passed() {

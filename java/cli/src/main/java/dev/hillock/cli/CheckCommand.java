@@ -2,8 +2,11 @@ package dev.hillock.cli;
 
 import dev.hillock.Activation;
 import dev.hillock.Engine;
+import dev.hillock.catalogue.AxisCatalogue;
+import dev.hillock.catalogue.AxisDefinition;
 import dev.hillock.catalogue.Catalogue;
 import dev.hillock.catalogue.Function;
+import dev.hillock.check.AxisChecker;
 import dev.hillock.check.Case;
 import dev.hillock.check.Checker;
 import dev.hillock.check.Contestant;
@@ -43,6 +46,9 @@ final class CheckCommand implements Callable<Integer> {
     @Option(names = "--json", description = "as JSON")
     private boolean json;
 
+    @Option(names = "--markdown", description = "as a table for a document")
+    private boolean markdown;
+
     @Option(names = "--golden", description = "print the lines of identity.txt instead")
     private boolean golden;
 
@@ -62,40 +68,54 @@ final class CheckCommand implements Callable<Integer> {
         Sweep sweep = exhaustive ? Sweep.exhaustive() : Sweep.sample();
         Checker checker = new Checker(sweep, threads);
         Progress progress = new Progress(console, sweep.inputs() * cases.size());
-        CheckReport report = new CheckReport(console.out());
-        List<Result> all = new ArrayList<>();
+        CheckReport report = report();
         for (Case tested : cases) {
             List<Result> results = checker.run(tested, contestants, progress::add).stream()
-                    .filter(result ->
-                            only == null || result.contestant().engine().engine() == only)
+                    .filter(result -> isAsked(only, result.contestant()))
                     .toList();
-            all.addAll(results);
             progress.clear();
-            if (golden) {
-                results.stream().findFirst().map(checker::goldenLine).ifPresent(console.out()::println);
-            } else if (!json) {
-                report.print(tested, results);
-            }
+            report.add(tested, results);
             console.out().flush();
         }
-        if (all.isEmpty()) {
+        for (AxisDefinition f : functionsOverAnAxis()) {
+            report.add(AxisChecker.run(f, contestants).stream()
+                    .filter(result -> isAsked(only, result.contestant()))
+                    .toList());
+        }
+        if (report.isEmpty()) {
             throw new UsageException("no engine here has " + function);
         }
-        boolean passed = all.stream().allMatch(Result::passed);
-        if (json) {
-            Json.print(console.out(), facts(sweep, all, passed));
-        } else if (!golden) {
-            report.summary(sweep, all);
+        return report.finish(sweep) ? Main.DONE : Main.DIFFERENCE;
+    }
+
+    private static boolean isAsked(Engine only, Contestant contestant) {
+        return only == null || only == Engine.AUTO || contestant.engine().engine() == only;
+    }
+
+    private CheckReport report() {
+        return json
+                ? new JsonCheckReport(console.out())
+                : golden ? new GoldenCheckReport(console.out()) : new CheckTable(console.out(), markdown);
+    }
+
+    private List<AxisDefinition> functionsOverAnAxis() {
+        if (function == null) {
+            return AxisCatalogue.functions();
         }
-        return passed ? Main.DONE : Main.DIFFERENCE;
+        return Known.isOverAnAxis(function) ? List.of(AxisCatalogue.function(function)) : List.of();
     }
 
     private List<Activation> activations() {
         Stream<Function> functions = Catalogue.functions().stream();
         if (function != null) {
-            Activation asked = function.contains("(") ? Activation.of(function) : null;
-            if (asked != null) {
-                return List.of(asked);
+            if (Known.isOverAnAxis(function)) {
+                return List.of();
+            }
+            if (!Known.isElementwise(function)) {
+                throw Known.unknownFunction(function);
+            }
+            if (function.contains("(")) {
+                return List.of(Activation.of(function));
             }
             functions = Stream.of(Catalogue.function(function));
         }
@@ -122,13 +142,5 @@ final class CheckCommand implements Callable<Integer> {
             chosen.addAll(0, Contestant.of(Engine.SCALAR));
         }
         return chosen;
-    }
-
-    private static Map<String, Object> facts(Sweep sweep, List<Result> results, boolean passed) {
-        Map<String, Object> facts = new LinkedHashMap<>();
-        facts.put("passed", passed);
-        facts.put("inputs", sweep.inputs());
-        facts.put("results", results.stream().map(CheckReport::facts).toList());
-        return facts;
     }
 }

@@ -303,6 +303,24 @@ class CommandsTest {
     }
 
     @Test
+    void checkJudgesFunctionsOverAnAxis() throws IOException {
+        JsonNode check = json("check", "--function", "softmax", "--json");
+        assertTrue(check.get("results").size() > 0);
+        for (JsonNode result : check.get("results")) {
+            assertEquals("softmax", result.get("function").asText());
+        }
+    }
+
+    @Test
+    void checkPrintsGoldenLines() {
+        String lines = Call.of("check", "--function", "leaky_relu", "--golden")
+                .succeeds()
+                .out();
+        assertTrue(lines.lines().allMatch(line -> line.matches("leaky_relu\\S* [a-z_]+ sample [0-9a-f]{16}")), lines);
+        assertEquals(6, lines.lines().count());
+    }
+
+    @Test
     void helpIsAPageOfItsOwn() {
         assertTrue(Call.of("--help").succeeds().out().contains("hillock apply"));
         for (String command :
