@@ -34,7 +34,7 @@ final class DyingRelu implements Experiment {
         finding.figure()
                 .add(new Plot("Share of " + SEEDS + " seeds", "learning rate", "%")
                         .logX()
-                        .line("at least one dead unit (of the runs that stayed finite)", RATES, dead)
+                        .line("a dead unit (finite runs)", RATES, dead)
                         .line("diverged", RATES, diverged));
         int half = 3;
         int one = RATES.length - 1;
