@@ -2,6 +2,7 @@
 // Charts in SVG: lines over an x axis with a cursor, columns on a logarithmic scale, and shapes in the plane.
 const chart = (() => {
   const NAMESPACE = 'http://www.w3.org/2000/svg';
+  const FAR = 10000;
 
   function svg(name, attributes, text) {
     const made = document.createElementNS(NAMESPACE, name);
@@ -58,7 +59,19 @@ const chart = (() => {
     return {x, y};
   }
 
-  function path(points, x, y, limits) {
+  // Curves end where the axes do.
+  let clips = 0;
+  function clipped(root, box) {
+    const id = 'clip' + clips++;
+    const clip = svg('clipPath', {id});
+    clip.append(svg('rect', {x: box.left, y: box.top, width: box.right - box.left, height: box.bottom - box.top}));
+    const group = svg('g', {'clip-path': `url(#${id})`});
+    root.append(clip, group);
+    return group;
+  }
+
+  // Values far outside are drawn just outside, so that coordinates stay small.
+  function path(points, x, y) {
     let text = '';
     let pen = 'M';
     for (const [px, py] of points) {
@@ -66,7 +79,7 @@ const chart = (() => {
         pen = 'M';
         continue;
       }
-      const cut = Math.min(limits[1], Math.max(limits[0], y(py)));
+      const cut = Math.min(FAR, Math.max(-FAR, y(py)));
       text += pen + x(px).toFixed(1) + ' ' + cut.toFixed(1);
       pen = 'L';
     }
@@ -93,9 +106,10 @@ const chart = (() => {
       for (const [from, to] of shown.shades || []) {
         root.append(svg('rect', {class: 'shade', x: x(from), width: x(to) - x(from), y: box.top, height: box.bottom - box.top}));
       }
+      const inside = clipped(root, box);
       for (const line of shown.lines) {
-        root.append(svg('path', {class: line.dashed ? 'curve dashed' : 'curve', style: `--colour: ${line.colour}`,
-          d: path(line.points, x, y, [box.top, box.bottom])}));
+        inside.append(svg('path', {class: line.dashed ? 'curve dashed' : 'curve', style: `--colour: ${line.colour}`,
+          d: path(line.points, x, y)}));
       }
       for (const mark of shown.marks || []) {
         root.append(svg('circle', {class: 'dot', r: 5, cx: x(mark.x), cy: y(mark.y), style: `--colour: ${mark.colour}`}));
@@ -197,7 +211,7 @@ const chart = (() => {
     };
   }
 
-  // Shapes in the plane, to one scale in both directions: show({label, reach, shapes: [{points, colour, dot}]}).
+  // Shapes in the plane, to one scale in both directions: show({label, reach, shapes: [{points, colour}]}).
   function plane(place) {
     let shown = null;
 
@@ -212,13 +226,10 @@ const chart = (() => {
       const ranges = tall < shown.reach
         ? [shown.reach * (box.right - box.left) / (box.bottom - box.top), shown.reach] : [shown.reach, tall];
       const {x, y} = axes(root, box, [-ranges[0], ranges[0]], [-ranges[1], ranges[1]], 5, 5);
+      const inside = clipped(root, box);
       for (const shape of shown.shapes) {
-        root.append(shape.dot
-          ? svg('circle', {class: 'dot', r: 6, cx: x(shape.dot[0]), cy: y(shape.dot[1]), style: `--colour: ${shape.colour}`})
-          : svg('path', {class: 'curve', style: `--colour: ${shape.colour}; stroke-width: ${shape.width || 1.3}`,
-            d: path(shape.points, x, y, [-1e4, 1e4])}));
+        inside.append(svg('path', {class: 'curve thin', style: `--colour: ${shape.colour}`, d: path(shape.points, x, y)}));
       }
-      root.style.overflow = 'hidden';
       place.replaceChildren(root);
     }
 

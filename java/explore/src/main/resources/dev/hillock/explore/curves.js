@@ -29,23 +29,20 @@ const curves = (() => {
   function add(name) {
     const card = source.named(name);
     if (card && drawn.length < MOST && !drawn.some(entry => entry.card === card)) {
-      drawn.push({card, parameters: source.start(card), colour: freeColour(), sampled: null, error: ''});
+      drawn.push(entryOf(card));
     }
   }
 
-  async function load(entry) {
-    try {
-      const sampled = await source.curve(entry.card, entry.parameters);
-      entry.sampled = sampled;
-      entry.error = '';
-    } catch (problem) {
-      entry.sampled = null;
-      entry.error = problem.message;
-    }
+  function entryOf(card) {
+    const entry = {card, parameters: source.start(card), colour: freeColour(), sampled: null, error: ''};
+    entry.load = dom.latest(parameters => source.curve(card, parameters),
+      sampled => Object.assign(entry, {sampled, error: ''}),
+      problem => Object.assign(entry, {sampled: null, error: problem.message}));
+    return entry;
   }
 
   async function refresh() {
-    await Promise.all(drawn.map(load));
+    await Promise.all(drawn.map(entry => entry.load(entry.parameters)));
     draw();
   }
 
@@ -165,7 +162,7 @@ const curves = (() => {
     const typed = source.live && element('input', {type: 'number', step: 'any', value: slider.values[slider.start],
       'aria-label': `${slider.name} of ${entry.card.name}, any value`});
     const set = async (stop, value) => {
-      entry.parameters[i] = {name: slider.name, stop, value};
+      entry.parameters = entry.parameters.map((old, j) => j === i ? {name: slider.name, stop, value} : old);
       output.textContent = number(value);
       input.setAttribute('aria-valuetext', number(value));
       await refresh();

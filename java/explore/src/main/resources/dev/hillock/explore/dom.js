@@ -46,5 +46,23 @@ const dom = (() => {
     show();
   }
 
-  return {byId, element, number, options, slider};
+  // Answers may come in another order than the questions: only that of the last question is shown.
+  function latest(ask, show, fail = () => {}) {
+    let asked = 0;
+    return async (...words) => {
+      const mine = ++asked;
+      try {
+        const answer = await ask(...words);
+        if (mine === asked) {
+          show(answer, ...words);
+        }
+      } catch (problem) {
+        if (mine === asked) {
+          fail(problem);
+        }
+      }
+    };
+  }
+
+  return {byId, element, number, options, slider, latest};
 })();

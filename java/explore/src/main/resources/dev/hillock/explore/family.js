@@ -67,7 +67,7 @@ const family = (() => {
       const mean = Number(input.value);
       const fates = sampled.map(curve => fate(curve, mean));
       table.replaceChildren(
-        element('thead', {}, element('tr', {}, ...['function', 'inputs with slope 0', '', 'mean |slope|', ''].map(text =>
+        element('thead', {}, element('tr', {}, ...['function', 'slope 0', '', 'mean |slope|', ''].map(text =>
           element('th', {scope: 'col'}, text)))),
         element('tbody', {}, ...names.map((name, i) => element('tr', {},
           element('th', {scope: 'row'}, name),

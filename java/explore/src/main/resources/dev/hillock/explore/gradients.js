@@ -9,9 +9,8 @@ const gradients = (() => {
     const plot = chart.columns(byId('product-chart'), {height: 220});
     options(select, source.data.functions.map(card => card.name), 'sigmoid');
 
-    async function show() {
+    const show = dom.latest(() => source.curve(source.named(select.value)), sampled => {
       const card = source.named(select.value);
-      const sampled = await source.curve(card);
       const steepest = sampled.slope.reduce((most, slope) => Math.max(most, Math.abs(slope)), 0);
       const count = Number(layers.value);
       plot.show({
@@ -20,7 +19,7 @@ const gradients = (() => {
       });
       byId('product-words').textContent =
         `The steepest slope of ${card.name} is ${number(steepest, 4)}; ${number(steepest, 4)}^${count} = ${number(steepest ** count, 4)}.`;
-    }
+    });
 
     select.addEventListener('change', show);
     slider(layers, String, show);
@@ -36,11 +35,13 @@ const gradients = (() => {
     options(byId('gradient-other'), names, 'relu');
     options(byId('gradient-weights'), source.data.initializations, 'he');
 
-    async function show() {
-      const layers = source.data.depths[Number(depth.value)];
-      const chosen = ['gradient-function', 'gradient-other'].map(id => source.named(byId(id).value));
-      const results = await Promise.all(
-        chosen.map(card => source.gradients(card, layers, byId('gradient-weights').value)));
+    const chosenLayers = () => source.data.depths[Number(depth.value)];
+    const chosenCards = () => ['gradient-function', 'gradient-other'].map(id => source.named(byId(id).value));
+    const ask = () => Promise.all(chosenCards().map(card =>
+      source.gradients(card, chosenLayers(), byId('gradient-weights').value)));
+    const show = dom.latest(ask, results => {
+      const layers = chosenLayers();
+      const chosen = chosenCards();
       plot.show({
         label: `Mean gradient magnitude in ${layers} layers`, colours: ['var(--c0)', 'var(--c1)'],
         groups: results[0].layers.map((_, i) => ({name: String(i + 1), values: results.map(result => Number(result.layers[i]))})),
@@ -50,7 +51,7 @@ const gradients = (() => {
         const swatch = dom.element('span', {class: 'swatch', style: `--colour: var(--c${i})`});
         return [swatch, `${card.name}: first layer ${number(all[0], 3)}, last ${number(all[all.length - 1], 3)}. `];
       }));
-    }
+    });
 
     ['gradient-function', 'gradient-other', 'gradient-weights'].forEach(id => byId(id).addEventListener('change', show));
     slider(depth, stop => String(source.data.depths[stop]), show);

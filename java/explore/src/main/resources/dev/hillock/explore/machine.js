@@ -16,6 +16,7 @@ const machine = (() => {
       columns.push(numeric('native against scalar Java, times', gain, 3));
     }
     sheet.sortable(byId('machine-table'), columns, result.rows);
+    byId('machine-region').hidden = false;
     byId('measure-state').textContent = result.machine;
   }
 

@@ -42,19 +42,18 @@ const plane = (() => {
     const controls = byId('affine-controls');
     controls.append(element('label', {}, 'function ', select));
 
-    async function show() {
-      const sampled = await source.curve(source.named(select.value));
+    const show = dom.latest(() => source.curve(source.named(select.value)), sampled => {
       const shapes = mapped(grid(9, 48), point => affine(map, point));
       const square = reach(shapes);
       before.show({label: 'The square after the affine map', reach: square, shapes});
       const results = mapped(shapes, point => activated(sampled, point));
       after.show({label: `After ${select.value}`, reach: Math.max(square, Math.min(reach(results), 4 * square)), shapes: results});
       byId('affine-caption').textContent = `${select.value}(Wx + b)`;
-    }
+    });
 
     for (const [key, name] of Object.entries(names)) {
       const input = element('input', {type: 'range', min: -2, max: 2, step: 0.1, value: map[key], 'aria-label': name});
-      const label = element('label', {class: 'slider', style: 'display: block'}, name + ' ', input, element('output'));
+      const label = element('label', {class: 'slider line'}, element('span', {}, name), input, element('output'));
       controls.append(label);
       slider(input, number, () => { map[key] = Number(input.value); show(); });
     }
@@ -92,8 +91,7 @@ const plane = (() => {
     const depth = byId('grid-layers');
     options(select, source.data.functions.map(card => card.name), 'tanh');
 
-    async function show() {
-      const sampled = await source.curve(source.named(select.value));
+    const show = dom.latest(() => source.curve(source.named(select.value)), sampled => {
       let left = grid(13, 96);
       let right = left;
       for (const map of layers(Number(depth.value), seed)) {
@@ -102,7 +100,7 @@ const plane = (() => {
       }
       without.show({label: 'The grid without activation', reach: reach(left), shapes: left});
       withIt.show({label: `The grid with ${select.value}`, reach: reach(right), shapes: right});
-    }
+    });
 
     select.addEventListener('change', show);
     byId('grid-weights').addEventListener('click', () => { seed++; show(); });

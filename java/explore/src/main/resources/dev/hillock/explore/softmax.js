@@ -26,7 +26,7 @@ const softmax = (() => {
       element('thead', {}, element('tr', {}, element('td'), ...result.y.map((_, j) =>
         element('th', {scope: 'col', class: 'number'}, `score ${j + 1}`)))),
       element('tbody', {}, ...result.jacobian.map((row, i) => element('tr', {},
-        element('th', {scope: 'row'}, `probability ${i + 1}`), ...row.map(cell)))));
+        element('th', {scope: 'row'}, `prob. ${i + 1}`), ...row.map(cell)))));
   }
 
   function begin() {
@@ -39,22 +39,23 @@ const softmax = (() => {
     options(select, scores.map((_, i) => i), 0, i => scores[i].map(score => number(score)).join(', '));
     byId('softmax-own').hidden = !source.live;
 
-    async function show() {
+    function chosen() {
       const own = text.value.trim();
-      const chosen = source.live && own ? own.split(/[,;\s]+/).filter(Boolean) : scores[Number(select.value)];
-      try {
-        const result = await source.softmax(chosen, temperatures[Number(temperature.value)]);
-        steps(chosen, result);
-        coupling(result);
-        byId('softmax-error').textContent = '';
-        const first = result.y.indexOf(Math.max(...result.y));
-        byId('softmax-words').textContent = `The order of the scores is kept; number ${first + 1} leads with `
-          + `${number(100 * result.y[first], 4)} %. A low temperature sharpens, a high one evens out. Each row of the coupling `
-          + 'sums to 0: one probability can rise only if others fall. It fades as one output nears 1.';
-      } catch (problem) {
-        byId('softmax-error').textContent = problem.message;
-      }
+      return source.live && own ? own.split(/[,;\s]+/).filter(Boolean) : scores[Number(select.value)];
     }
+
+    function draw(result) {
+      steps(chosen(), result);
+      coupling(result);
+      byId('softmax-error').textContent = '';
+      const first = result.y.indexOf(Math.max(...result.y));
+      byId('softmax-words').textContent = `The order of the scores is kept; number ${first + 1} leads with `
+        + `${number(100 * result.y[first], 4)} %. A low temperature sharpens, a high one evens out. Each row of the coupling `
+        + 'sums to 0: one probability can rise only if others fall. It fades as one output nears 1.';
+    }
+
+    const show = dom.latest(() => source.softmax(chosen(), temperatures[Number(temperature.value)]), draw,
+      problem => { byId('softmax-error').textContent = problem.message; });
 
     select.addEventListener('change', () => { text.value = ''; show(); });
     text.addEventListener('input', show);
