@@ -52,7 +52,7 @@ final class ApplyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Application application = application();
-        if (!parameterGradients.isEmpty()) {
+        if (!parameterGradients.isEmpty() && !Known.isPrelu(function)) {
             throw new UsageException("argument --param-grad of " + function + " is not supported");
         }
         if (backward && gradient == null) {
@@ -75,7 +75,10 @@ final class ApplyCommand implements Callable<Integer> {
         return Main.DONE;
     }
 
-    private Application application() {
+    private Application application() throws IOException {
+        if (Known.isPrelu(function)) {
+            return new PreluApplication(parameters, axis, parameterGradients);
+        }
         if (Known.isOverAnAxis(function)) {
             return new AxisApplication(ParameterOption.axisFunction(function, parameters), axis);
         }

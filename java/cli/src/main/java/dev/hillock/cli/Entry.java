@@ -46,6 +46,7 @@ record Entry(
     static List<Entry> all() {
         return Stream.of(
                         Catalogue.functions().stream().map(Entry::of),
+                        Stream.of(prelu()),
                         AxisCatalogue.functions().stream().map(Entry::of),
                         Losses.all().stream().map(Entry::of))
                 .flatMap(stream -> stream)
@@ -75,6 +76,27 @@ record Entry(
                 f.use(),
                 engines(engine -> engine.supports(f, ElementType.FLOAT32, Direction.FORWARD, sample(f))),
                 f);
+    }
+
+    // Its alpha may be an array, so it is no element-wise function of the catalogue's kind; its engines are
+    // leaky_relu's.
+    private static Entry prelu() {
+        Entry leaky = of(Catalogue.function("leaky_relu"));
+        return new Entry(
+                leaky.kind(),
+                "prelu",
+                List.of("parametric_relu"),
+                List.of(
+                        new Parameter(
+                                "alpha", 0.25, leaky.parameters().get(0).aliases(), Double.NEGATIVE_INFINITY, false),
+                        new Parameter("axis", 1.0, List.of(), Double.NEGATIVE_INFINITY, false)),
+                leaky.formula(),
+                leaky.derivative(),
+                leaky.range(),
+                List.of("learned"),
+                "image recognition, recommendation",
+                leaky.engines(),
+                null);
     }
 
     private static Entry of(AxisDefinition f) {

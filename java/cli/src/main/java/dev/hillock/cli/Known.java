@@ -25,6 +25,15 @@ final class Known {
         return Losses.all().stream().flatMap(LossFunction::names);
     }
 
+    /** The parametric ReLU, whose alpha may be an array. */
+    static boolean isPrelu(String text) {
+        return isIn(prelu(), text);
+    }
+
+    private static Stream<String> prelu() {
+        return Stream.of("prelu", "parametric_relu");
+    }
+
     static boolean isElementwise(String text) {
         return isIn(elementwise(), text);
     }
@@ -49,13 +58,16 @@ final class Known {
 
     /** Neither element-wise nor over an axis. */
     static UsageException unknownFunction(String text) {
-        return UsageException.unknown(
-                "function", text, Names.nearest(bare(text), Stream.concat(elementwise(), overAnAxis())));
+        return UsageException.unknown("function", text, Names.nearest(bare(text), functions()));
     }
 
     /** Nowhere in the catalogue. */
     static UsageException unknownEntry(String text) {
-        Stream<String> functions = Stream.concat(elementwise(), overAnAxis());
-        return UsageException.unknown("function", text, Names.nearest(bare(text), Stream.concat(functions, losses())));
+        return UsageException.unknown(
+                "function", text, Names.nearest(bare(text), Stream.concat(functions(), losses())));
+    }
+
+    private static Stream<String> functions() {
+        return Stream.of(elementwise(), prelu(), overAnAxis()).flatMap(names -> names);
     }
 }

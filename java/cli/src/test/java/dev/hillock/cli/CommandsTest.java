@@ -173,6 +173,32 @@ class CommandsTest {
         assertArrayEquals(expected, read("dx.npy", 2, 3));
     }
 
+    @Test
+    void applyLearnsPrelu() throws IOException {
+        float[] x = {-1, 2, -3, 4, -5, 6};
+        String in = write("x.npy", x, 2, 3);
+        String alpha = write("alpha.npy", new float[] {1, 10, 100}, 3);
+        Call.of("apply", "prelu", in, folder + "/y.npy").succeeds();
+        assertArrayEquals(new float[] {-0.25f, 2, -0.75f, 4, -1.25f, 6}, read("y.npy", 2, 3));
+        Call.of("apply", "prelu", in, folder + "/y.npy", "--param", "alpha=@" + alpha)
+                .succeeds();
+        assertArrayEquals(new float[] {-1, 2, -300, 4, -50, 6}, read("y.npy", 2, 3));
+        Call.of(
+                        "apply",
+                        "PReLU",
+                        in,
+                        folder + "/dx.npy",
+                        "--param=weight=@" + alpha,
+                        "--backward",
+                        "--grad",
+                        in,
+                        "--param-grad",
+                        "alpha=" + folder + "/da.npy")
+                .succeeds();
+        assertArrayEquals(new float[] {-1, 2, -300, 4, -50, 6}, read("dx.npy", 2, 3));
+        assertArrayEquals(new float[] {1, 25, 9}, read("da.npy", 3));
+    }
+
     // Written and read as the type of the file; the values are those of the float, rounded once.
     @ParameterizedTest
     @ValueSource(strings = {"FLOAT16", "BFLOAT16"})
