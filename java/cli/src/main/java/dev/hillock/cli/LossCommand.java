@@ -5,14 +5,15 @@ import dev.hillock.Reduction;
 import dev.hillock.catalogue.LossFunction;
 import dev.hillock.catalogue.Losses;
 import dev.hillock.catalogue.Names;
+import dev.hillock.npy.NpyHeader;
 import dev.hillock.npy.NpyReader;
 import dev.hillock.npy.NpyType;
+import dev.hillock.npy.NpyWriter;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.LongStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -157,22 +158,17 @@ final class LossCommand implements Callable<Integer> {
 
     private void write(double value, float[] losses, int[] lossShape, float[] dx, Operand predicted)
             throws IOException {
-        if (dx != null) {
-            ArrayFiles.writeAll(
-                    gradient, predicted.header().type(), dx, predicted.header().shape());
-        }
-        if (output != null && losses != null) {
-            ArrayFiles.writeAll(
-                    output,
-                    NpyType.FLOAT32,
-                    losses,
-                    Arrays.stream(lossShape).asLongStream().toArray());
-        } else if (output != null) {
-            ArrayFiles.writeAll(
-                    output,
-                    NpyType.FLOAT32,
-                    new float[] {(float) value},
-                    LongStream.empty().toArray());
+        if (dx == null) {
+            writeLoss(value, losses, lossShape);
+        } else {
+            // Moved into its place only when the loss is in its own.
+            NpyHeader header =
+                    new NpyHeader(predicted.header().type(), predicted.header().shape());
+            try (NpyWriter pending = ArrayFiles.create(gradient, header)) {
+                ArrayFiles.write(gradient, pending, dx, dx.length);
+                writeLoss(value, losses, lossShape);
+                ArrayFiles.commit(gradient, pending);
+            }
         }
         if (losses == null) {
             console.out().println(value);
@@ -180,6 +176,18 @@ final class LossCommand implements Callable<Integer> {
             for (float each : losses) {
                 console.out().println(each);
             }
+        }
+    }
+
+    private void writeLoss(double value, float[] losses, int[] lossShape) throws IOException {
+        if (output == null) {
+            return;
+        }
+        if (losses == null) {
+            ArrayFiles.writeAll(output, NpyType.FLOAT32, new float[] {(float) value});
+        } else {
+            long[] shape = Arrays.stream(lossShape).asLongStream().toArray();
+            ArrayFiles.writeAll(output, NpyType.FLOAT32, losses, shape);
         }
     }
 }
