@@ -40,32 +40,45 @@ record Gradients(double[] layers, float steepest) {
     private static final int BATCH = 32;
     private static final long SEED = 20;
 
-    static Gradients of(Activation activation, int depth, Initialization initialization) {
+    // Drawn once, of variance 1: every network has the same, scaled.
+    private static final float[][] WEIGHTS = new float[DEEPEST][];
+
+    private static final float[] INPUT;
+    private static final float[] GRADIENT;
+
+    static {
         Random random = new Random(SEED);
-        float[][] weights = new float[depth][];
+        INPUT = normal(random, BATCH * WIDTH);
+        GRADIENT = normal(random, BATCH * WIDTH);
+        for (int layer = 0; layer < DEEPEST; layer++) {
+            WEIGHTS[layer] = normal(random, WIDTH * WIDTH);
+        }
+    }
+
+    private static float[] normal(Random random, int length) {
+        float[] values = new float[length];
+        for (int i = 0; i < length; i++) {
+            values[i] = (float) random.nextGaussian();
+        }
+        return values;
+    }
+
+    static Gradients of(Activation activation, int depth, Initialization initialization) {
+        float scale = (float) Math.sqrt(initialization.gain / WIDTH);
         float[][] before = new float[depth][BATCH * WIDTH];
-        float[] y = normal(random, BATCH * WIDTH, 1);
+        float[] y = INPUT.clone();
         for (int layer = 0; layer < depth; layer++) {
-            weights[layer] = normal(random, WIDTH * WIDTH, Math.sqrt(initialization.gain / WIDTH));
-            multiply(y, weights[layer], before[layer]);
+            multiply(y, WEIGHTS[layer], scale, before[layer]);
             Kernels.defaults().forward(activation, before[layer], y);
         }
-        float[] dy = normal(random, BATCH * WIDTH, 1);
+        float[] dy = GRADIENT.clone();
         double[] magnitudes = new double[depth];
         for (int layer = depth - 1; layer >= 0; layer--) {
             Kernels.defaults().backward(activation, before[layer], dy, dy);
             magnitudes[layer] = meanMagnitude(dy);
-            dy = multiplyTransposed(dy, weights[layer]);
+            dy = multiplyTransposed(dy, WEIGHTS[layer], scale);
         }
         return new Gradients(magnitudes, Curve.steepest(activation));
-    }
-
-    private static float[] normal(Random random, int length, double deviation) {
-        float[] values = new float[length];
-        for (int i = 0; i < length; i++) {
-            values[i] = (float) (random.nextGaussian() * deviation);
-        }
-        return values;
     }
 
     private static double meanMagnitude(float[] values) {
@@ -76,11 +89,11 @@ record Gradients(double[] layers, float steepest) {
         return sum / values.length;
     }
 
-    private static void multiply(float[] x, float[] weights, float[] product) {
+    private static void multiply(float[] x, float[] weights, float scale, float[] product) {
         Arrays.fill(product, 0);
         for (int row = 0; row < BATCH; row++) {
             for (int k = 0; k < WIDTH; k++) {
-                float factor = x[row * WIDTH + k];
+                float factor = scale * x[row * WIDTH + k];
                 for (int column = 0; column < WIDTH; column++) {
                     product[row * WIDTH + column] += factor * weights[k * WIDTH + column];
                 }
@@ -88,7 +101,7 @@ record Gradients(double[] layers, float steepest) {
         }
     }
 
-    private static float[] multiplyTransposed(float[] dy, float[] weights) {
+    private static float[] multiplyTransposed(float[] dy, float[] weights, float scale) {
         float[] dx = new float[dy.length];
         for (int row = 0; row < BATCH; row++) {
             for (int k = 0; k < WIDTH; k++) {
@@ -96,7 +109,7 @@ record Gradients(double[] layers, float steepest) {
                 for (int column = 0; column < WIDTH; column++) {
                     sum += dy[row * WIDTH + column] * weights[k * WIDTH + column];
                 }
-                dx[row * WIDTH + k] = sum;
+                dx[row * WIDTH + k] = scale * sum;
             }
         }
         return dx;
