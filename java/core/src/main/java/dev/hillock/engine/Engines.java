@@ -2,13 +2,9 @@ package dev.hillock.engine;
 
 import dev.hillock.ElementType;
 import dev.hillock.Engine;
-import dev.hillock.binding.NativeCalls;
-import dev.hillock.binding.NativeLibrary;
 import dev.hillock.catalogue.AxisDefinition;
-import dev.hillock.catalogue.Catalogue;
 import dev.hillock.catalogue.Direction;
 import dev.hillock.catalogue.Function;
-import dev.hillock.catalogue.Property;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.ServiceConfigurationError;
@@ -16,19 +12,8 @@ import java.util.ServiceLoader;
 
 /** The engines of this process and the choice between them. */
 public final class Engines {
-    // Crossovers, read off dev.hillock.engine.CrossoverTable in this module's tests, which prints what a call costs on
-    // each engine by length; 2-core Skylake server, JDK 25 for FFM, JDK 17 for JNI.
-    private static final Crossovers FFM = new Crossovers(48, 16, 6);
-    private static final Crossovers JNI = new Crossovers(256, 96, 24);
-
-    /**
-     * From how many elements on native code is the faster way.
-     *
-     * @param thanVector where there is the Vector API
-     * @param thanBranches else, for functions with kinks: most only compare and multiply
-     * @param thanCurves else, for the others
-     */
-    private record Crossovers(int thanVector, int thanBranches, int thanCurves) {}
+    // Kernels over an axis: from so many elements on a native call is faster.
+    private static final int NATIVE_AXIS_FROM = 48;
 
     private static final Map<Engine, KernelEngine> ENGINES = new EnumMap<>(Engine.class);
 
@@ -57,20 +42,15 @@ public final class Engines {
     /** The fastest engine that has this function, for this many elements. */
     public static KernelEngine choose(
             Function function, ElementType type, Direction direction, double[] parameters, long length) {
-        if (length >= Held.NATIVE_FROM && Held.NATIVE.supports(function, type, direction, parameters)) {
+        boolean hasNative = Held.NATIVE.supports(function, type, direction, parameters);
+        if (hasNative && length >= Held.CROSSOVERS.thanVector()[function.id()]) {
             return Held.NATIVE;
         }
-        return chooseShort(function, type, direction, parameters, length);
-    }
-
-    private static KernelEngine chooseShort(
-            Function function, ElementType type, Direction direction, double[] parameters, long length) {
-        boolean hasNative = Held.NATIVE.supports(function, type, direction, parameters);
         if (Held.VECTOR.supports(function, type, direction, parameters)
                 && (!hasNative || Held.VECTOR.wants(function, direction, length))) {
             return Held.VECTOR;
         }
-        if (hasNative && length >= Held.NATIVE_BEFORE_SCALAR[function.id()]) {
+        if (hasNative && length >= Held.CROSSOVERS.thanScalar()[function.id()]) {
             return Held.NATIVE;
         }
         return Held.SCALAR.supports(function, type, direction, parameters) ? Held.SCALAR : Held.REFERENCE;
@@ -78,7 +58,7 @@ public final class Engines {
 
     /** The fastest kernels that have this function over an axis, for this many elements. */
     public static AxisKernels chooseAxis(AxisDefinition function, ElementType type, Direction direction, long length) {
-        if (length >= Held.CROSSOVERS.thanBranches() && Held.NATIVE.axis().supports(function, type, direction)) {
+        if (length >= NATIVE_AXIS_FROM && Held.NATIVE.axis().supports(function, type, direction)) {
             return Held.NATIVE.axis();
         }
         return Held.SCALAR.axis().supports(function, type, direction) ? Held.SCALAR.axis() : Held.REFERENCE.axis();
@@ -90,19 +70,7 @@ public final class Engines {
         static final KernelEngine VECTOR = get(Engine.VECTOR);
         static final KernelEngine SCALAR = get(Engine.SCALAR);
         static final KernelEngine REFERENCE = get(Engine.REFERENCE);
-        static final Crossovers CROSSOVERS = crossovers();
-        static final int NATIVE_FROM =
-                VECTOR.availability().isAvailable() ? CROSSOVERS.thanVector() : CROSSOVERS.thanBranches();
-        static final int[] NATIVE_BEFORE_SCALAR = Catalogue.functions().stream()
-                .mapToInt(function -> function.properties().contains(Property.CONTINUOUS_SLOPE)
-                        ? CROSSOVERS.thanCurves()
-                        : CROSSOVERS.thanBranches())
-                .toArray();
-
-        private static Crossovers crossovers() {
-            NativeCalls calls = NativeLibrary.get().calls();
-            return calls != null && calls.binding().equals("ffm") ? FFM : JNI;
-        }
+        static final Crossovers CROSSOVERS = Crossovers.here();
     }
 
     private static KernelEngine create(Engine engine) {

@@ -23,6 +23,10 @@ final class FfmCalls implements NativeCalls {
     /** Loads the library for the life of the process and binds its functions. */
     static NativeCalls open(Path file) {
         library = SymbolLookup.libraryLookup(file, Arena.global());
+        // A class in the signature of what makes a segment is loaded by the first closable arena only, and until then
+        // the
+        // compiler inlines no such call: every segment would stay an object.
+        Arena.ofConfined().close();
         FfmCalls calls = new FfmCalls();
         calls.version();
         return calls;
@@ -188,19 +192,7 @@ final class FfmCalls implements NativeCalls {
                         length,
                         stream ? 1 : 0);
             } else {
-                Functions.ELTWISE.invokeExact(
-                        kernel,
-                        p0,
-                        p1,
-                        p2,
-                        array(x),
-                        xOffset,
-                        array(dy),
-                        dyOffset,
-                        array(out),
-                        outOffset,
-                        length,
-                        stream ? 1 : 0);
+                anywhere(kernel, p0, p1, p2, x, xOffset, dy, dyOffset, out, outOffset, length, stream);
             }
         } catch (Throwable e) {
             throw unchecked(e);
@@ -258,6 +250,35 @@ final class FfmCalls implements NativeCalls {
         } catch (Throwable e) {
             throw unchecked(e);
         }
+    }
+
+    private static void anywhere(
+            long kernel,
+            double p0,
+            double p1,
+            double p2,
+            float[] x,
+            long xOffset,
+            float[] dy,
+            long dyOffset,
+            float[] out,
+            long outOffset,
+            long length,
+            boolean stream)
+            throws Throwable {
+        Functions.ELTWISE.invokeExact(
+                kernel,
+                p0,
+                p1,
+                p2,
+                array(x),
+                xOffset,
+                array(dy),
+                dyOffset,
+                array(out),
+                outOffset,
+                length,
+                stream ? 1 : 0);
     }
 
     private static MemorySegment array(float[] array) {
