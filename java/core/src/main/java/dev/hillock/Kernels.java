@@ -23,7 +23,7 @@ import org.bytedeco.javacpp.FloatPointer;
  */
 public final class Kernels {
     // Below this many elements a second thread comes too late to help; a piece stays in a second-level cache.
-    private static final long SPLIT_FROM = 1 << 17;
+    private static final long SPLIT_FROM = 1 << 18;
     private static final long PIECE = 1 << 15;
 
     private final Engine engine;
