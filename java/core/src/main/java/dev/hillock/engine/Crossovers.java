@@ -25,8 +25,8 @@ record Crossovers(int[] thanVector, int[] thanScalar) {
         }
     }
 
-    private static final Measured FFM = new Measured(128, 16, 32, 6);
-    private static final Measured JNI = new Measured(1024, 96, 256, 24);
+    private static final Measured FFM = new Measured(256, 16, 32, 6);
+    private static final Measured JNI = new Measured(4096, 96, 384, 24);
 
     /** For the binding in use. */
     static Crossovers here() {

@@ -23,7 +23,7 @@ class EngineChoiceTest {
     void theShortestArraysStayInJavaAndLongOnesGoNative() {
         assertEquals(Engine.SCALAR, chosen(1));
         assumeTrue(Engines.get(Engine.NATIVE).availability().isAvailable(), "no native library");
-        assertEquals(Engine.NATIVE, chosen(256));
+        assertEquals(Engine.NATIVE, chosen(512));
         assertEquals(Engine.NATIVE, chosen(1 << 20));
     }
 
