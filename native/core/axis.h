@@ -12,7 +12,7 @@
 namespace hillock::HILLOCK_TARGET {
 
 // Longest row that goes the short way.
-constexpr int64_t kShortRow = 64;
+constexpr int64_t kShortRow = 16;
 
 template <class V, class F, bool kTempered>
 struct AxisLoops {
@@ -21,6 +21,8 @@ struct AxisLoops {
   static V centred(V x, V maximum, V temperature) {
     return kTempered ? (x - maximum) / temperature : x - maximum;
   }
+
+  static float larger(float a, float b) { return a < b ? b : a; }
 
   static float maximum_of(const float* x, int64_t stride, int64_t n) {
     constexpr double kNone = -__builtin_inf();
@@ -38,9 +40,10 @@ struct AxisLoops {
     Wide::each([&](int k) HILLOCK_INLINED {
       return at_least(at_least(m[0].part[k], m[1].part[k]), at_least(m[2].part[k], m[3].part[k]));
     }).store(lane);
-    for (int half = 8; half > 0; half /= 2)
-      for (int l = 0; l < half; l++) lane[l] = lane[l] < lane[l + half] ? lane[l + half] : lane[l];
-    return lane[0];
+    float t[8];
+    for (int l = 0; l < 8; l++) t[l] = larger(lane[l], lane[l + 8]);
+    for (int l = 0; l < 4; l++) t[l] = larger(t[l], t[l + 4]);
+    return larger(larger(t[0], t[2]), larger(t[1], t[3]));
   }
 
   // op(i, count) for every sixteen of n.
@@ -51,46 +54,78 @@ struct AxisLoops {
     if (i < n) op(i, static_cast<int>(n - i));
   }
 
-  static void forward_row(const float* x, float* y, int64_t stride, int64_t n, double temperature) {
-    const V t(temperature);
-    const V m(static_cast<double>(maximum_of(x, stride, n)));
-    const auto centred_at = [&](int64_t i, int count) HILLOCK_INLINED {
-      const Wide v = Wide::load(x + i * stride, stride, count, -__builtin_inf());
-      return Wide::each([&](int k) HILLOCK_INLINED { return centred(v.part[k], m, t); });
-    };
-    const double sum = sum_along<V>(n, [&](int64_t i, int count) HILLOCK_INLINED {
-      const Wide c = centred_at(i, count);
-      const Wide e = Wide::each([&](int k) HILLOCK_INLINED { return term_of(c.part[k]); });
-      if constexpr (F::kKeepsTerms) e.store(y + i * stride, stride, count);
-      return e;
-    });
-    const RowFactor factor = F::factor(sum);
-    const V high(static_cast<double>(factor.high)), low(static_cast<double>(factor.low));
-    for_each_sixteen(n, [&](int64_t i, int count) HILLOCK_INLINED {
-      const Wide v = F::kKeepsTerms ? Wide::load(y + i * stride, stride, count, 0.0) : centred_at(i, count);
-      Wide::each([&](int k) HILLOCK_INLINED {
-        return F::result(v.part[k], high, low);
-      }).store(y + i * stride, stride, count);
-    });
+  // Rows that go side by side: each pass runs over all of them before the next begins, so that the end of one
+  // row's sum or quotient does not hold up the others. Together they stay in the first-level cache.
+  static constexpr int64_t kRowsAbreast = 32;
+  static constexpr int64_t kElementsAbreast = 4096;
+
+  static int64_t rows_abreast(int64_t n) {
+    const int64_t rows = kElementsAbreast / n;
+    return rows < 1 ? 1 : rows > kRowsAbreast ? kRowsAbreast : rows;
   }
 
-  static void backward_row(const float* y, const float* dy, float* dx, int64_t stride, int64_t n,
-                           double temperature) {
+  template <bool kDense>
+  static void forward_rows(const float* x, float* y, int64_t row_stride, int64_t axis_stride, int64_t rows,
+                           int64_t n, double temperature) {
+    const int64_t stride = kDense ? 1 : axis_stride;
     const V t(temperature);
-    const auto load = [&](const float* p, int64_t i, int count)
-                          HILLOCK_INLINED { return Wide::load(p + i * stride, stride, count, 0.0); };
-    const double total = sum_along<V>(n, [&](int64_t i, int count) HILLOCK_INLINED {
-      const Wide a = load(y, i, count), g = load(dy, i, count);
-      return Wide::each([&](int k) HILLOCK_INLINED { return F::backward_term(a.part[k], g.part[k]); });
-    });
-    const V sum(total);
-    for_each_sixteen(n, [&](int64_t i, int count) HILLOCK_INLINED {
-      const Wide a = load(y, i, count), g = load(dy, i, count);
-      Wide::each([&](int k) HILLOCK_INLINED {
-        const V slope = F::backward(a.part[k], g.part[k], sum);
-        return kTempered ? slope / t : slope;
-      }).store(dx + i * stride, stride, count);
-    });
+    float maxima[kRowsAbreast];
+    RowFactor factors[kRowsAbreast];
+    const auto centred_at = [&](int64_t at, V m, int64_t i, int count) HILLOCK_INLINED {
+      const Wide v = Wide::load(x + at + i * stride, stride, count, -__builtin_inf());
+      return Wide::each([&](int k) HILLOCK_INLINED { return centred(v.part[k], m, t); });
+    };
+    for (int64_t r = 0; r < rows; r++) maxima[r] = maximum_of(x + r * row_stride, stride, n);
+    for (int64_t r = 0; r < rows; r++) {
+      const V m(static_cast<double>(maxima[r]));
+      const int64_t at = r * row_stride;
+      factors[r] = F::factor(sum_along<V>(n, [&](int64_t i, int count) HILLOCK_INLINED {
+        const Wide c = centred_at(at, m, i, count);
+        const Wide e = Wide::each([&](int k) HILLOCK_INLINED { return term_of(c.part[k]); });
+        if constexpr (F::kKeepsTerms) e.store(y + at + i * stride, stride, count);
+        return e;
+      }));
+    }
+    for (int64_t r = 0; r < rows; r++) {
+      const V m(static_cast<double>(maxima[r]));
+      const V high(static_cast<double>(factors[r].high)), low(static_cast<double>(factors[r].low));
+      const int64_t at = r * row_stride;
+      for_each_sixteen(n, [&](int64_t i, int count) HILLOCK_INLINED {
+        const Wide v = F::kKeepsTerms ? Wide::load(y + at + i * stride, stride, count, 0.0)
+                                      : centred_at(at, m, i, count);
+        Wide::each([&](int k) HILLOCK_INLINED {
+          return F::result(v.part[k], high, low);
+        }).store(y + at + i * stride, stride, count);
+      });
+    }
+  }
+
+  template <bool kDense>
+  static void backward_rows(const float* y, const float* dy, float* dx, int64_t row_stride,
+                            int64_t axis_stride, int64_t rows, int64_t n, double temperature) {
+    const int64_t stride = kDense ? 1 : axis_stride;
+    const V t(temperature);
+    double totals[kRowsAbreast];
+    const auto load = [&](const float* p, int64_t at, int count)
+                          HILLOCK_INLINED { return Wide::load(p + at, stride, count, 0.0); };
+    for (int64_t r = 0; r < rows; r++) {
+      const int64_t at = r * row_stride;
+      totals[r] = sum_along<V>(n, [&](int64_t i, int count) HILLOCK_INLINED {
+        const Wide a = load(y, at + i * stride, count), g = load(dy, at + i * stride, count);
+        return Wide::each([&](int k) HILLOCK_INLINED { return F::backward_term(a.part[k], g.part[k]); });
+      });
+    }
+    for (int64_t r = 0; r < rows; r++) {
+      const V sum(totals[r]);
+      const int64_t at = r * row_stride;
+      for_each_sixteen(n, [&](int64_t i, int count) HILLOCK_INLINED {
+        const Wide a = load(y, at + i * stride, count), g = load(dy, at + i * stride, count);
+        Wide::each([&](int k) HILLOCK_INLINED {
+          const V slope = F::backward(a.part[k], g.part[k], sum);
+          return kTempered ? slope / t : slope;
+        }).store(dx + at + i * stride, stride, count);
+      });
+    }
   }
 
   static void forward_columns(const float* x, float* y, int64_t stride, int64_t n, int count,
@@ -176,16 +211,18 @@ struct AxisLoops {
       }
       return;
     }
+    if (l.inner == 1) {
+      const auto run = l.axis_stride == 1 ? forward_rows<true> : forward_rows<false>;
+      const int64_t abreast = rows_abreast(l.axis);
+      for (int64_t o = 0; o < l.outer; o += abreast) {
+        const int64_t at = o * l.outer_stride;
+        run(x + at, y + at, l.outer_stride, l.axis_stride, l.outer - o < abreast ? l.outer - o : abreast,
+            l.axis, temperature);
+      }
+      return;
+    }
     for (int64_t o = 0; o < l.outer; o++) {
       const int64_t at = o * l.outer_stride;
-      if (l.inner == 1) {
-        if (l.axis_stride == 1) {
-          forward_row(x + at, y + at, 1, l.axis, temperature);
-        } else {
-          forward_row(x + at, y + at, l.axis_stride, l.axis, temperature);
-        }
-        continue;
-      }
       for_each_sixteen(l.inner, [&](int64_t i, int count) HILLOCK_INLINED {
         forward_columns(x + at + i, y + at + i, l.axis_stride, l.axis, count, temperature);
       });
@@ -205,16 +242,18 @@ struct AxisLoops {
       }
       return;
     }
+    if (l.inner == 1) {
+      const auto run = l.axis_stride == 1 ? backward_rows<true> : backward_rows<false>;
+      const int64_t abreast = rows_abreast(l.axis);
+      for (int64_t o = 0; o < l.outer; o += abreast) {
+        const int64_t at = o * l.outer_stride;
+        run(y + at, dy + at, dx + at, l.outer_stride, l.axis_stride,
+            l.outer - o < abreast ? l.outer - o : abreast, l.axis, temperature);
+      }
+      return;
+    }
     for (int64_t o = 0; o < l.outer; o++) {
       const int64_t at = o * l.outer_stride;
-      if (l.inner == 1) {
-        if (l.axis_stride == 1) {
-          backward_row(y + at, dy + at, dx + at, 1, l.axis, temperature);
-        } else {
-          backward_row(y + at, dy + at, dx + at, l.axis_stride, l.axis, temperature);
-        }
-        continue;
-      }
       for_each_sixteen(l.inner, [&](int64_t i, int count) HILLOCK_INLINED {
         backward_columns(y + at + i, dy + at + i, dx + at + i, l.axis_stride, l.axis, count, temperature);
       });

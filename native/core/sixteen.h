@@ -9,6 +9,8 @@
 
 namespace hillock::HILLOCK_TARGET {
 
+alignas(64) static const float kIndices[16] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+
 template <class V>
 struct Sixteen {
   static constexpr int kParts = 16 / V::kLanes;
@@ -32,21 +34,23 @@ struct Sixteen {
   }
 
   // The first count of them from memory, the rest fill.
-  static Sixteen load(const float* p, int count, double fill) {
+  static inline HILLOCK_INLINED Sixteen load(const float* p, int count, double fill) {
     if (count == 16) return load(p);
-    alignas(64) float padded[16];
-    all(fill).store(padded);
-    for (int i = 0; i < count; i++) padded[i] = p[i];
-    return load(padded);
+    return each([&](int k) HILLOCK_INLINED {
+      const int left = count - k * V::kLanes;
+      if (left >= V::kLanes) return V::load(p + k * V::kLanes);
+      if (left <= 0) return V(fill);
+      return select(V::load(kIndices) < V(static_cast<double>(left)), V::load_part(p + k * V::kLanes, left),
+                    V(fill));
+    });
   }
 
   // The same from elements that lie stride apart.
   static Sixteen load(const float* p, int64_t stride, int count, double fill) {
     if (stride == 1) return load(p, count, fill);
-    alignas(64) float padded[16];
-    all(fill).store(padded);
-    for (int i = 0; i < count; i++) padded[i] = p[i * stride];
-    return load(padded);
+    alignas(64) float gathered[16];
+    for (int i = 0; i < count; i++) gathered[i] = p[i * stride];
+    return load(gathered, count, fill);
   }
 
   void store(float* p) const {
