@@ -76,4 +76,9 @@ public interface KernelEngine {
     default AxisKernels axis() {
         return AxisKernels.NONE;
     }
+
+    /** This engine's element-wise functions fused with what surrounds them. */
+    default FusedKernels fused() {
+        return new BlockedFusedKernels(this);
+    }
 }

@@ -1,0 +1,131 @@
+package dev.hillock;
+
+import dev.hillock.catalogue.Direction;
+import dev.hillock.engine.Engines;
+import dev.hillock.engine.KernelEngine;
+
+/**
+ * An activation fused with the bias per channel in front of it, or with a residual sum, in one pass over memory: an
+ * immutable value, safe to share between threads.
+ *
+ * <pre>{@code
+ * BiasedActivation gelu = BiasedActivation.of(Activation.gelu());
+ * gelu.forward(x, bias, new int[] {32, 64}, 1, y);              // y = gelu(x + bias)
+ * gelu.backward(x, bias, dy, new int[] {32, 64}, 1, dx, dBias); // dBias: the sum of dx over the rows
+ * }</pre>
+ *
+ * <p>The sum of x and bias is rounded, then the activation follows: the bits are those of the two steps. The bias's
+ * gradient is added up in double in the order of memory: the same bits on every engine that promises them.
+ */
+public final class BiasedActivation {
+    private final Activation activation;
+    private final Engine engine;
+
+    private BiasedActivation(Activation activation, Engine engine) {
+        this.activation = activation;
+        this.engine = engine;
+    }
+
+    /** The activation of x + bias; any but a chain. */
+    public static BiasedActivation of(Activation activation) {
+        Checks.notNull("activation", activation);
+        if (!activation.parts().isEmpty()) {
+            throw new IllegalArgumentException("a bias goes before one function, not " + activation);
+        }
+        return new BiasedActivation(activation, Engine.AUTO);
+    }
+
+    /** The same on an engine; {@code AUTO} chooses. */
+    public BiasedActivation engine(Engine value) {
+        Checks.notNull("engine", value);
+        return new BiasedActivation(activation, value);
+    }
+
+    private KernelEngine kernels(Direction direction, long length) {
+        double[] p = activation.sharedParameters();
+        if (engine == Engine.AUTO) {
+            return Engines.choose(activation.function(), ElementType.FLOAT32, direction, p, length);
+        }
+        KernelEngine chosen = Engines.required(engine);
+        if (!chosen.supports(activation.function(), ElementType.FLOAT32, direction, p)) {
+            throw new IllegalStateException("engine " + engine.word() + " has no " + activation.name());
+        }
+        return chosen;
+    }
+
+    /** {@code y = act(x + bias[c])}, c along the axis of the shape: x and bias read, y written, which may be x. */
+    public void forward(float[] x, float[] bias, int[] shape, int axis, float[] y) {
+        AxisLayout layout = AxisLayout.of(shape, axis);
+        check(layout, "x", x);
+        check(layout, "y", y);
+        Checks.notNull("bias", bias);
+        Checks.sameLength("bias", bias.length, "the axis", layout.axis());
+        if (x.length > 0) {
+            kernels(Direction.FORWARD, x.length)
+                    .fused()
+                    .affineForward(activation.function(), activation.sharedParameters(), layout, x, null, bias, y);
+        }
+    }
+
+    /**
+     * {@code dx = dy act'(x + bias[c])} and dBias, the sum of dx over all but the axis: x, bias and dy read, dx and dBias
+     * written; dx may be x or dy.
+     */
+    public void backward(float[] x, float[] bias, float[] dy, int[] shape, int axis, float[] dx, float[] dBias) {
+        AxisLayout layout = AxisLayout.of(shape, axis);
+        check(layout, "x", x);
+        check(layout, "dy", dy);
+        check(layout, "dx", dx);
+        Checks.notNull("bias", bias);
+        Checks.notNull("dBias", dBias);
+        Checks.sameLength("bias", bias.length, "the axis", layout.axis());
+        Checks.sameLength("dBias", dBias.length, "the axis", layout.axis());
+        double[] sums = new double[bias.length];
+        if (x.length > 0) {
+            run(layout, x, bias, dy, dx, sums);
+        }
+        for (int c = 0; c < sums.length; c++) {
+            dBias[c] = (float) sums[c];
+        }
+    }
+
+    /** {@code y = act(x + r)}: x and r read, y written, of equal length; y may be x. */
+    public void forward(float[] x, float[] r, float[] y) {
+        Checks.notNull("x", x);
+        forward(x, r, new int[] {x.length}, 0, y);
+    }
+
+    /** {@code dx = dy act'(x + r)}, which is dr as well: x, r and dy read, dx written, which may be x or dy. */
+    public void backward(float[] x, float[] r, float[] dy, float[] dx) {
+        Checks.notNull("x", x);
+        AxisLayout layout = AxisLayout.of(new int[] {1, x.length}, 1);
+        check(layout, "dy", dy);
+        check(layout, "dx", dx);
+        Checks.notNull("r", r);
+        Checks.sameLength("r", r.length, "x", x.length);
+        if (x.length > 0) {
+            run(layout, x, r, dy, dx, null);
+        }
+    }
+
+    private void run(AxisLayout layout, float[] x, float[] bias, float[] dy, float[] dx, double[] sums) {
+        kernels(Direction.BACKWARD, x.length)
+                .fused()
+                .affineBackward(
+                        activation.function(),
+                        activation.sharedParameters(),
+                        layout,
+                        x,
+                        null,
+                        bias,
+                        dy,
+                        dx,
+                        null,
+                        sums);
+    }
+
+    private static void check(AxisLayout layout, String name, float[] array) {
+        Checks.notNull(name, array);
+        Checks.sameLength(name, array.length, "the shape", layout.count());
+    }
+}

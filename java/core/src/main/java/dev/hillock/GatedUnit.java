@@ -1,0 +1,221 @@
+package dev.hillock;
+
+import dev.hillock.catalogue.Direction;
+import dev.hillock.catalogue.GatedCatalogue;
+import dev.hillock.catalogue.GatedDefinition;
+import dev.hillock.engine.Engines;
+import dev.hillock.engine.GatedRows;
+import dev.hillock.engine.KernelEngine;
+import java.util.NoSuchElementException;
+
+/**
+ * A gated unit, {@code y = act(gate) * value}, in one pass over memory: an immutable value, safe to share between
+ * threads.
+ *
+ * <pre>{@code
+ * GatedUnit swiglu = GatedUnit.of("swiglu");
+ * swiglu.forward(x, new int[] {32, 128}, y);        // y is [32, 64]
+ * swiglu.backward(x, dy, new int[] {32, 128}, dx);  // both gradients, laid out as x
+ * }</pre>
+ *
+ * <p>Which half is the gate is the {@link GateLayout}; {@code glu} has the value first as in PyTorch, the others the
+ * gate. The bits are those of the activation followed by the product. Arguments are answered as {@link Activation}
+ * says; an axis of odd length with {@link IllegalArgumentException}.
+ */
+public final class GatedUnit {
+    private final String name;
+    private final Activation activation;
+    private final GateLayout layout;
+    private final int axis;
+    private final Engine engine;
+
+    private GatedUnit(String name, Activation activation, GateLayout layout, int axis, Engine engine) {
+        this.name = name;
+        this.activation = activation;
+        this.layout = layout;
+        this.axis = axis;
+        this.engine = engine;
+    }
+
+    /**
+     * A unit by its name, with the layout of the catalogue, along the last axis.
+     *
+     * @throws NoSuchElementException naming the nearest known one if the name is not known
+     */
+    public static GatedUnit of(String name) {
+        GatedDefinition unit = GatedCatalogue.unit(name);
+        return new GatedUnit(unit.name(), Activation.of(unit.activation()), unit.layout(), -1, Engine.AUTO);
+    }
+
+    /** A unit whose gate passes through any activation but a chain, gate first, along the last axis. */
+    public static GatedUnit of(Activation activation) {
+        Checks.notNull("activation", activation);
+        if (!activation.parts().isEmpty()) {
+            throw new IllegalArgumentException("a gate is one function, not " + activation);
+        }
+        return new GatedUnit("gated " + activation, activation, GateLayout.GATE_FIRST, -1, Engine.AUTO);
+    }
+
+    /** The same unit with its halves elsewhere. */
+    public GatedUnit layout(GateLayout value) {
+        Checks.notNull("layout", value);
+        return new GatedUnit(name, activation, value, axis, engine);
+    }
+
+    /** The same unit along another axis, from 0 up, or from -1 down for counting from the end. */
+    public GatedUnit axis(int number) {
+        return new GatedUnit(name, activation, layout, number, engine);
+    }
+
+    /** The same unit on an engine; {@code AUTO} chooses. */
+    public GatedUnit engine(Engine value) {
+        Checks.notNull("engine", value);
+        return new GatedUnit(name, activation, layout, axis, value);
+    }
+
+    /** What the gate passes through. */
+    public Activation activation() {
+        return activation;
+    }
+
+    /** Which half is the gate. */
+    public GateLayout layout() {
+        return layout;
+    }
+
+    // Rows of the packed layouts, and where the first gate and the first value are.
+    private record Packed(GatedRows rows, int gate, int value) {}
+
+    private Packed packed(int[] shape) {
+        AxisLayout whole = AxisLayout.of(shape, axis);
+        if (layout == GateLayout.TWO_INPUTS) {
+            throw new IllegalArgumentException(name + ": the layout TWO_INPUTS takes gate and value apart");
+        }
+        if (whole.axis() % 2 != 0) {
+            throw new IllegalArgumentException(name + ": the axis has odd length " + whole.axis());
+        }
+        long half = whole.axis() / 2;
+        int inner = Math.toIntExact(whole.inner());
+        if (layout == GateLayout.INTERLEAVED_GATE_FIRST) {
+            GatedRows rows = inner == 1
+                    ? new GatedRows(whole.outer(), half, 2 * half, 2)
+                    : new GatedRows(whole.outer() * half, inner, 2L * inner, 1);
+            return new Packed(rows, 0, inner);
+        }
+        int first = Math.toIntExact(half * inner);
+        GatedRows rows = new GatedRows(whole.outer(), first, 2L * first, 1);
+        return layout == GateLayout.GATE_FIRST ? new Packed(rows, 0, first) : new Packed(rows, first, 0);
+    }
+
+    private KernelEngine kernels(Direction direction, long length) {
+        double[] p = activation.sharedParameters();
+        if (engine == Engine.AUTO) {
+            return Engines.choose(activation.function(), ElementType.FLOAT32, direction, p, length);
+        }
+        KernelEngine chosen = Engines.required(engine);
+        if (!chosen.supports(activation.function(), ElementType.FLOAT32, direction, p)) {
+            throw new IllegalStateException("engine " + engine.word() + " has no " + activation.name());
+        }
+        return chosen;
+    }
+
+    /** y from x, which holds both halves: x of the shape read, y half as long written; they are not the same array. */
+    public void forward(float[] x, int[] shape, float[] y) {
+        Packed packed = packed(shape);
+        long length = packed.rows.rows() * packed.rows.length();
+        Checks.notNull("x", x);
+        Checks.notNull("y", y);
+        Checks.sameLength("x", x.length, "the shape", 2 * length);
+        Checks.sameLength("y", y.length, "half the shape", length);
+        forward(packed, x, x, y, length);
+    }
+
+    /** {@code y = act(gate) * value}: gate and value read, y written, of equal length; y may be either. */
+    public void forward(float[] gate, float[] value, float[] y) {
+        Checks.notNull("gate", gate);
+        Checks.notNull("value", value);
+        Checks.notNull("y", y);
+        Checks.sameLength("value", value.length, "gate", gate.length);
+        Checks.sameLength("y", y.length, "gate", gate.length);
+        forward(two(gate), gate, value, y, gate.length);
+    }
+
+    private static Packed two(float[] gate) {
+        return new Packed(new GatedRows(1, gate.length, gate.length, 1), 0, 0);
+    }
+
+    private void forward(Packed at, float[] gate, float[] value, float[] y, long length) {
+        if (length > 0) {
+            kernels(Direction.FORWARD, length)
+                    .fused()
+                    .gatedForward(
+                            activation.function(),
+                            activation.sharedParameters(),
+                            at.rows,
+                            gate,
+                            at.gate,
+                            value,
+                            at.value,
+                            y);
+        }
+    }
+
+    /** dx, laid out as x, from x and dy: x and dy read, dx written, which may be x. */
+    public void backward(float[] x, float[] dy, int[] shape, float[] dx) {
+        Packed packed = packed(shape);
+        long length = packed.rows.rows() * packed.rows.length();
+        Checks.notNull("x", x);
+        Checks.notNull("dy", dy);
+        Checks.notNull("dx", dx);
+        Checks.sameLength("x", x.length, "the shape", 2 * length);
+        Checks.sameLength("dy", dy.length, "half the shape", length);
+        Checks.sameLength("dx", dx.length, "x", x.length);
+        backward(packed, x, x, dy, dx, dx, length);
+    }
+
+    /**
+     * {@code dGate = dy value act'(gate)} and {@code dValue = dy act(gate)}: gate, value and dy read, the others
+     * written, all of equal length; dGate may be gate or dy, dValue may be value or dy, but not both dy.
+     *
+     * @throws IllegalArgumentException if dGate and dValue are the same array
+     */
+    public void backward(float[] gate, float[] value, float[] dy, float[] dGate, float[] dValue) {
+        Checks.notNull("gate", gate);
+        Checks.notNull("value", value);
+        Checks.notNull("dy", dy);
+        Checks.notNull("dGate", dGate);
+        Checks.notNull("dValue", dValue);
+        Checks.sameLength("value", value.length, "gate", gate.length);
+        Checks.sameLength("dy", dy.length, "gate", gate.length);
+        Checks.sameLength("dGate", dGate.length, "gate", gate.length);
+        Checks.sameLength("dValue", dValue.length, "gate", gate.length);
+        if (dGate == dValue) {
+            throw new IllegalArgumentException("dGate and dValue are the same array");
+        }
+        backward(two(gate), gate, value, dy, dGate, dValue, gate.length);
+    }
+
+    private void backward(
+            Packed at, float[] gate, float[] value, float[] dy, float[] dGate, float[] dValue, long length) {
+        if (length > 0) {
+            kernels(Direction.BACKWARD, length)
+                    .fused()
+                    .gatedBackward(
+                            activation.function(),
+                            activation.sharedParameters(),
+                            at.rows,
+                            gate,
+                            at.gate,
+                            value,
+                            at.value,
+                            dy,
+                            dGate,
+                            dValue);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

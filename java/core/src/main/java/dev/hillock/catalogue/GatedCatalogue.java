@@ -1,0 +1,46 @@
+package dev.hillock.catalogue;
+
+import static dev.hillock.GateLayout.GATE_FIRST;
+import static dev.hillock.GateLayout.VALUE_FIRST;
+
+import dev.hillock.GateLayout;
+import java.util.List;
+import java.util.NoSuchElementException;
+
+/** The gated units: act(gate) * value. */
+public final class GatedCatalogue {
+    private static final List<GatedDefinition> UNITS = List.of(
+            unit("glu", "sigmoid", VALUE_FIRST, "value / (1 + e^-gate)"),
+            unit("swiglu", "silu", GATE_FIRST, "silu(gate) value"),
+            unit("geglu", "gelu", GATE_FIRST, "gelu(gate) value"),
+            unit("geglu_tanh", "gelu_tanh", GATE_FIRST, "gelu_tanh(gate) value"),
+            unit("reglu", "relu", GATE_FIRST, "max(0, gate) value"),
+            unit("bilinear", "identity", GATE_FIRST, "gate value"));
+
+    private GatedCatalogue() {}
+
+    private static GatedDefinition unit(String name, String activation, GateLayout layout, String text) {
+        return new GatedDefinition(name, List.of(), activation, layout, text);
+    }
+
+    /** Every gated unit. */
+    public static List<GatedDefinition> units() {
+        return UNITS;
+    }
+
+    /**
+     * The unit of a name or alias, read as {@link Names} does.
+     *
+     * @throws NoSuchElementException naming the nearest known one if there is no such unit
+     */
+    public static GatedDefinition unit(String name) {
+        String wanted = Names.normal(name);
+        for (GatedDefinition unit : UNITS) {
+            if (unit.names().anyMatch(known -> Names.normal(known).equals(wanted))) {
+                return unit;
+            }
+        }
+        throw new NoSuchElementException("unknown function '" + name + "' (nearest: "
+                + Names.nearest(name, UNITS.stream().flatMap(GatedDefinition::names)) + ")");
+    }
+}

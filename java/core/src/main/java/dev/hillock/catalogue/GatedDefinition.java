@@ -1,0 +1,26 @@
+package dev.hillock.catalogue;
+
+import dev.hillock.GateLayout;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * One gated unit, act(gate) * value.
+ *
+ * @param name its name in lower snake case
+ * @param aliases other names
+ * @param activation what the gate passes through, as the element-wise catalogue calls it
+ * @param layout which half is the gate where one array holds both
+ * @param text the formula
+ */
+public record GatedDefinition(String name, List<String> aliases, String activation, GateLayout layout, String text) {
+    /** The name and the aliases. */
+    public Stream<String> names() {
+        return Stream.concat(Stream.of(name), aliases.stream());
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

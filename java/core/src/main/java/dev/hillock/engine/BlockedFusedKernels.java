@@ -1,0 +1,203 @@
+package dev.hillock.engine;
+
+import dev.hillock.AxisLayout;
+import dev.hillock.ElementType;
+import dev.hillock.catalogue.Direction;
+import dev.hillock.catalogue.Function;
+import dev.hillock.kernel.ScalarFused;
+
+/**
+ * Fused functions on any engine that has the element-wise ones: a block that stays in the first-level cache is
+ * prepared, the engine's kernel runs over it, and the block is finished.
+ */
+final class BlockedFusedKernels implements FusedKernels {
+    private static final int BLOCK = ScalarFused.BLOCK;
+
+    private final KernelEngine engine;
+
+    BlockedFusedKernels(KernelEngine engine) {
+        this.engine = engine;
+    }
+
+    // A run of neighbours within one block that belong to one channel, or to one channel each.
+    @FunctionalInterface
+    private interface Piece {
+        void at(int start, int inBlock, int channel, int length);
+    }
+
+    @FunctionalInterface
+    private interface Done {
+        void block(int start, int length);
+    }
+
+    private static void forEachBlock(AxisLayout shape, Piece piece, Done done) {
+        boolean each = shape.inner() == 1;
+        int run = (int) (each ? shape.axis() : shape.inner());
+        int runs = (int) (each ? shape.outer() : shape.outer() * shape.axis());
+        int start = 0;
+        int filled = 0;
+        for (int r = 0; r < runs; r++) {
+            for (int from = 0; from < run; ) {
+                int length = Math.min(BLOCK, run - from);
+                if (filled + length > BLOCK) {
+                    done.block(start, filled);
+                    start += filled;
+                    filled = 0;
+                }
+                piece.at(start + filled, filled, each ? from : (int) (r % shape.axis()), length);
+                filled += length;
+                from += length;
+            }
+        }
+        if (filled > 0) {
+            done.block(start, filled);
+        }
+    }
+
+    private void eltwise(
+            Function f,
+            Direction direction,
+            double[] p,
+            float[] x,
+            int xAt,
+            float[] dy,
+            int dyAt,
+            float[] out,
+            int at,
+            int n) {
+        engine.eltwise(f, ElementType.FLOAT32, direction, p, x, xAt, dy, dyAt, out, at, n);
+    }
+
+    @Override
+    public void affineForward(
+            Function f, double[] p, AxisLayout shape, float[] x, float[] scale, float[] shift, float[] y) {
+        float[] z = new float[BLOCK];
+        boolean each = shape.inner() == 1;
+        forEachBlock(
+                shape,
+                (start, inBlock, channel, n) ->
+                        ScalarFused.affine(x, start, scale, shift, channel, each, z, inBlock, n),
+                (start, n) -> eltwise(f, Direction.FORWARD, p, z, 0, null, 0, y, start, n));
+    }
+
+    @Override
+    public void affineBackward(
+            Function f,
+            double[] p,
+            AxisLayout shape,
+            float[] x,
+            float[] scale,
+            float[] shift,
+            float[] dy,
+            float[] dx,
+            double[] dScale,
+            double[] dShift) {
+        float[] z = new float[BLOCK];
+        float[] slope = new float[BLOCK];
+        boolean each = shape.inner() == 1;
+        int run = (int) (each ? shape.axis() : shape.inner());
+        forEachBlock(
+                shape,
+                (start, inBlock, channel, n) ->
+                        ScalarFused.affine(x, start, scale, shift, channel, each, z, inBlock, n),
+                (start, length) -> {
+                    eltwise(f, Direction.BACKWARD, p, z, 0, dy, start, slope, 0, length);
+                    if (dScale != null) {
+                        for (int i = 0; i < length; i++) {
+                            z[i] = slope[i] * x[start + i];
+                        }
+                    }
+                    for (int done = 0; done < length; ) {
+                        int from = (start + done) % run;
+                        int channel = each ? from : (int) ((start + done) / run % shape.axis());
+                        int n = Math.min(Math.min(run - from, length - done), BLOCK);
+                        if (dShift != null) {
+                            ScalarFused.gather(slope, done, n, channel, each, dShift);
+                        }
+                        if (dScale != null) {
+                            ScalarFused.gather(z, done, n, channel, each, dScale);
+                        }
+                        for (int i = 0; i < n; i++) {
+                            float g = slope[done + i];
+                            dx[start + done + i] = scale == null ? g : g * scale[each ? channel + i : channel];
+                        }
+                        done += n;
+                    }
+                });
+    }
+
+    @FunctionalInterface
+    private interface GatedBlock {
+        void at(int packed, int dense, int length);
+    }
+
+    private static void forEachPiece(GatedRows rows, GatedBlock block) {
+        int length = (int) rows.length();
+        for (int row = 0; row < rows.rows(); row++) {
+            for (int from = 0; from < length; from += BLOCK) {
+                block.at(
+                        (int) (row * rows.rowStride() + from * rows.step()),
+                        row * length + from,
+                        Math.min(BLOCK, length - from));
+            }
+        }
+    }
+
+    private static void pick(float[] from, int at, int step, float[] to, int n) {
+        for (int i = 0; i < n; i++) {
+            to[i] = from[at + i * step];
+        }
+    }
+
+    @Override
+    public void gatedForward(
+            Function f,
+            double[] p,
+            GatedRows rows,
+            float[] gate,
+            int gateOffset,
+            float[] value,
+            int valueOffset,
+            float[] y) {
+        float[] activated = new float[BLOCK];
+        int step = (int) rows.step();
+        forEachPiece(rows, (at, dense, n) -> {
+            pick(gate, gateOffset + at, step, activated, n);
+            eltwise(f, Direction.FORWARD, p, activated, 0, null, 0, activated, 0, n);
+            for (int i = 0; i < n; i++) {
+                y[dense + i] = activated[i] * value[valueOffset + at + i * step];
+            }
+        });
+    }
+
+    @Override
+    public void gatedBackward(
+            Function f,
+            double[] p,
+            GatedRows rows,
+            float[] gate,
+            int gateOffset,
+            float[] value,
+            int valueOffset,
+            float[] dy,
+            float[] dGate,
+            float[] dValue) {
+        float[] gates = new float[BLOCK];
+        float[] activated = new float[BLOCK];
+        float[] scaled = new float[BLOCK];
+        int step = (int) rows.step();
+        forEachPiece(rows, (at, dense, n) -> {
+            pick(gate, gateOffset + at, step, gates, n);
+            for (int i = 0; i < n; i++) {
+                scaled[i] = dy[dense + i] * value[valueOffset + at + i * step];
+            }
+            eltwise(f, Direction.FORWARD, p, gates, 0, null, 0, activated, 0, n);
+            eltwise(f, Direction.BACKWARD, p, gates, 0, scaled, 0, scaled, 0, n);
+            for (int i = 0; i < n; i++) {
+                float slope = dy[dense + i] * activated[i];
+                dValue[valueOffset + at + i * step] = slope;
+                dGate[gateOffset + at + i * step] = scaled[i];
+            }
+        });
+    }
+}

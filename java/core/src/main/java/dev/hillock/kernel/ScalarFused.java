@@ -1,0 +1,39 @@
+package dev.hillock.kernel;
+
+import java.util.Arrays;
+
+/** What surrounds an element-wise kernel in a fused function. */
+public final class ScalarFused {
+    /** Elements of a block, and the longest piece of a channel that is added up at once. */
+    public static final int BLOCK = 1024;
+
+    private ScalarFused() {}
+
+    /** z = fma(s, x, r) or x + r for a run of n, with s and r per element or the same for all of them. */
+    public static void affine(
+            float[] x, int xAt, float[] scale, float[] shift, int channel, boolean each, float[] z, int zAt, int n) {
+        for (int i = 0; i < n; i++) {
+            int c = each ? channel + i : channel;
+            z[zAt + i] = scale == null ? x[xAt + i] + shift[c] : ScalarElementary.fma(scale[c], x[xAt + i], shift[c]);
+        }
+    }
+
+    /** Adds a run of terms to the sums of its channels. */
+    public static void gather(float[] terms, int at, int n, int channel, boolean each, double[] sums) {
+        if (each) {
+            for (int i = 0; i < n; i++) {
+                sums[channel + i] += terms[at + i];
+            }
+            return;
+        }
+        LaneSums lanes = new LaneSums();
+        float[] block = new float[LaneSums.BLOCK];
+        for (int from = 0; from < n; from += LaneSums.BLOCK) {
+            int count = Math.min(LaneSums.BLOCK, n - from);
+            System.arraycopy(terms, at + from, block, 0, count);
+            Arrays.fill(block, count, LaneSums.BLOCK, 0f);
+            lanes.add(block);
+        }
+        sums[channel] += lanes.total();
+    }
+}
