@@ -143,12 +143,6 @@ final class BlockedFusedKernels implements FusedKernels {
         }
     }
 
-    private static void pick(float[] from, int at, int step, float[] to, int n) {
-        for (int i = 0; i < n; i++) {
-            to[i] = from[at + i * step];
-        }
-    }
-
     @Override
     public void gatedForward(
             Function f,
@@ -160,13 +154,14 @@ final class BlockedFusedKernels implements FusedKernels {
             int valueOffset,
             float[] y) {
         float[] activated = new float[BLOCK];
+        float[] values = new float[BLOCK];
         int step = (int) rows.step();
         forEachPiece(rows, (at, dense, n) -> {
-            pick(gate, gateOffset + at, step, activated, n);
+            ScalarFused.pick(gate, gateOffset + at, step, activated, n);
             eltwise(f, Direction.FORWARD, p, activated, 0, null, 0, activated, 0, n);
-            for (int i = 0; i < n; i++) {
-                y[dense + i] = activated[i] * value[valueOffset + at + i * step];
-            }
+            ScalarFused.pick(value, valueOffset + at, step, values, n);
+            ScalarFused.multiply(values, activated, n);
+            System.arraycopy(values, 0, y, dense, n);
         });
     }
 
@@ -185,19 +180,18 @@ final class BlockedFusedKernels implements FusedKernels {
         float[] gates = new float[BLOCK];
         float[] activated = new float[BLOCK];
         float[] scaled = new float[BLOCK];
+        float[] gradients = new float[BLOCK];
         int step = (int) rows.step();
         forEachPiece(rows, (at, dense, n) -> {
-            pick(gate, gateOffset + at, step, gates, n);
-            for (int i = 0; i < n; i++) {
-                scaled[i] = dy[dense + i] * value[valueOffset + at + i * step];
-            }
+            ScalarFused.pick(gate, gateOffset + at, step, gates, n);
+            ScalarFused.pick(value, valueOffset + at, step, scaled, n);
+            ScalarFused.pick(dy, dense, 1, gradients, n);
+            ScalarFused.multiply(scaled, gradients, n);
             eltwise(f, Direction.FORWARD, p, gates, 0, null, 0, activated, 0, n);
             eltwise(f, Direction.BACKWARD, p, gates, 0, scaled, 0, scaled, 0, n);
-            for (int i = 0; i < n; i++) {
-                float slope = dy[dense + i] * activated[i];
-                dValue[valueOffset + at + i * step] = slope;
-                dGate[gateOffset + at + i * step] = scaled[i];
-            }
+            ScalarFused.multiply(activated, gradients, n);
+            ScalarFused.spread(activated, dValue, valueOffset + at, step, n);
+            ScalarFused.spread(scaled, dGate, gateOffset + at, step, n);
         });
     }
 }

@@ -12,9 +12,50 @@ public final class ScalarFused {
     /** z = fma(s, x, r) or x + r for a run of n, with s and r per element or the same for all of them. */
     public static void affine(
             float[] x, int xAt, float[] scale, float[] shift, int channel, boolean each, float[] z, int zAt, int n) {
+        if (scale != null) {
+            for (int i = 0; i < n; i++) {
+                int c = each ? channel + i : channel;
+                z[zAt + i] = ScalarElementary.fma(scale[c], x[xAt + i], shift[c]);
+            }
+        } else if (each) {
+            for (int i = 0; i < n; i++) {
+                z[zAt + i] = x[xAt + i] + shift[channel + i];
+            }
+        } else {
+            float r = shift[channel];
+            System.arraycopy(x, xAt, z, zAt, n);
+            for (int i = zAt; i < zAt + n; i++) {
+                z[i] = z[i] + r;
+            }
+        }
+    }
+
+    /** {@code a = a b} over the first n elements of two blocks. */
+    public static void multiply(float[] a, float[] b, int n) {
         for (int i = 0; i < n; i++) {
-            int c = each ? channel + i : channel;
-            z[zAt + i] = scale == null ? x[xAt + i] + shift[c] : ScalarElementary.fma(scale[c], x[xAt + i], shift[c]);
+            a[i] = a[i] * b[i];
+        }
+    }
+
+    /** Copies n elements that lie step apart into a block. */
+    public static void pick(float[] from, int at, int step, float[] to, int n) {
+        if (step == 1) {
+            System.arraycopy(from, at, to, 0, n);
+            return;
+        }
+        for (int i = 0; i < n; i++) {
+            to[i] = from[at + i * step];
+        }
+    }
+
+    /** Copies a block to n elements that lie step apart. */
+    public static void spread(float[] from, float[] to, int at, int step, int n) {
+        if (step == 1) {
+            System.arraycopy(from, 0, to, at, n);
+            return;
+        }
+        for (int i = 0; i < n; i++) {
+            to[at + i * step] = from[i];
         }
     }
 
