@@ -27,20 +27,23 @@ static void round_trip(int target, int type) {
   std::vector<uint16_t> x(65536 + 3), y(65536 + 3);
   for (unsigned i = 0; i < x.size(); i++) x[i] = static_cast<uint16_t>(i);
   for (int stream = 0; stream < 2; stream++) {
-    hillock_eltwise(identity, 0, 0, 0, x.data(), 0, nullptr, 0, y.data(), 0, static_cast<int64_t>(x.size()), stream);
+    hillock_eltwise(identity, 0, 0, 0, x.data(), 0, nullptr, 0, y.data(), 0, static_cast<int64_t>(x.size()),
+                    stream);
     for (unsigned i = 0; i < x.size(); i++) {
       expect(is_nan16(x[i], type) ? is_nan16(y[i], type) : x[i] == y[i], "round trip", target, i);
     }
   }
 }
 
-// leaky_relu with a slope makes floats that are not 16-bit values: the rounding is judged against the one-value form.
+// leaky_relu with a slope makes floats that are not 16-bit values: the rounding is judged against the
+// one-value form.
 static void rounding(int target, int type) {
   const int64_t leaky = hillock_eltwise_kernel(target, type, HILLOCK_FORWARD, 4);
   std::vector<uint16_t> x(65536), y(65536);
   for (unsigned i = 0; i < x.size(); i++) x[i] = static_cast<uint16_t>(i);
   for (double slope : {0.01, 1.0 / 3, 0.9, 1.001, 3e-3, 0x1p-14, 1.7e4}) {
-    hillock_eltwise(leaky, slope, 0, 0, x.data(), 0, nullptr, 0, y.data(), 0, static_cast<int64_t>(x.size()), 0);
+    hillock_eltwise(leaky, slope, 0, 0, x.data(), 0, nullptr, 0, y.data(), 0, static_cast<int64_t>(x.size()),
+                    0);
     for (unsigned i = 0; i < x.size(); i++) {
       const float wide = type == HILLOCK_BFLOAT16 ? from_bfloat16(x[i]) : from_float16(x[i]);
       const float value = wide > 0 ? wide : static_cast<float>(slope) * wide;
