@@ -17,21 +17,21 @@ V bell_rest(V t, V square, V n) {
 // 2^-25.7. As t grows S fades, and the rounding errors of t P(t) above and below the line cancel: a rational
 // of two independent polynomials gathers 5 ULP at t = 8.
 constexpr double kTailSlope = 0x1.40d932p+1;  // b
+// (P(t) - 1/2) / t.
 template <class V>
 V tail_numerator(V t) {
   V p = 0x1.3b9b4ep-8;
   p = fma(p, t, 0x1.72fa0ap-5);
   p = fma(p, t, 0x1.934a4ap-3);
-  p = fma(p, t, 0x1.d38492p-2);
-  return fma(p, t, 0.5);
+  return fma(p, t, 0x1.d38492p-2);
 }
+// (S(t) - 1) / t.
 template <class V>
 V tail_remainder(V t) {
   V s = 0x1.49703ap-20;
   s = fma(s, t, 0x1.89ba38p-7);
   s = fma(s, t, 0x1.d55926p-4);
-  s = fma(s, t, 0x1.d4ad32p-2);
-  return fma(s, t, 1.0);
+  return fma(s, t, 0x1.d4ad32p-2);
 }
 
 // R(t) - t / sqrt(2 pi) = (t0 - t) P(t) / (b P(t) + S(t)) on [0, 15], from coefficients/gauss.py: relative

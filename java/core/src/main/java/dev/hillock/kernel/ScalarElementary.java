@@ -166,20 +166,20 @@ final class ScalarElementary {
         return -0.5f * (r + rest);
     }
 
+    // (P(t) - 1/2) / t.
     static float tailNumerator(float t) {
         float p = 0x1.3b9b4ep-8f;
         p = fma(p, t, 0x1.72fa0ap-5f);
         p = fma(p, t, 0x1.934a4ap-3f);
-        p = fma(p, t, 0x1.d38492p-2f);
-        return fma(p, t, 0.5f);
+        return fma(p, t, 0x1.d38492p-2f);
     }
 
+    // (S(t) - 1) / t.
     static float tailRemainder(float t) {
         float s = 0x1.49703ap-20f;
         s = fma(s, t, 0x1.89ba38p-7f);
         s = fma(s, t, 0x1.d55926p-4f);
-        s = fma(s, t, 0x1.d4ad32p-2f);
-        return fma(s, t, 1f);
+        return fma(s, t, 0x1.d4ad32p-2f);
     }
 
     static float bellNumerator(float t) {

@@ -138,20 +138,20 @@ public final class VectorElementary {
         return r.add(rest).mul(-0.5f);
     }
 
+    // (P(t) - 1/2) / t.
     static FloatVector tailNumerator(FloatVector t) {
         FloatVector p = all(0x1.3b9b4ep-8f);
         p = p.lanewise(FMA, t, 0x1.72fa0ap-5f);
         p = p.lanewise(FMA, t, 0x1.934a4ap-3f);
-        p = p.lanewise(FMA, t, 0x1.d38492p-2f);
-        return p.lanewise(FMA, t, 0.5f);
+        return p.lanewise(FMA, t, 0x1.d38492p-2f);
     }
 
+    // (S(t) - 1) / t.
     static FloatVector tailRemainder(FloatVector t) {
         FloatVector s = all(0x1.49703ap-20f);
         s = s.lanewise(FMA, t, 0x1.89ba38p-7f);
         s = s.lanewise(FMA, t, 0x1.d55926p-4f);
-        s = s.lanewise(FMA, t, 0x1.d4ad32p-2f);
-        return s.lanewise(FMA, t, 1f);
+        return s.lanewise(FMA, t, 0x1.d4ad32p-2f);
     }
 
     static FloatVector bellNumerator(FloatVector t) {
