@@ -8,22 +8,29 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Once the compiler is through, a call on arrays allocates nothing, checks included. */
+/**
+ * Once the compiler is through, a call on arrays allocates nothing, checks included. On the foreign-function binding
+ * each array is wrapped in short-lived segments, which the compiler removes as a rule but not always; nothing that grows
+ * with the length may remain.
+ */
 class AllocationIT {
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(60);
+    private static final int LENGTH = 256;
     private static final int CALLS = 10_000;
-    // HotSpot 25 leaves one of a segment's objects in backward when a program goes both ways in turn.
-    private static final long BACKWARD_BYTES = 32;
+    private static final boolean FOREIGN = Runtime.version().feature() >= 22;
+    // HotSpot 25 was seen to keep 144 bytes of a forward call in one run, none in most.
+    private static final long SEGMENT_BYTES = 192;
 
     @ParameterizedTest
     @ValueSource(strings = {"NATIVE", "SCALAR", "AUTO"})
     void callsOnArraysAllocateNothing(Engine engine) {
         Kernels kernels = Kernels.builder().engine(engine).build();
         Activation f = Activation.sigmoid();
-        float[] x = new float[64];
-        float[] dx = new float[64];
-        settle("forward", 0, () -> kernels.forward(f, x, dx));
-        settle("backward", BACKWARD_BYTES, () -> kernels.backward(f, x, x, dx));
+        float[] x = new float[LENGTH];
+        float[] dx = new float[LENGTH];
+        long segments = FOREIGN && engine != Engine.SCALAR ? SEGMENT_BYTES : 0;
+        settle("forward", segments, () -> kernels.forward(f, x, dx));
+        settle("backward", segments, () -> kernels.backward(f, x, x, dx));
     }
 
     private static void settle(String name, long allowed, Runnable call) {
