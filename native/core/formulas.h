@@ -283,7 +283,8 @@ struct GeluTanh {
     V q = t / (1.0 + fma(c, kLower, p));
     return fma(q * c, -kLower, at_least(x, -0.0));
   }
-  // sigmoid(v) (1 + x v' sigmoid(-v)), as in Silu.
+  // sigmoid(v) (1 + x v' sigmoid(-v)), as in Silu. The denominator (1 + c + p)^2 has two forms: one rounds
+  // less where c is about 1, the other where c is small.
   template <class V>
   static V derivative(V x) {
     V t = at_least(at_most(x, 6.0), -10.9);
@@ -296,9 +297,13 @@ struct GeluTanh {
     V p = expm1_rest(exp_rest(-v, kRaised - whole) - v_rest);
     V raised = pow2(whole);
     V c = raised * kLower;
-    V u = fma(2.0 * kB * t, square, v_rest) + (1.0 + v);
+    V twice = 2.0 * t;
+    V u = fma(twice, g - kA, 1.0 + v) + fma(twice, g_rest - kARest, v_rest);
     V n = fma(p, u, c + u);
-    return n / Sigmoid::square(c + p) * raised * kLower;
+    V b = 1.0 + c;
+    V q = c + p;
+    V d = select(x < -1.25, fma(q, 2.0 + q, 1.0), fma(b, b, p * fma(2.0, b, p)));
+    return n / d * raised * kLower;
   }
 };
 
@@ -333,19 +338,15 @@ struct Softplus {
   }
   template <class V>
   static V slope_from_output(V y, V beta) {
-    return -expm1_near(at_least(-(beta * y), -20.0));
+    return 0.0 - expm1_near(at_least(-(beta * y), -20.0));
   }
 };
 
-// mish(x) = x tanh(softplus(x)). With e = exp(x) and d = 2 + 2 e + e^2: x - x (2 / d) for x >= 0, and
-// x e - x e ((e + e^2) / d) for x < 0. Either way the quotient's rounding errors count for less than half.
+// mish(x) = x T, T = tanh(softplus(x)) = (d - 2) / d with e = exp(x), d = 2 + 2 e + e^2. T is split so that
+// the quotient, whose rounding errors are the largest, is the smaller part: T = 1 - 2 / d for x > 0.3, T =
+// 1/2 + (e^2/2 + e - 1) / d around 0, and mish(x) = x e - x e (e + e^2) / d below -0.7.
 struct Mish {
-  // 2 + 2 e + e^2 = 1 + (1 + s + s p)^2 for e = s (1 + p); 1 + s is exact where it matters.
-  template <class V>
-  static V denominator(V s, V sp) {
-    V b = 1.0 + s;
-    return fma(sp, fma(2.0, b, sp), fma(b, b, 1.0));
-  }
+  // e = s + sp, s a power of two and 1 + s exact where it matters: 2 + 2 e + e^2 = 1 + (1 + s + sp)^2.
   template <class V>
   static V forward(V x) {
     V v = at_least(at_most(x, 40.0), -132.5);
@@ -355,13 +356,18 @@ struct Mish {
     V s = raised * kLower;
     V sp = s * p;
     V e = s + sp;
-    auto low = x < -0.47;
-    V q = select(low, fma(e, e, e), 2.0) / denominator(s, sp);
+    V b = 1.0 + s;
+    V d = fma(sp, fma(2.0, b, sp), fma(b, b, 1.0));
+    V middle = fma(sp, fma(0.5, sp, b), fma(0.5 * s, s, s - 1.0));
+    auto low = x < -0.7;
+    auto high = x > 0.3;
+    V q = select(high, -2.0, select(low, -fma(e, e, e), middle)) / d;
     V a = select(low, fma(v, p, v) * raised, v);
-    V y = fma(-a, q, a);
+    V y = fma(a, q, select(low | high, a, 0.5 * a));
     return copysign(select(x > 20.0, x, select(low, y * kLower, y)), x);
   }
-  // e (4 (1 + x) + e (6 + 4 x + e (4 + e))) / d^2.
+  // 1 - q (1 - x q (e + e^2)), q = 2 / d, for x > -3/8; else e (4 (1 + x) + e (6 + 4 x + e (4 + e))) / d^2.
+  // What rounding loses of the divisor is put back.
   template <class V>
   static V derivative(V x) {
     V v = at_least(at_most(x, 20.0), -132.5);
@@ -371,11 +377,23 @@ struct Mish {
     V s = raised * kLower;
     V sp = s * p;
     V e = s + sp;
-    V d = denominator(s, sp);
-    V n = fma(e, fma(e, 4.0 + e, fma(4.0, v, 6.0)), fma(4.0, v, 4.0));
-    V q = n / (d * d);
-    V slope = fma(q, p, q) * raised * kLower;
-    return select(x > 20.0, 1.0, slope);
+    V b = 1.0 + s;
+    V base = fma(b, b, 1.0);
+    V bend = fma(2.0, b, sp);
+    V d = fma(sp, bend, base);
+    V d_rest = fma(sp, bend, base - d);
+    V square = d * d;
+    V square_rest = fma(2.0 * d, d_rest, fma(d, d, -square));
+    auto high = x > -0.375;
+    V w = fma(e, 4.0 + e, fma(4.0, v, 6.0));
+    V n = select(high, 2.0, fma(s, w, fma(sp, w, fma(4.0, v, 4.0))));
+    V divisor = select(high, d, square);
+    V divisor_rest = select(high, d_rest, square_rest);
+    V inverse = 1.0 / divisor;
+    V q = n * inverse;
+    q = fma(fma(-q, divisor, n) - q * divisor_rest, inverse, q);
+    V rising = fma(-q, fma(-v * fma(e, e, e), q, 1.0), 1.0);
+    return select(high, rising, fma(q, p, q) * raised * kLower);
   }
 };
 

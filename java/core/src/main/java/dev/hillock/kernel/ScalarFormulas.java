@@ -225,15 +225,15 @@ public final class ScalarFormulas {
     // In the tail v is large and its rounding error would become the result's relative error: v is carried in two
     // floats.
     private static final float GELU_TANH_A = 0x1.98846p0f; // few bits, so that GELU_TANH_A minus the inner sum is exact
-    private static final float GELU_TANH_AREST = -0x1.985794p-21f;
+    private static final float GELU_TANH_A_REST = -0x1.985794p-21f;
     private static final float GELU_TANH_B = 0x1.2444f2p-4f;
-    private static final float GELU_TANH_BREST = 0x1.49b16ap-29f;
+    private static final float GELU_TANH_B_REST = 0x1.49b16ap-29f;
 
     // What the rounding of g = kA + kB x^2 lost.
     public static float geluTanhInnerRest(float x, float square, float g) {
         float rest = fma(square, GELU_TANH_B, GELU_TANH_A - g);
         rest = fma(fma(x, x, -square), GELU_TANH_B, rest);
-        return rest + fma(square, GELU_TANH_BREST, GELU_TANH_AREST);
+        return rest + fma(square, GELU_TANH_B_REST, GELU_TANH_A_REST);
     }
 
     public static float geluTanh(float x) {
@@ -262,9 +262,13 @@ public final class ScalarFormulas {
         float p = expm1Rest(expRest(-v, RAISED - whole) - vRest);
         float raised = pow2(whole);
         float c = raised * LOWER;
-        float u = fma(2f * GELU_TANH_B * t, square, vRest) + (1f + v);
+        float twice = 2f * t;
+        float u = fma(twice, g - GELU_TANH_A, 1f + v) + fma(twice, gRest - GELU_TANH_A_REST, vRest);
         float n = fma(p, u, c + u);
-        return n / sigmoidSquare(c + p) * raised * LOWER;
+        float b = 1f + c;
+        float q = c + p;
+        float d = x < -1.25f ? sigmoidSquare(q) : fma(b, b, p * fma(2f, b, p));
+        return n / d * raised * LOWER;
     }
 
     // softplus(x) = log(1 + exp(beta x)) / beta = (max(b, 0) + log1p(exp(-|b|))) / beta, b = beta x.
@@ -296,17 +300,13 @@ public final class ScalarFormulas {
     }
 
     public static float softplusSlopeFromOutput(float y, float beta) {
-        return -expm1Near(atLeast(-(beta * y), -20f));
+        return 0f - expm1Near(atLeast(-(beta * y), -20f));
     }
 
-    // mish(x) = x tanh(softplus(x)). With e = exp(x) and d = 2 + 2 e + e^2: x - x (2 / d) for x >= 0, and
-    // x e - x e ((e + e^2) / d) for x < 0. Either way the quotient's rounding errors count for less than half.
-    // 2 + 2 e + e^2 = 1 + (1 + s + s p)^2 for e = s (1 + p); 1 + s is exact where it matters.
-    public static float mishDenominator(float s, float sp) {
-        float b = 1f + s;
-        return fma(sp, fma(2f, b, sp), fma(b, b, 1f));
-    }
-
+    // mish(x) = x T, T = tanh(softplus(x)) = (d - 2) / d with e = exp(x), d = 2 + 2 e + e^2. T is split so that the
+    // quotient, whose rounding errors are the largest, is the smaller part: T = 1 - 2 / d for x > 0.3,
+    // T = 1/2 + (e^2/2 + e - 1) / d around 0, and mish(x) = x e - x e (e + e^2) / d below -0.7.
+    // e = s + sp, s a power of two and 1 + s exact where it matters: 2 + 2 e + e^2 = 1 + (1 + s + sp)^2.
     public static float mish(float x) {
         float v = atLeast(atMost(x, 40f), -132.5f);
         float whole = fma(v, LOG2_E, RAISED);
@@ -315,14 +315,19 @@ public final class ScalarFormulas {
         float s = raised * LOWER;
         float sp = s * p;
         float e = s + sp;
-        boolean low = x < -0.47f;
-        float q = (low ? fma(e, e, e) : 2f) / mishDenominator(s, sp);
+        float b = 1f + s;
+        float d = fma(sp, fma(2f, b, sp), fma(b, b, 1f));
+        float middle = fma(sp, fma(0.5f, sp, b), fma(0.5f * s, s, s - 1f));
+        boolean low = x < -0.7f;
+        boolean high = x > 0.3f;
+        float q = (high ? -2f : low ? -fma(e, e, e) : middle) / d;
         float a = low ? fma(v, p, v) * raised : v;
-        float y = fma(-a, q, a);
+        float y = fma(a, q, low || high ? a : 0.5f * a);
         return copySign(x > 20f ? x : low ? y * LOWER : y, x);
     }
 
-    // e (4 (1 + x) + e (6 + 4 x + e (4 + e))) / d^2.
+    // 1 - q (1 - x q (e + e^2)), q = 2 / d, for x > -3/8; else e (4 (1 + x) + e (6 + 4 x + e (4 + e))) / d^2. What
+    // rounding loses of the divisor is put back.
     public static float mishDerivative(float x) {
         float v = atLeast(atMost(x, 20f), -132.5f);
         float whole = fma(v, LOG2_E, RAISED);
@@ -331,11 +336,23 @@ public final class ScalarFormulas {
         float s = raised * LOWER;
         float sp = s * p;
         float e = s + sp;
-        float d = mishDenominator(s, sp);
-        float n = fma(e, fma(e, 4f + e, fma(4f, v, 6f)), fma(4f, v, 4f));
-        float q = n / (d * d);
-        float slope = fma(q, p, q) * raised * LOWER;
-        return x > 20f ? 1f : slope;
+        float b = 1f + s;
+        float base = fma(b, b, 1f);
+        float bend = fma(2f, b, sp);
+        float d = fma(sp, bend, base);
+        float dRest = fma(sp, bend, base - d);
+        float square = d * d;
+        float squareRest = fma(2f * d, dRest, fma(d, d, -square));
+        boolean high = x > -0.375f;
+        float w = fma(e, 4f + e, fma(4f, v, 6f));
+        float n = high ? 2f : fma(s, w, fma(sp, w, fma(4f, v, 4f)));
+        float divisor = high ? d : square;
+        float divisorRest = high ? dRest : squareRest;
+        float inverse = 1f / divisor;
+        float q = n * inverse;
+        q = fma(fma(-q, divisor, n) - q * divisorRest, inverse, q);
+        float rising = fma(-q, fma(-v * fma(e, e, e), q, 1f), 1f);
+        return high ? rising : fma(q, p, q) * raised * LOWER;
     }
 
     // hardswish(x) = x (x + 3) / 6 between -3 and 3, 0 below (with the sign of x), x above.

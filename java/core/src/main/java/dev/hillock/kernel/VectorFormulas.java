@@ -243,15 +243,15 @@ public final class VectorFormulas {
     // In the tail v is large and its rounding error would become the result's relative error: v is carried in two
     // floats.
     private static final float GELU_TANH_A = 0x1.98846p0f; // few bits, so that GELU_TANH_A minus the inner sum is exact
-    private static final float GELU_TANH_AREST = -0x1.985794p-21f;
+    private static final float GELU_TANH_A_REST = -0x1.985794p-21f;
     private static final float GELU_TANH_B = 0x1.2444f2p-4f;
-    private static final float GELU_TANH_BREST = 0x1.49b16ap-29f;
+    private static final float GELU_TANH_B_REST = 0x1.49b16ap-29f;
 
     // What the rounding of g = kA + kB x^2 lost.
     public static FloatVector geluTanhInnerRest(FloatVector x, FloatVector square, FloatVector g) {
         FloatVector rest = square.lanewise(FMA, GELU_TANH_B, all(GELU_TANH_A).sub(g));
         rest = x.fma(x, square.neg()).lanewise(FMA, GELU_TANH_B, rest);
-        return rest.add(square.fma(GELU_TANH_BREST, GELU_TANH_AREST));
+        return rest.add(square.fma(GELU_TANH_B_REST, GELU_TANH_A_REST));
     }
 
     public static FloatVector geluTanh(FloatVector x) {
@@ -280,9 +280,13 @@ public final class VectorFormulas {
         FloatVector p = expm1Rest(expRest(v.neg(), all(RAISED).sub(whole)).sub(vRest));
         FloatVector raised = pow2(whole);
         FloatVector c = raised.mul(LOWER);
-        FloatVector u = t.mul(2f * GELU_TANH_B).fma(square, vRest).add(v.add(1f));
+        FloatVector twice = t.mul(2f);
+        FloatVector u = twice.fma(g.sub(GELU_TANH_A), v.add(1f)).add(twice.fma(gRest.sub(GELU_TANH_A_REST), vRest));
         FloatVector n = p.fma(u, c.add(u));
-        return n.div(sigmoidSquare(c.add(p))).mul(raised).mul(LOWER);
+        FloatVector b = c.add(1f);
+        FloatVector q = c.add(p);
+        FloatVector d = b.fma(b, p.mul(b.lanewise(FMA, 2f, p))).blend(sigmoidSquare(q), x.compare(LT, -1.25f));
+        return n.div(d).mul(raised).mul(LOWER);
     }
 
     // softplus(x) = log(1 + exp(beta x)) / beta = (max(b, 0) + log1p(exp(-|b|))) / beta, b = beta x.
@@ -314,17 +318,13 @@ public final class VectorFormulas {
     }
 
     public static FloatVector softplusSlopeFromOutput(FloatVector y, FloatVector beta) {
-        return expm1Near(atLeast(beta.mul(y).neg(), -20f)).neg();
+        return all(0f).sub(expm1Near(atLeast(beta.mul(y).neg(), -20f)));
     }
 
-    // mish(x) = x tanh(softplus(x)). With e = exp(x) and d = 2 + 2 e + e^2: x - x (2 / d) for x >= 0, and
-    // x e - x e ((e + e^2) / d) for x < 0. Either way the quotient's rounding errors count for less than half.
-    // 2 + 2 e + e^2 = 1 + (1 + s + s p)^2 for e = s (1 + p); 1 + s is exact where it matters.
-    public static FloatVector mishDenominator(FloatVector s, FloatVector sp) {
-        FloatVector b = s.add(1f);
-        return sp.fma(b.lanewise(FMA, 2f, sp), b.lanewise(FMA, b, 1f));
-    }
-
+    // mish(x) = x T, T = tanh(softplus(x)) = (d - 2) / d with e = exp(x), d = 2 + 2 e + e^2. T is split so that the
+    // quotient, whose rounding errors are the largest, is the smaller part: T = 1 - 2 / d for x > 0.3,
+    // T = 1/2 + (e^2/2 + e - 1) / d around 0, and mish(x) = x e - x e (e + e^2) / d below -0.7.
+    // e = s + sp, s a power of two and 1 + s exact where it matters: 2 + 2 e + e^2 = 1 + (1 + s + sp)^2.
     public static FloatVector mish(FloatVector x) {
         FloatVector v = atLeast(atMost(x, 40f), -132.5f);
         FloatVector whole = v.fma(LOG2_E, RAISED);
@@ -333,14 +333,19 @@ public final class VectorFormulas {
         FloatVector s = raised.mul(LOWER);
         FloatVector sp = s.mul(p);
         FloatVector e = s.add(sp);
-        VectorMask<Float> low = x.compare(LT, -0.47f);
-        FloatVector q = all(2f).blend(e.fma(e, e), low).div(mishDenominator(s, sp));
+        FloatVector b = s.add(1f);
+        FloatVector d = sp.fma(b.lanewise(FMA, 2f, sp), b.lanewise(FMA, b, 1f));
+        FloatVector middle = sp.fma(sp.lanewise(FMA, 0.5f, b), s.mul(0.5f).fma(s, s.sub(1f)));
+        VectorMask<Float> low = x.compare(LT, -0.7f);
+        VectorMask<Float> high = x.compare(GT, 0.3f);
+        FloatVector q = middle.blend(e.fma(e, e).neg(), low).blend(-2f, high).div(d);
         FloatVector a = v.blend(v.fma(p, v).mul(raised), low);
-        FloatVector y = a.neg().fma(q, a);
+        FloatVector y = a.fma(q, a.mul(0.5f).blend(a, low.or(high)));
         return copySign(y.blend(y.mul(LOWER), low).blend(x, x.compare(GT, 20f)), x);
     }
 
-    // e (4 (1 + x) + e (6 + 4 x + e (4 + e))) / d^2.
+    // 1 - q (1 - x q (e + e^2)), q = 2 / d, for x > -3/8; else e (4 (1 + x) + e (6 + 4 x + e (4 + e))) / d^2. What
+    // rounding loses of the divisor is put back.
     public static FloatVector mishDerivative(FloatVector x) {
         FloatVector v = atLeast(atMost(x, 20f), -132.5f);
         FloatVector whole = v.fma(LOG2_E, RAISED);
@@ -349,11 +354,23 @@ public final class VectorFormulas {
         FloatVector s = raised.mul(LOWER);
         FloatVector sp = s.mul(p);
         FloatVector e = s.add(sp);
-        FloatVector d = mishDenominator(s, sp);
-        FloatVector n = e.fma(e.fma(e.add(4f), v.fma(4f, 6f)), v.fma(4f, 4f));
-        FloatVector q = n.div(d.mul(d));
-        FloatVector slope = q.fma(p, q).mul(raised).mul(LOWER);
-        return slope.blend(1f, x.compare(GT, 20f));
+        FloatVector b = s.add(1f);
+        FloatVector base = b.lanewise(FMA, b, 1f);
+        FloatVector bend = b.lanewise(FMA, 2f, sp);
+        FloatVector d = sp.fma(bend, base);
+        FloatVector dRest = sp.fma(bend, base.sub(d));
+        FloatVector square = d.mul(d);
+        FloatVector squareRest = d.mul(2f).fma(dRest, d.fma(d, square.neg()));
+        VectorMask<Float> high = x.compare(GT, -0.375f);
+        FloatVector w = e.fma(e.add(4f), v.fma(4f, 6f));
+        FloatVector n = s.fma(w, sp.fma(w, v.fma(4f, 4f))).blend(2f, high);
+        FloatVector divisor = square.blend(d, high);
+        FloatVector divisorRest = squareRest.blend(dRest, high);
+        FloatVector inverse = all(1f).div(divisor);
+        FloatVector q = n.mul(inverse);
+        q = q.neg().fma(divisor, n).sub(q.mul(divisorRest)).fma(inverse, q);
+        FloatVector rising = q.neg().fma(v.neg().mul(e.fma(e, e)).fma(q, all(1f)), all(1f));
+        return q.fma(p, q).mul(raised).mul(LOWER).blend(rising, high);
     }
 
     // hardswish(x) = x (x + 3) / 6 between -3 and 3, 0 below (with the sign of x), x above.
