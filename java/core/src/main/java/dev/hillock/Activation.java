@@ -300,6 +300,56 @@ public final class Activation {
         Kernels.defaults().backwardFromOutput(this, y, dy, dx);
     }
 
+    /**
+     * y[i] = f(x[i]) over whole arrays of equal length whose elements are stored in 16 bits: widened, computed in float,
+     * rounded once to nearest even.
+     *
+     * @param type {@code BFLOAT16} or {@code FLOAT16}
+     * @param x read
+     * @param y written; may be x
+     * @throws IllegalArgumentException if the type has other than 16 bits
+     */
+    public void forward(ElementType type, short[] x, short[] y) {
+        Kernels.defaults().forward(this, type, x, y);
+    }
+
+    /** As {@link #forward(ElementType, short[], short[])}, for length elements of each array. */
+    public void forward(ElementType type, short[] x, int xOffset, short[] y, int yOffset, int length) {
+        Kernels.defaults().forward(this, type, x, xOffset, y, yOffset, length);
+    }
+
+    /**
+     * dx[i] = dy[i] f'(x[i]) over whole arrays of equal length whose elements are stored in 16 bits.
+     *
+     * @param type {@code BFLOAT16} or {@code FLOAT16}
+     * @param x read
+     * @param dy read
+     * @param dx written; may be dy or x
+     * @throws IllegalArgumentException if the type has other than 16 bits
+     */
+    public void backward(ElementType type, short[] x, short[] dy, short[] dx) {
+        Kernels.defaults().backward(this, type, x, dy, dx);
+    }
+
+    /** As {@link #backward(ElementType, short[], short[], short[])}, for length elements of each array. */
+    public void backward(
+            ElementType type, short[] x, int xOffset, short[] dy, int dyOffset, short[] dx, int dxOffset, int length) {
+        Kernels.defaults().backward(this, type, x, xOffset, dy, dyOffset, dx, dxOffset, length);
+    }
+
+    /**
+     * dx[i] = dy[i] f'(x[i]) from the output y[i] = f(x[i]), with elements stored in 16 bits.
+     *
+     * @param type {@code BFLOAT16} or {@code FLOAT16}
+     * @param y read
+     * @param dy read
+     * @param dx written; may be dy or y
+     * @throws IllegalStateException if the slope cannot be computed from the output
+     */
+    public void backwardFromOutput(ElementType type, short[] y, short[] dy, short[] dx) {
+        Kernels.defaults().backwardFromOutput(this, type, y, dy, dx);
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof Activation that

@@ -2,7 +2,6 @@ package dev.hillock;
 
 import java.nio.Buffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.nio.ReadOnlyBufferException;
 import org.bytedeco.javacpp.Pointer;
 
@@ -37,16 +36,23 @@ final class Checks {
         }
     }
 
-    static void nativeOrder(String name, FloatBuffer buffer) {
-        if (buffer.isDirect() && buffer.order() != ByteOrder.nativeOrder()) {
+    static void nativeOrder(String name, Buffer buffer, ByteOrder order) {
+        if (buffer.isDirect() && order != ByteOrder.nativeOrder()) {
             throw new IllegalArgumentException(
-                    name + ": byte order " + buffer.order() + " is not the machine's, " + ByteOrder.nativeOrder());
+                    name + ": byte order " + order + " is not the machine's, " + ByteOrder.nativeOrder());
         }
     }
 
     static void writable(Buffer buffer) {
         if (buffer.isReadOnly()) {
             throw new ReadOnlyBufferException();
+        }
+    }
+
+    static void sixteenBits(ElementType type) {
+        notNull("type", type);
+        if (!type.isNarrow()) {
+            throw new IllegalArgumentException("element type " + type + " is not stored in shorts");
         }
     }
 

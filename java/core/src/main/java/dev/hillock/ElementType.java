@@ -17,6 +17,11 @@ public enum ElementType {
         this.bytes = bytes;
     }
 
+    /** Whether elements are stored in 16 bits and computed in float. */
+    public boolean isNarrow() {
+        return bytes == Short.BYTES;
+    }
+
     /** Bytes of one element. */
     public int bytes() {
         return bytes;

@@ -5,8 +5,10 @@ import dev.hillock.engine.Engines;
 import dev.hillock.engine.KernelEngine;
 import dev.hillock.engine.Settings;
 import java.nio.FloatBuffer;
+import java.nio.ShortBuffer;
 import java.util.concurrent.ForkJoinPool;
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.ShortPointer;
 
 /**
  * Runs activations on an engine of your choice: an immutable value, safe to share between threads.
@@ -18,24 +20,23 @@ import org.bytedeco.javacpp.FloatPointer;
  *
  * <p>Memory may be a {@code float[]}, a {@link FloatBuffer} (its elements from position to limit; position and limit are
  * left as they are), a JavaCPP {@link FloatPointer} (its elements from position to limit) or an address with a length.
+ * bfloat16 and float16 are stored in shorts, so the same calls on {@code short[]}, {@link ShortBuffer},
+ * {@link ShortPointer} and addresses say which {@link ElementType} it is: elements are widened, computed in float and
+ * rounded once, to nearest, ties to even.
  * Arguments are answered as {@link Activation} says; a closed pointer with {@link IllegalStateException}, a read-only
  * destination with {@link java.nio.ReadOnlyBufferException}.
  */
 public final class Kernels {
-    // Below this many elements a second thread comes too late to help; a piece stays in a second-level cache.
-    private static final long SPLIT_FROM = 1 << 18;
-    private static final long PIECE = 1 << 15;
-
     private final Engine engine;
     private final KernelEngine fixed;
     private final int threads;
-    private final ForkJoinPool pool;
+    private final EltwiseCall eltwise;
 
     private Kernels(Engine engine, int threads, ForkJoinPool pool) {
         this.engine = engine;
         this.fixed = engine == Engine.AUTO ? null : Engines.required(engine);
         this.threads = threads;
-        this.pool = pool;
+        this.eltwise = new EltwiseCall(engine, fixed, threads, pool);
     }
 
     private static final class Defaults {
@@ -109,120 +110,80 @@ public final class Kernels {
 
     /** {@code y[i] = f(x[i])}: x read, y written, of equal length; y may be x. */
     public void forward(Activation f, float[] x, float[] y) {
-        Checks.notNull("x", x);
-        Checks.notNull("y", y);
-        Checks.sameLength("y", y.length, "x", x.length);
-        run(f, Direction.FORWARD, x, 0, null, 0, y, 0, x.length);
+        eltwise.arrays(f, ElementType.FLOAT32, Direction.FORWARD, x, null, y);
     }
 
     /** {@code y[yOffset + i] = f(x[xOffset + i])} for length elements: x read, y written. */
     public void forward(Activation f, float[] x, int xOffset, float[] y, int yOffset, int length) {
-        Checks.notNull("x", x);
-        Checks.notNull("y", y);
-        Checks.range("x", length, xOffset, x.length);
-        Checks.range("y", length, yOffset, y.length);
-        Checks.noPartialOverlap("y", y, yOffset, "x", x, xOffset, length);
-        run(f, Direction.FORWARD, x, xOffset, null, 0, y, yOffset, length);
+        eltwise.ranges(f, ElementType.FLOAT32, Direction.FORWARD, x, xOffset, null, 0, y, yOffset, length);
     }
 
     /** {@code dx[i] = dy[i] f'(x[i])}: x and dy read, dx written, of equal length; dx may be x or dy. */
     public void backward(Activation f, float[] x, float[] dy, float[] dx) {
-        backward(Direction.BACKWARD, f, x, dy, dx);
-    }
-
-    /** {@code dx[i] = dy[i] f'(x[i])} from y = f(x): y and dy read, dx written; dx may be y or dy. */
-    public void backwardFromOutput(Activation f, float[] y, float[] dy, float[] dx) {
-        backward(Direction.BACKWARD_FROM_OUTPUT, f, y, dy, dx);
-    }
-
-    private void backward(Direction direction, Activation f, float[] x, float[] dy, float[] dx) {
-        String name = direction == Direction.BACKWARD ? "x" : "y";
-        Checks.notNull(name, x);
-        Checks.notNull("dy", dy);
-        Checks.notNull("dx", dx);
-        Checks.sameLength("dy", dy.length, name, x.length);
-        Checks.sameLength("dx", dx.length, name, x.length);
-        run(f, direction, x, 0, dy, 0, dx, 0, x.length);
+        eltwise.arrays(f, ElementType.FLOAT32, Direction.BACKWARD, x, dy, dx);
     }
 
     /** {@code dx = dy f'(x)} over ranges of length elements: x and dy read, dx written. */
     public void backward(
             Activation f, float[] x, int xOffset, float[] dy, int dyOffset, float[] dx, int dxOffset, int length) {
-        ranges(Direction.BACKWARD, f, x, xOffset, dy, dyOffset, dx, dxOffset, length);
+        eltwise.ranges(f, ElementType.FLOAT32, Direction.BACKWARD, x, xOffset, dy, dyOffset, dx, dxOffset, length);
+    }
+
+    /** {@code dx[i] = dy[i] f'(x[i])} from y = f(x): y and dy read, dx written; dx may be y or dy. */
+    public void backwardFromOutput(Activation f, float[] y, float[] dy, float[] dx) {
+        eltwise.arrays(f, ElementType.FLOAT32, Direction.BACKWARD_FROM_OUTPUT, y, dy, dx);
     }
 
     /** {@code dx = dy f'(x)} from y = f(x) over ranges of length elements: y and dy read, dx written. */
     public void backwardFromOutput(
             Activation f, float[] y, int yOffset, float[] dy, int dyOffset, float[] dx, int dxOffset, int length) {
-        ranges(Direction.BACKWARD_FROM_OUTPUT, f, y, yOffset, dy, dyOffset, dx, dxOffset, length);
-    }
-
-    private void ranges(
-            Direction direction,
-            Activation f,
-            float[] x,
-            int xOffset,
-            float[] dy,
-            int dyOffset,
-            float[] dx,
-            int dxOffset,
-            int length) {
-        String name = direction == Direction.BACKWARD ? "x" : "y";
-        Checks.notNull(name, x);
-        Checks.notNull("dy", dy);
-        Checks.notNull("dx", dx);
-        Checks.range(name, length, xOffset, x.length);
-        Checks.range("dy", length, dyOffset, dy.length);
-        Checks.range("dx", length, dxOffset, dx.length);
-        Checks.noPartialOverlap("dx", dx, dxOffset, name, x, xOffset, length);
-        Checks.noPartialOverlap("dx", dx, dxOffset, "dy", dy, dyOffset, length);
-        run(f, direction, x, xOffset, dy, dyOffset, dx, dxOffset, length);
+        eltwise.ranges(
+                f, ElementType.FLOAT32, Direction.BACKWARD_FROM_OUTPUT, y, yOffset, dy, dyOffset, dx, dxOffset, length);
     }
 
     /** {@code y = f(x)} over the remaining elements of two buffers, equally many. */
     public void forward(Activation f, FloatBuffer x, FloatBuffer y) {
-        Memory from = Memory.read("x", x);
-        Memory to = Memory.written("y", y);
-        memory(f, Direction.FORWARD, "x", from, null, "y", to);
+        eltwise.forward(f, Memory.read("x", x), Memory.written("y", y));
     }
 
     /** {@code dx = dy f'(x)} over the remaining elements of three buffers, equally many. */
     public void backward(Activation f, FloatBuffer x, FloatBuffer dy, FloatBuffer dx) {
-        memory(f, Direction.BACKWARD, "x", Memory.read("x", x), Memory.read("dy", dy), "dx", Memory.written("dx", dx));
+        eltwise.memory(f, Direction.BACKWARD, Memory.read("x", x), Memory.read("dy", dy), Memory.written("dx", dx));
     }
 
     /** {@code dx = dy f'(x)} from y = f(x), over the remaining elements of three buffers, equally many. */
     public void backwardFromOutput(Activation f, FloatBuffer y, FloatBuffer dy, FloatBuffer dx) {
-        memory(
+        eltwise.memory(
                 f,
                 Direction.BACKWARD_FROM_OUTPUT,
-                "y",
                 Memory.read("y", y),
                 Memory.read("dy", dy),
-                "dx",
                 Memory.written("dx", dx));
     }
 
     /** {@code y = f(x)} over the elements of two pointers from position to limit, equally many. */
     public void forward(Activation f, FloatPointer x, FloatPointer y) {
-        memory(f, Direction.FORWARD, "x", Memory.of("x", x), null, "y", Memory.of("y", y));
+        eltwise.forward(f, Memory.of("x", ElementType.FLOAT32, x), Memory.of("y", ElementType.FLOAT32, y));
     }
 
     /** {@code dx = dy f'(x)} over the elements of three pointers from position to limit, equally many. */
     public void backward(Activation f, FloatPointer x, FloatPointer dy, FloatPointer dx) {
-        memory(f, Direction.BACKWARD, "x", Memory.of("x", x), Memory.of("dy", dy), "dx", Memory.of("dx", dx));
+        eltwise.memory(
+                f,
+                Direction.BACKWARD,
+                Memory.of("x", ElementType.FLOAT32, x),
+                Memory.of("dy", ElementType.FLOAT32, dy),
+                Memory.of("dx", ElementType.FLOAT32, dx));
     }
 
     /** {@code dx = dy f'(x)} from y = f(x), over the elements of three pointers, equally many. */
     public void backwardFromOutput(Activation f, FloatPointer y, FloatPointer dy, FloatPointer dx) {
-        memory(
+        eltwise.memory(
                 f,
                 Direction.BACKWARD_FROM_OUTPUT,
-                "y",
-                Memory.of("y", y),
-                Memory.of("dy", dy),
-                "dx",
-                Memory.of("dx", dx));
+                Memory.of("y", ElementType.FLOAT32, y),
+                Memory.of("dy", ElementType.FLOAT32, dy),
+                Memory.of("dx", ElementType.FLOAT32, dx));
     }
 
     /**
@@ -231,14 +192,10 @@ public final class Kernels {
      * @throws IllegalStateException if an address is 0
      */
     public void forward(Activation f, long xAddress, long yAddress, long length) {
-        memory(
+        eltwise.forward(
                 f,
-                Direction.FORWARD,
-                "x",
-                Memory.at("x", xAddress, length),
-                null,
-                "y",
-                Memory.at("y", yAddress, length));
+                Memory.at("x", ElementType.FLOAT32, xAddress, length),
+                Memory.at("y", ElementType.FLOAT32, yAddress, length));
     }
 
     /**
@@ -247,31 +204,170 @@ public final class Kernels {
      * @throws IllegalStateException if an address is 0
      */
     public void backward(Activation f, long xAddress, long dyAddress, long dxAddress, long length) {
-        memory(
+        eltwise.memory(
                 f,
                 Direction.BACKWARD,
-                "x",
-                Memory.at("x", xAddress, length),
-                Memory.at("dy", dyAddress, length),
-                "dx",
-                Memory.at("dx", dxAddress, length));
+                Memory.at("x", ElementType.FLOAT32, xAddress, length),
+                Memory.at("dy", ElementType.FLOAT32, dyAddress, length),
+                Memory.at("dx", ElementType.FLOAT32, dxAddress, length));
     }
 
     /**
-     * {@code dx = dy f'(x)} from y = f(x), over length floats at three addresses outside the heap. The caller vouches
-     * for the memory.
+     * {@code dx = dy f'(x)} from y = f(x), over length floats at three addresses outside the heap. The caller vouches for the memory.
      *
      * @throws IllegalStateException if an address is 0
      */
     public void backwardFromOutput(Activation f, long yAddress, long dyAddress, long dxAddress, long length) {
-        memory(
+        eltwise.memory(
                 f,
                 Direction.BACKWARD_FROM_OUTPUT,
-                "y",
-                Memory.at("y", yAddress, length),
-                Memory.at("dy", dyAddress, length),
-                "dx",
-                Memory.at("dx", dxAddress, length));
+                Memory.at("y", ElementType.FLOAT32, yAddress, length),
+                Memory.at("dy", ElementType.FLOAT32, dyAddress, length),
+                Memory.at("dx", ElementType.FLOAT32, dxAddress, length));
+    }
+
+    /** {@code y[i] = f(x[i])}: x read, y written, of equal length; y may be x. Elements are of the 16-bit type. */
+    public void forward(Activation f, ElementType type, short[] x, short[] y) {
+        Checks.sixteenBits(type);
+        eltwise.arrays(f, type, Direction.FORWARD, x, null, y);
+    }
+
+    /** {@code y[yOffset + i] = f(x[xOffset + i])} for length elements: x read, y written. Elements are of the 16-bit type. */
+    public void forward(Activation f, ElementType type, short[] x, int xOffset, short[] y, int yOffset, int length) {
+        Checks.sixteenBits(type);
+        eltwise.ranges(f, type, Direction.FORWARD, x, xOffset, null, 0, y, yOffset, length);
+    }
+
+    /** {@code dx[i] = dy[i] f'(x[i])}: x and dy read, dx written, of equal length; dx may be x or dy. Elements are of the 16-bit type. */
+    public void backward(Activation f, ElementType type, short[] x, short[] dy, short[] dx) {
+        Checks.sixteenBits(type);
+        eltwise.arrays(f, type, Direction.BACKWARD, x, dy, dx);
+    }
+
+    /** {@code dx = dy f'(x)} over ranges of length elements: x and dy read, dx written. Elements are of the 16-bit type. */
+    public void backward(
+            Activation f,
+            ElementType type,
+            short[] x,
+            int xOffset,
+            short[] dy,
+            int dyOffset,
+            short[] dx,
+            int dxOffset,
+            int length) {
+        Checks.sixteenBits(type);
+        eltwise.ranges(f, type, Direction.BACKWARD, x, xOffset, dy, dyOffset, dx, dxOffset, length);
+    }
+
+    /** {@code dx[i] = dy[i] f'(x[i])} from y = f(x): y and dy read, dx written; dx may be y or dy. Elements are of the 16-bit type. */
+    public void backwardFromOutput(Activation f, ElementType type, short[] y, short[] dy, short[] dx) {
+        Checks.sixteenBits(type);
+        eltwise.arrays(f, type, Direction.BACKWARD_FROM_OUTPUT, y, dy, dx);
+    }
+
+    /** {@code dx = dy f'(x)} from y = f(x) over ranges of length elements: y and dy read, dx written. Elements are of the 16-bit type. */
+    public void backwardFromOutput(
+            Activation f,
+            ElementType type,
+            short[] y,
+            int yOffset,
+            short[] dy,
+            int dyOffset,
+            short[] dx,
+            int dxOffset,
+            int length) {
+        Checks.sixteenBits(type);
+        eltwise.ranges(f, type, Direction.BACKWARD_FROM_OUTPUT, y, yOffset, dy, dyOffset, dx, dxOffset, length);
+    }
+
+    /** {@code y = f(x)} over the remaining elements of two buffers, equally many. Elements are of the 16-bit type. */
+    public void forward(Activation f, ElementType type, ShortBuffer x, ShortBuffer y) {
+        eltwise.forward(f, Memory.read("x", type, x), Memory.written("y", type, y));
+    }
+
+    /** {@code dx = dy f'(x)} over the remaining elements of three buffers, equally many. Elements are of the 16-bit type. */
+    public void backward(Activation f, ElementType type, ShortBuffer x, ShortBuffer dy, ShortBuffer dx) {
+        eltwise.memory(
+                f,
+                Direction.BACKWARD,
+                Memory.read("x", type, x),
+                Memory.read("dy", type, dy),
+                Memory.written("dx", type, dx));
+    }
+
+    /** {@code dx = dy f'(x)} from y = f(x), over the remaining elements of three buffers, equally many. Elements are of the 16-bit type. */
+    public void backwardFromOutput(Activation f, ElementType type, ShortBuffer y, ShortBuffer dy, ShortBuffer dx) {
+        eltwise.memory(
+                f,
+                Direction.BACKWARD_FROM_OUTPUT,
+                Memory.read("y", type, y),
+                Memory.read("dy", type, dy),
+                Memory.written("dx", type, dx));
+    }
+
+    /** {@code y = f(x)} over the elements of two pointers from position to limit, equally many. Elements are of the 16-bit type. */
+    public void forward(Activation f, ElementType type, ShortPointer x, ShortPointer y) {
+        Checks.sixteenBits(type);
+        eltwise.forward(f, Memory.of("x", type, x), Memory.of("y", type, y));
+    }
+
+    /** {@code dx = dy f'(x)} over the elements of three pointers from position to limit, equally many. Elements are of the 16-bit type. */
+    public void backward(Activation f, ElementType type, ShortPointer x, ShortPointer dy, ShortPointer dx) {
+        Checks.sixteenBits(type);
+        eltwise.memory(
+                f, Direction.BACKWARD, Memory.of("x", type, x), Memory.of("dy", type, dy), Memory.of("dx", type, dx));
+    }
+
+    /** {@code dx = dy f'(x)} from y = f(x), over the elements of three pointers, equally many. Elements are of the 16-bit type. */
+    public void backwardFromOutput(Activation f, ElementType type, ShortPointer y, ShortPointer dy, ShortPointer dx) {
+        Checks.sixteenBits(type);
+        eltwise.memory(
+                f,
+                Direction.BACKWARD_FROM_OUTPUT,
+                Memory.of("y", type, y),
+                Memory.of("dy", type, dy),
+                Memory.of("dx", type, dx));
+    }
+
+    /**
+     * {@code y = f(x)} over length elements at two addresses outside the heap. The caller vouches for the memory.
+     *
+     * @throws IllegalStateException if an address is 0
+     */
+    public void forward(Activation f, ElementType type, long xAddress, long yAddress, long length) {
+        Checks.notNull("type", type);
+        eltwise.forward(f, Memory.at("x", type, xAddress, length), Memory.at("y", type, yAddress, length));
+    }
+
+    /**
+     * {@code dx = dy f'(x)} over length elements at three addresses outside the heap. The caller vouches for the memory.
+     *
+     * @throws IllegalStateException if an address is 0
+     */
+    public void backward(Activation f, ElementType type, long xAddress, long dyAddress, long dxAddress, long length) {
+        Checks.notNull("type", type);
+        eltwise.memory(
+                f,
+                Direction.BACKWARD,
+                Memory.at("x", type, xAddress, length),
+                Memory.at("dy", type, dyAddress, length),
+                Memory.at("dx", type, dxAddress, length));
+    }
+
+    /**
+     * {@code dx = dy f'(x)} from y = f(x), over length elements at three addresses outside the heap. The caller vouches for the memory.
+     *
+     * @throws IllegalStateException if an address is 0
+     */
+    public void backwardFromOutput(
+            Activation f, ElementType type, long yAddress, long dyAddress, long dxAddress, long length) {
+        Checks.notNull("type", type);
+        eltwise.memory(
+                f,
+                Direction.BACKWARD_FROM_OUTPUT,
+                Memory.at("y", type, yAddress, length),
+                Memory.at("dy", type, dyAddress, length),
+                Memory.at("dx", type, dxAddress, length));
     }
 
     /** {@code y = f(x)} along f's axis of a dense tensor: x read, y written, which may be x. */
@@ -325,12 +421,23 @@ public final class Kernels {
 
     /** {@code y = f(x)} along f's axis, over the elements of two pointers from position to limit. */
     public void forward(AxisFunction f, FloatPointer x, int[] shape, FloatPointer y) {
-        AxisCall.forward(f, layout(f, shape), Memory.of("x", x), Memory.of("y", y), fixed);
+        AxisCall.forward(
+                f,
+                layout(f, shape),
+                Memory.of("x", ElementType.FLOAT32, x),
+                Memory.of("y", ElementType.FLOAT32, y),
+                fixed);
     }
 
     /** {@code dx} from {@code y = f(x)} and dy along f's axis, over the elements of three pointers. */
     public void backward(AxisFunction f, FloatPointer y, FloatPointer dy, int[] shape, FloatPointer dx) {
-        AxisCall.backward(f, layout(f, shape), Memory.of("y", y), Memory.of("dy", dy), Memory.of("dx", dx), fixed);
+        AxisCall.backward(
+                f,
+                layout(f, shape),
+                Memory.of("y", ElementType.FLOAT32, y),
+                Memory.of("dy", ElementType.FLOAT32, dy),
+                Memory.of("dx", ElementType.FLOAT32, dx),
+                fixed);
     }
 
     /**
@@ -355,138 +462,5 @@ public final class Kernels {
     private static AxisLayout layout(AxisFunction f, int[] shape) {
         Checks.notNull("f", f);
         return AxisLayout.of(shape, f.axis());
-    }
-
-    private void memory(
-            Activation f, Direction direction, String xName, Memory x, Memory dy, String outName, Memory out) {
-        Checks.sameLength(outName, out.length(), xName, x.length());
-        out.refusePartialOverlap(outName, x, xName);
-        if (dy != null) {
-            Checks.sameLength("dy", dy.length(), xName, x.length());
-            out.refusePartialOverlap(outName, dy, "dy");
-        }
-        run(
-                f,
-                direction,
-                x.base(),
-                x.offset(),
-                dy == null ? null : dy.base(),
-                dy == null ? 0 : dy.offset(),
-                out.base(),
-                out.offset(),
-                x.length());
-        x.keepAlive();
-        out.keepAlive();
-        if (dy != null) {
-            dy.keepAlive();
-        }
-    }
-
-    private void run(
-            Activation f,
-            Direction direction,
-            Object x,
-            long xOffset,
-            Object dy,
-            long dyOffset,
-            Object out,
-            long outOffset,
-            long length) {
-        Checks.notNull("f", f);
-        if (length == 0) {
-            return;
-        }
-        boolean chain = !f.parts().isEmpty() && direction != Direction.BACKWARD_FROM_OUTPUT;
-        KernelEngine chosen = chain ? null : engine(f, direction, length);
-        if (threads > 1 && length >= SPLIT_FROM) {
-            split(f, chosen, direction, x, xOffset, dy, dyOffset, out, outOffset, length);
-        } else {
-            piece(f, chosen, direction, x, xOffset, dy, dyOffset, out, outOffset, length, length);
-        }
-    }
-
-    private KernelEngine engine(Activation f, Direction direction, long length) {
-        double[] parameters = f.sharedParameters();
-        if (direction == Direction.BACKWARD_FROM_OUTPUT && !f.function().fromOutput(parameters)) {
-            throw new IllegalStateException(f + ": the slope cannot be computed from the output");
-        }
-        if (fixed == null) {
-            return Engines.choose(f.function(), ElementType.FLOAT32, direction, parameters, length);
-        }
-        if (!fixed.supports(f.function(), ElementType.FLOAT32, direction, parameters)) {
-            throw new IllegalStateException("engine " + engine.word() + " has no " + f.name() + " "
-                    + direction.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '));
-        }
-        return fixed;
-    }
-
-    private void split(
-            Activation f,
-            KernelEngine chosen,
-            Direction direction,
-            Object x,
-            long xOffset,
-            Object dy,
-            long dyOffset,
-            Object out,
-            long outOffset,
-            long length) {
-        long xStep = step(x);
-        long dyStep = step(dy);
-        long outStep = step(out);
-        Pieces.run(
-                pool,
-                threads,
-                length,
-                PIECE,
-                (start, count) -> piece(
-                        f,
-                        chosen,
-                        direction,
-                        x,
-                        xOffset + start * xStep,
-                        dy,
-                        dyOffset + start * dyStep,
-                        out,
-                        outOffset + start * outStep,
-                        count,
-                        length));
-    }
-
-    // What one element adds to an offset: arrays count elements, addresses count bytes.
-    private static long step(Object base) {
-        return base == null ? Float.BYTES : 1;
-    }
-
-    // chosen is null for a chain, whose parts choose for themselves.
-    private void piece(
-            Activation f,
-            KernelEngine chosen,
-            Direction direction,
-            Object x,
-            long xOffset,
-            Object dy,
-            long dyOffset,
-            Object out,
-            long outOffset,
-            long length,
-            long whole) {
-        if (chosen == null) {
-            Chain.run(f, direction, x, xOffset, dy, dyOffset, out, outOffset, length, this::run);
-            return;
-        }
-        chosen.piece(
-                f.function(),
-                ElementType.FLOAT32,
-                direction,
-                f.sharedParameters(),
-                x,
-                xOffset,
-                dy,
-                dyOffset,
-                out,
-                outOffset,
-                length,
-                whole);
     }
 }

@@ -2,35 +2,54 @@ package dev.hillock;
 
 import dev.hillock.binding.OffHeap;
 import java.lang.ref.Reference;
+import java.nio.Buffer;
 import java.nio.FloatBuffer;
-import org.bytedeco.javacpp.FloatPointer;
+import java.nio.ShortBuffer;
+import org.bytedeco.javacpp.Pointer;
 
 /**
  * Memory that is not a plain array, as the engines take it.
  *
+ * @param type of its elements
  * @param base an array; null for memory outside the heap; the buffer itself where its address cannot be told
  * @param offset index into the array or buffer, or the address in bytes
  * @param length elements
  * @param owner what keeps the memory alive
  */
-record Memory(Object base, long offset, long length, Object owner) {
+record Memory(ElementType type, Object base, long offset, long length, Object owner) {
     static Memory read(String name, FloatBuffer buffer) {
         Checks.notNull(name, buffer);
-        Checks.nativeOrder(name, buffer);
-        if (buffer.hasArray()) {
-            return new Memory(
-                    buffer.array(), (long) buffer.arrayOffset() + buffer.position(), buffer.remaining(), buffer);
-        }
-        if (!buffer.isDirect()) {
+        Checks.nativeOrder(name, buffer, buffer.order());
+        if (buffer.isReadOnly() && !buffer.isDirect()) {
             // A read-only view of the heap hides its array.
             float[] copy = new float[buffer.remaining()];
             buffer.duplicate().get(copy);
-            return new Memory(copy, 0, copy.length, copy);
+            return new Memory(ElementType.FLOAT32, copy, 0, copy.length, copy);
+        }
+        return of(ElementType.FLOAT32, buffer);
+    }
+
+    static Memory read(String name, ElementType type, ShortBuffer buffer) {
+        Checks.sixteenBits(type);
+        Checks.notNull(name, buffer);
+        Checks.nativeOrder(name, buffer, buffer.order());
+        if (buffer.isReadOnly() && !buffer.isDirect()) {
+            short[] copy = new short[buffer.remaining()];
+            buffer.duplicate().get(copy);
+            return new Memory(type, copy, 0, copy.length, copy);
+        }
+        return of(type, buffer);
+    }
+
+    private static Memory of(ElementType type, Buffer buffer) {
+        if (buffer.hasArray()) {
+            long first = (long) buffer.arrayOffset() + buffer.position();
+            return new Memory(type, buffer.array(), first, buffer.remaining(), buffer);
         }
         long address = OffHeap.address(buffer);
         return address == 0
-                ? new Memory(buffer, buffer.position(), buffer.remaining(), buffer)
-                : new Memory(null, address + (long) buffer.position() * Float.BYTES, buffer.remaining(), buffer);
+                ? new Memory(type, buffer, buffer.position(), buffer.remaining(), buffer)
+                : new Memory(type, null, address + (long) buffer.position() * type.bytes(), buffer.remaining(), buffer);
     }
 
     static Memory written(String name, FloatBuffer buffer) {
@@ -39,9 +58,15 @@ record Memory(Object base, long offset, long length, Object owner) {
         return read(name, buffer);
     }
 
+    static Memory written(String name, ElementType type, ShortBuffer buffer) {
+        Checks.notNull(name, buffer);
+        Checks.writable(buffer);
+        return read(name, type, buffer);
+    }
+
     static Memory of(String name, float[] array) {
         Checks.notNull(name, array);
-        return new Memory(array, 0, array.length, array);
+        return new Memory(ElementType.FLOAT32, array, 0, array.length, array);
     }
 
     // The elements of a layout whose first one is at the offset.
@@ -52,35 +77,37 @@ record Memory(Object base, long offset, long length, Object owner) {
             throw new IndexOutOfBoundsException(name + ": range [" + (offset + layout.lowest()) + ", "
                     + (offset + layout.highest()) + ") in " + array.length + " elements");
         }
-        return new Memory(array, offset, layout.count(), array);
+        return new Memory(ElementType.FLOAT32, array, offset, layout.count(), array);
     }
 
     static Memory within(String name, long address, AxisLayout layout) {
         Checks.notNull("layout", layout);
-        return at(name, address, layout.count());
+        return at(name, ElementType.FLOAT32, address, layout.count());
     }
 
-    static Memory of(String name, FloatPointer pointer) {
+    // Position and limit of a typed pointer count its elements.
+    static Memory of(String name, ElementType type, Pointer pointer) {
         Checks.open(name, pointer);
         return at(
                 name,
-                pointer.address() + pointer.position() * Float.BYTES,
+                type,
+                pointer.address() + pointer.position() * type.bytes(),
                 pointer.limit() - pointer.position(),
                 pointer);
     }
 
-    static Memory at(String name, long address, long length) {
-        return at(name, address, length, null);
+    static Memory at(String name, ElementType type, long address, long length) {
+        return at(name, type, address, length, null);
     }
 
-    private static Memory at(String name, long address, long length, Object owner) {
+    private static Memory at(String name, ElementType type, long address, long length, Object owner) {
         if (length < 0) {
             throw new IndexOutOfBoundsException(name + ": length " + length);
         }
         if (address == 0) {
             throw new IllegalStateException(name + " is closed");
         }
-        return new Memory(null, address, length, owner);
+        return new Memory(type, null, address, length, owner);
     }
 
     void refusePartialOverlap(String name, Memory other, String otherName) {
@@ -89,7 +116,7 @@ record Memory(Object base, long offset, long length, Object owner) {
 
     // extent: elements from the lowest to the highest, the same for both.
     void refusePartialOverlap(String name, Memory other, String otherName, long extent) {
-        long scale = base == null ? Float.BYTES : 1;
+        long scale = base == null ? type.bytes() : 1;
         Checks.noPartialOverlap(name, base, offset, otherName, other.base, other.offset, extent * scale);
     }
 

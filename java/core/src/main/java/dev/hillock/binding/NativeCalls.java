@@ -32,6 +32,21 @@ public interface NativeCalls {
             long length,
             boolean stream);
 
+    /** The same on elements of 16 bits. */
+    void eltwise(
+            long kernel,
+            double p0,
+            double p1,
+            double p2,
+            short[] x,
+            long xOffset,
+            short[] dy,
+            long dyOffset,
+            short[] out,
+            long outOffset,
+            long length,
+            boolean stream);
+
     String axisFunctions();
 
     long axisKernel(int target, int type, int direction, int function);

@@ -15,6 +15,9 @@ public final class Engines {
     // Kernels over an axis: from so many elements on a native call is faster.
     private static final int NATIVE_AXIS_FROM = 48;
 
+    // Elements of 16 bits: from so many on a native call is faster.
+    private static final int NATIVE_NARROW_FROM = 16;
+
     private static final Map<Engine, KernelEngine> ENGINES = new EnumMap<>(Engine.class);
 
     private Engines() {}
@@ -43,6 +46,10 @@ public final class Engines {
     public static KernelEngine choose(
             Function function, ElementType type, Direction direction, double[] parameters, long length) {
         boolean hasNative = Held.NATIVE.supports(function, type, direction, parameters);
+        // The Java engines spend more on 16-bit elements than on the function.
+        if (type.isNarrow() && hasNative && length >= NATIVE_NARROW_FROM) {
+            return Held.NATIVE;
+        }
         if (hasNative && length >= Held.CROSSOVERS.thanVector()[function.id()]) {
             return Held.NATIVE;
         }

@@ -23,12 +23,13 @@ public final class NativeEngine implements KernelEngine {
     // 0.42.
     private static final long STREAM_FROM_BYTES = 1 << 25;
     private static final int DIRECTIONS = Direction.values().length;
+    private static final int TYPES = ElementType.values().length;
     private static final int SELF_CHECK_VALUES = 64;
 
     private final Availability availability;
     private final NativeCalls calls;
     private final String target;
-    // Kernel handles by function and direction; zero or below where there is none.
+    // Kernel handles by type, function and direction; zero or below where there is none.
     private final long[] kernels;
     private final AxisKernels axis;
 
@@ -110,10 +111,10 @@ public final class NativeEngine implements KernelEngine {
     }
 
     private static long[] kernels(NativeCalls loaded, int number) {
-        List<Function> functions = Catalogue.functions();
-        long[] found = new long[functions.size() * DIRECTIONS];
+        int each = Catalogue.functions().size() * DIRECTIONS;
+        long[] found = new long[TYPES * each];
         for (int i = 0; i < found.length; i++) {
-            found[i] = loaded.eltwiseKernel(number, 0, i % DIRECTIONS, i / DIRECTIONS);
+            found[i] = loaded.eltwiseKernel(number, i / each, i % DIRECTIONS, i % each / DIRECTIONS);
         }
         return found;
     }
@@ -177,12 +178,13 @@ public final class NativeEngine implements KernelEngine {
     public boolean supports(Function function, ElementType type, Direction direction, double[] parameters) {
         return !function.isCustom()
                 && availability.isAvailable()
-                && type == ElementType.FLOAT32
-                && kernel(function, direction) > 0;
+                && type != ElementType.FLOAT64
+                && kernel(function, type, direction) > 0;
     }
 
-    private long kernel(Function function, Direction direction) {
-        return kernels[function.id() * DIRECTIONS + direction.ordinal()];
+    private long kernel(Function function, ElementType type, Direction direction) {
+        int each = kernels.length / TYPES;
+        return kernels[type.ordinal() * each + function.id() * DIRECTIONS + direction.ordinal()];
     }
 
     @Override
@@ -215,32 +217,50 @@ public final class NativeEngine implements KernelEngine {
             long outOffset,
             long length,
             long whole) {
-        long kernel = kernel(function, direction);
+        long kernel = kernel(function, type, direction);
+        int bytes = type.bytes();
         double p0 = p.length > 0 ? p[0] : 0;
         double p1 = p.length > 1 ? p[1] : 0;
         double p2 = p.length > 2 ? p[2] : 0;
-        long xStart = bytes(x, xOffset);
-        long dyStart = bytes(dy, dyOffset);
-        long outStart = bytes(out, outOffset);
+        long xStart = start(x, xOffset, bytes);
+        long dyStart = start(dy, dyOffset, bytes);
+        long outStart = start(out, outOffset, bytes);
         // In place the destination is in the cache already.
         boolean inPlace = out == x && outStart == xStart || out == dy && outStart == dyStart;
         long arrays = direction == Direction.FORWARD ? 2 : 3;
-        boolean stream = whole * arrays * Float.BYTES >= STREAM_FROM_BYTES && !inPlace;
+        boolean stream = whole * arrays * bytes >= STREAM_FROM_BYTES && !inPlace;
         for (long done = 0; done < length; done += CROSSING) {
-            long at = done * Float.BYTES;
-            calls.eltwise(
-                    kernel,
-                    p0,
-                    p1,
-                    p2,
-                    (float[]) x,
-                    xStart + at,
-                    (float[]) dy,
-                    dyStart + at,
-                    (float[]) out,
-                    outStart + at,
-                    Math.min(CROSSING, length - done),
-                    stream);
+            long at = done * bytes;
+            long count = Math.min(CROSSING, length - done);
+            if (bytes == Float.BYTES) {
+                calls.eltwise(
+                        kernel,
+                        p0,
+                        p1,
+                        p2,
+                        (float[]) x,
+                        xStart + at,
+                        (float[]) dy,
+                        dyStart + at,
+                        (float[]) out,
+                        outStart + at,
+                        count,
+                        stream);
+            } else {
+                calls.eltwise(
+                        kernel,
+                        p0,
+                        p1,
+                        p2,
+                        (short[]) x,
+                        xStart + at,
+                        (short[]) dy,
+                        dyStart + at,
+                        (short[]) out,
+                        outStart + at,
+                        count,
+                        stream);
+            }
         }
     }
 
@@ -249,7 +269,7 @@ public final class NativeEngine implements KernelEngine {
         return availability.isAvailable() ? axis : AxisKernels.NONE;
     }
 
-    private static long bytes(Object base, long offset) {
-        return base == null ? offset : offset * Float.BYTES;
+    private static long start(Object base, long offset, int bytes) {
+        return base == null ? offset : offset * bytes;
     }
 }

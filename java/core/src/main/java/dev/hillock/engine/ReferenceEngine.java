@@ -21,7 +21,7 @@ final class ReferenceEngine implements KernelEngine {
 
     @Override
     public boolean supports(Function function, ElementType type, Direction direction, double[] parameters) {
-        return type == ElementType.FLOAT32
+        return type != ElementType.FLOAT64
                 && (direction != Direction.BACKWARD_FROM_OUTPUT || function.fromOutput(parameters));
     }
 
@@ -39,7 +39,7 @@ final class ReferenceEngine implements KernelEngine {
             long outOffset,
             long length) {
         boolean backward = direction != Direction.FORWARD;
-        Staging.run(x, xOffset, dy, dyOffset, backward, out, outOffset, length, (a, ao, b, bo, c, co, n) -> {
+        Staging.run(type, x, xOffset, dy, dyOffset, backward, out, outOffset, length, (a, ao, b, bo, c, co, n) -> {
             for (int i = 0; i < n; i++) {
                 c[co + i] = (float)
                         switch (direction) {

@@ -52,7 +52,7 @@ final class ScalarEngine implements KernelEngine {
 
     @Override
     public boolean supports(Function function, ElementType type, Direction direction, double[] parameters) {
-        return type == ElementType.FLOAT32 && loop(function, direction) != null;
+        return type != ElementType.FLOAT64 && loop(function, direction) != null;
     }
 
     @Override
@@ -91,7 +91,7 @@ final class ScalarEngine implements KernelEngine {
             }
             return;
         }
-        Staging.run(x, xOffset, dy, dyOffset, backward, out, outOffset, length, (a, ao, b, bo, c, co, n) -> {
+        Staging.run(type, x, xOffset, dy, dyOffset, backward, out, outOffset, length, (a, ao, b, bo, c, co, n) -> {
             if (backward) {
                 loop.backward(a, ao, b, bo, c, co, n, p0, p1, p2);
             } else {

@@ -1,24 +1,29 @@
 package dev.hillock.engine;
 
+import dev.hillock.ElementType;
 import dev.hillock.binding.OffHeap;
+import dev.hillock.kernel.NarrowFloats;
 import java.nio.FloatBuffer;
+import java.nio.ShortBuffer;
 
 /**
- * Lets an engine that works on arrays serve memory outside the heap, a block at a time through arrays of its own.
+ * Lets an engine that works on float arrays serve memory outside the heap and elements of 16 bits, a block at a time
+ * through arrays of its own: what is narrow is widened on the way in and rounded once on the way out.
  */
-final class Staging {
+public final class Staging {
     private static final int BLOCK = 8192;
 
     /** Work on arrays: out from x and dy, all at their offsets. */
     @FunctionalInterface
-    interface Work {
+    public interface Work {
         void run(float[] x, int xOffset, float[] dy, int dyOffset, float[] out, int outOffset, int length);
     }
 
     private Staging() {}
 
     /** Runs the work on the operands as they are where all are arrays, else block by block. */
-    static void run(
+    public static void run(
+            ElementType type,
             Object x,
             long xOffset,
             Object dy,
@@ -40,12 +45,50 @@ final class Staging {
         float[] outBlock = new float[size];
         for (long done = 0; done < length; done += size) {
             int count = (int) Math.min(size, length - done);
-            read(x, xOffset, done, xBlock, 0, count);
+            read(type, x, xOffset, done, xBlock, 0, count);
             if (readsDy) {
-                read(dy, dyOffset, done, dyBlock, 0, count);
+                read(type, dy, dyOffset, done, dyBlock, 0, count);
             }
             work.run(xBlock, 0, dyBlock, 0, outBlock, 0, count);
-            write(out, outOffset, done, outBlock, 0, count);
+            write(type, out, outOffset, done, outBlock, 0, count);
+        }
+    }
+
+    private static void read(
+            ElementType type, Object base, long offset, long done, float[] block, int blockOffset, int count) {
+        if (!type.isNarrow()) {
+            read(base, offset, done, block, blockOffset, count);
+            return;
+        }
+        if (base instanceof short[] array) {
+            NarrowFloats.widen(type, array, (int) (offset + done), block, blockOffset, count);
+            return;
+        }
+        short[] bits = new short[count];
+        if (base == null) {
+            OffHeap.read(offset + done * Short.BYTES, bits, 0, count);
+        } else {
+            ((ShortBuffer) base).get((int) (offset + done), bits, 0, count);
+        }
+        NarrowFloats.widen(type, bits, 0, block, blockOffset, count);
+    }
+
+    private static void write(
+            ElementType type, Object base, long offset, long done, float[] block, int blockOffset, int count) {
+        if (!type.isNarrow()) {
+            write(base, offset, done, block, blockOffset, count);
+            return;
+        }
+        if (base instanceof short[] array) {
+            NarrowFloats.narrow(type, block, blockOffset, array, (int) (offset + done), count);
+            return;
+        }
+        short[] bits = new short[count];
+        NarrowFloats.narrow(type, block, blockOffset, bits, 0, count);
+        if (base == null) {
+            OffHeap.write(bits, 0, offset + done * Short.BYTES, count);
+        } else {
+            ((ShortBuffer) base).put((int) (offset + done), bits, 0, count);
         }
     }
 

@@ -64,7 +64,7 @@ final class VectorEngine implements KernelEngine {
 
     @Override
     public boolean supports(Function function, ElementType type, Direction direction, double[] parameters) {
-        return !function.isCustom() && type == ElementType.FLOAT32 && loop(function, direction) != null;
+        return !function.isCustom() && type != ElementType.FLOAT64 && loop(function, direction) != null;
     }
 
     @Override
@@ -102,6 +102,7 @@ final class VectorEngine implements KernelEngine {
         } else {
             // The last block may be shorter than a vector, but its arrays are not.
             Staging.run(
+                    type,
                     x,
                     xOffset,
                     dy,

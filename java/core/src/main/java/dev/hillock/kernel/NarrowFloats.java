@@ -1,5 +1,7 @@
 package dev.hillock.kernel;
 
+import dev.hillock.ElementType;
+
 /**
  * The two 16-bit formats as shorts: bfloat16, the upper half of a float, and float16, IEEE's half precision. Widening is
  * exact; narrowing rounds once, to the nearest, ties to even. Subnormals are kept. A NaN stays one.
@@ -58,5 +60,31 @@ public final class NarrowFloats {
         // The last place of numbers from 1/2 to 1 is that of float16's subnormals: the sum rounds to it.
         float rounded = Float.intBitsToFloat(magnitude) + 0.5f;
         return (short) (sign | Float.floatToRawIntBits(rounded) - ONE_HALF);
+    }
+
+    /** The floats of count narrow elements. */
+    public static void widen(ElementType type, short[] from, int fromOffset, float[] to, int toOffset, int count) {
+        if (type == ElementType.BFLOAT16) {
+            for (int i = 0; i < count; i++) {
+                to[toOffset + i] = fromBfloat16(from[fromOffset + i]);
+            }
+        } else {
+            for (int i = 0; i < count; i++) {
+                to[toOffset + i] = fromFloat16(from[fromOffset + i]);
+            }
+        }
+    }
+
+    /** The narrow elements nearest to count floats. */
+    public static void narrow(ElementType type, float[] from, int fromOffset, short[] to, int toOffset, int count) {
+        if (type == ElementType.BFLOAT16) {
+            for (int i = 0; i < count; i++) {
+                to[toOffset + i] = toBfloat16(from[fromOffset + i]);
+            }
+        } else {
+            for (int i = 0; i < count; i++) {
+                to[toOffset + i] = toFloat16(from[fromOffset + i]);
+            }
+        }
     }
 }

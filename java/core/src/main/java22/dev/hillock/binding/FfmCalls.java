@@ -192,8 +192,41 @@ final class FfmCalls implements NativeCalls {
                         length,
                         stream ? 1 : 0);
             } else {
-                anywhere(kernel, p0, p1, p2, x, xOffset, dy, dyOffset, out, outOffset, length, stream);
+                anywhere(
+                        kernel,
+                        p0,
+                        p1,
+                        p2,
+                        array(x),
+                        xOffset,
+                        array(dy),
+                        dyOffset,
+                        array(out),
+                        outOffset,
+                        length,
+                        stream);
             }
+        } catch (Throwable e) {
+            throw unchecked(e);
+        }
+    }
+
+    @Override
+    public void eltwise(
+            long kernel,
+            double p0,
+            double p1,
+            double p2,
+            short[] x,
+            long xOffset,
+            short[] dy,
+            long dyOffset,
+            short[] out,
+            long outOffset,
+            long length,
+            boolean stream) {
+        try {
+            anywhere(kernel, p0, p1, p2, array(x), xOffset, array(dy), dyOffset, array(out), outOffset, length, stream);
         } catch (Throwable e) {
             throw unchecked(e);
         }
@@ -257,31 +290,24 @@ final class FfmCalls implements NativeCalls {
             double p0,
             double p1,
             double p2,
-            float[] x,
+            MemorySegment x,
             long xOffset,
-            float[] dy,
+            MemorySegment dy,
             long dyOffset,
-            float[] out,
+            MemorySegment out,
             long outOffset,
             long length,
             boolean stream)
             throws Throwable {
         Functions.ELTWISE.invokeExact(
-                kernel,
-                p0,
-                p1,
-                p2,
-                array(x),
-                xOffset,
-                array(dy),
-                dyOffset,
-                array(out),
-                outOffset,
-                length,
-                stream ? 1 : 0);
+                kernel, p0, p1, p2, x, xOffset, dy, dyOffset, out, outOffset, length, stream ? 1 : 0);
     }
 
     private static MemorySegment array(float[] array) {
+        return array == null ? MemorySegment.NULL : MemorySegment.ofArray(array);
+    }
+
+    private static MemorySegment array(short[] array) {
         return array == null ? MemorySegment.NULL : MemorySegment.ofArray(array);
     }
 

@@ -2,6 +2,7 @@ package dev.hillock.binding;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.Buffer;
 import java.nio.FloatBuffer;
 
 /** Memory outside the heap, through the foreign-memory API: the edition for JDK 22 and later. */
@@ -13,26 +14,37 @@ public final class OffHeap {
      *
      * @throws IllegalStateException if the buffer is a view of memory that is closed
      */
-    public static long address(FloatBuffer direct) {
+    public static long address(Buffer direct) {
         MemorySegment remaining = MemorySegment.ofBuffer(direct);
         if (!remaining.scope().isAlive()) {
             throw new IllegalStateException("the buffer's memory is closed");
         }
-        return remaining.address() - (long) direct.position() * Float.BYTES;
+        int bytes = direct instanceof FloatBuffer ? Float.BYTES : Short.BYTES;
+        return remaining.address() - (long) direct.position() * bytes;
     }
 
     /** Copies floats from an address into an array. */
     public static void read(long address, float[] to, int offset, int count) {
-        MemorySegment.copy(at(address, count), ValueLayout.JAVA_FLOAT_UNALIGNED, 0, to, offset, count);
+        MemorySegment.copy(at(address, count, Float.BYTES), ValueLayout.JAVA_FLOAT_UNALIGNED, 0, to, offset, count);
     }
 
     /** Copies floats from an array to an address. */
     public static void write(float[] from, int offset, long address, int count) {
-        MemorySegment.copy(from, offset, at(address, count), ValueLayout.JAVA_FLOAT_UNALIGNED, 0, count);
+        MemorySegment.copy(from, offset, at(address, count, Float.BYTES), ValueLayout.JAVA_FLOAT_UNALIGNED, 0, count);
+    }
+
+    /** Copies shorts from an address into an array. */
+    public static void read(long address, short[] to, int offset, int count) {
+        MemorySegment.copy(at(address, count, Short.BYTES), ValueLayout.JAVA_SHORT_UNALIGNED, 0, to, offset, count);
+    }
+
+    /** Copies shorts from an array to an address. */
+    public static void write(short[] from, int offset, long address, int count) {
+        MemorySegment.copy(from, offset, at(address, count, Short.BYTES), ValueLayout.JAVA_SHORT_UNALIGNED, 0, count);
     }
 
     @SuppressWarnings("restricted")
-    private static MemorySegment at(long address, int count) {
-        return MemorySegment.ofAddress(address).reinterpret((long) count * Float.BYTES);
+    private static MemorySegment at(long address, int count, int bytes) {
+        return MemorySegment.ofAddress(address).reinterpret((long) count * bytes);
     }
 }

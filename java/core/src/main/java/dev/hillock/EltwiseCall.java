@@ -1,0 +1,265 @@
+package dev.hillock;
+
+import dev.hillock.catalogue.Direction;
+import dev.hillock.engine.Engines;
+import dev.hillock.engine.KernelEngine;
+import dev.hillock.engine.Staging;
+import java.lang.reflect.Array;
+import java.util.Locale;
+import java.util.concurrent.ForkJoinPool;
+
+/**
+ * One element-wise call on memory of any kind: its checks, the choice of the engine, the split over threads. Calls on
+ * arrays make no objects.
+ */
+final class EltwiseCall {
+    // Below this many elements a second thread comes too late to help; a piece stays in a second-level cache.
+    private static final long SPLIT_FROM = 1 << 18;
+    private static final long PIECE = 1 << 15;
+
+    private final Engine engine;
+    private final KernelEngine fixed;
+    private final int threads;
+    private final ForkJoinPool pool;
+
+    // fixed: the engine that everything runs on, or null.
+    EltwiseCall(Engine engine, KernelEngine fixed, int threads, ForkJoinPool pool) {
+        this.engine = engine;
+        this.fixed = fixed;
+        this.threads = threads;
+        this.pool = pool;
+    }
+
+    // Whole arrays of the type's carrier, of equal length; dy is not used going forward.
+    void arrays(Activation f, ElementType type, Direction direction, Object x, Object dy, Object out) {
+        String xName = input(direction);
+        String outName = output(direction);
+        notNull(direction, x, dy, out);
+        int length = Array.getLength(x);
+        if (direction != Direction.FORWARD) {
+            Checks.sameLength("dy", Array.getLength(dy), xName, length);
+        }
+        Checks.sameLength(outName, Array.getLength(out), xName, length);
+        run(f, type, direction, x, 0, dy, 0, out, 0, length);
+    }
+
+    // Ranges of arrays of the type's carrier; dy is not used going forward.
+    void ranges(
+            Activation f,
+            ElementType type,
+            Direction direction,
+            Object x,
+            int xOffset,
+            Object dy,
+            int dyOffset,
+            Object out,
+            int outOffset,
+            int length) {
+        String xName = input(direction);
+        String outName = output(direction);
+        boolean backward = direction != Direction.FORWARD;
+        notNull(direction, x, dy, out);
+        Checks.range(xName, length, xOffset, Array.getLength(x));
+        if (backward) {
+            Checks.range("dy", length, dyOffset, Array.getLength(dy));
+        }
+        Checks.range(outName, length, outOffset, Array.getLength(out));
+        Checks.noPartialOverlap(outName, out, outOffset, xName, x, xOffset, length);
+        if (backward) {
+            Checks.noPartialOverlap(outName, out, outOffset, "dy", dy, dyOffset, length);
+        }
+        run(f, type, direction, x, xOffset, dy, dyOffset, out, outOffset, length);
+    }
+
+    private static void notNull(Direction direction, Object x, Object dy, Object out) {
+        Checks.notNull(input(direction), x);
+        if (direction != Direction.FORWARD) {
+            Checks.notNull("dy", dy);
+        }
+        Checks.notNull(output(direction), out);
+    }
+
+    // What a caller calls the first argument, and the last.
+    static String input(Direction direction) {
+        return direction == Direction.BACKWARD_FROM_OUTPUT ? "y" : "x";
+    }
+
+    static String output(Direction direction) {
+        return direction == Direction.FORWARD ? "y" : "dx";
+    }
+
+    void forward(Activation f, Memory x, Memory y) {
+        memory(f, Direction.FORWARD, x, null, y);
+    }
+
+    void memory(Activation f, Direction direction, Memory x, Memory dy, Memory out) {
+        String xName = input(direction);
+        String outName = output(direction);
+        Checks.sameLength(outName, out.length(), xName, x.length());
+        out.refusePartialOverlap(outName, x, xName);
+        if (dy != null) {
+            Checks.sameLength("dy", dy.length(), xName, x.length());
+            out.refusePartialOverlap(outName, dy, "dy");
+        }
+        run(
+                f,
+                x.type(),
+                direction,
+                x.base(),
+                x.offset(),
+                dy == null ? null : dy.base(),
+                dy == null ? 0 : dy.offset(),
+                out.base(),
+                out.offset(),
+                x.length());
+        x.keepAlive();
+        out.keepAlive();
+        if (dy != null) {
+            dy.keepAlive();
+        }
+    }
+
+    private void run(
+            Activation f,
+            ElementType type,
+            Direction direction,
+            Object x,
+            long xOffset,
+            Object dy,
+            long dyOffset,
+            Object out,
+            long outOffset,
+            long length) {
+        Checks.notNull("f", f);
+        if (length == 0) {
+            return;
+        }
+        boolean chain = !f.parts().isEmpty() && direction != Direction.BACKWARD_FROM_OUTPUT;
+        KernelEngine chosen = chain ? null : engine(f, type, direction, length);
+        if (threads > 1 && length >= SPLIT_FROM) {
+            split(f, chosen, type, direction, x, xOffset, dy, dyOffset, out, outOffset, length);
+        } else {
+            piece(f, chosen, type, direction, x, xOffset, dy, dyOffset, out, outOffset, length, length);
+        }
+    }
+
+    private KernelEngine engine(Activation f, ElementType type, Direction direction, long length) {
+        double[] parameters = f.sharedParameters();
+        if (direction == Direction.BACKWARD_FROM_OUTPUT && !f.function().fromOutput(parameters)) {
+            throw new IllegalStateException(f + ": the slope cannot be computed from the output");
+        }
+        if (fixed == null) {
+            return Engines.choose(f.function(), type, direction, parameters, length);
+        }
+        if (!fixed.supports(f.function(), type, direction, parameters)) {
+            throw new IllegalStateException("engine " + engine.word() + " has no " + f.name() + " "
+                    + direction.name().toLowerCase(Locale.ROOT).replace('_', ' ')
+                    + (type == ElementType.FLOAT32 ? "" : " for " + type));
+        }
+        return fixed;
+    }
+
+    private void split(
+            Activation f,
+            KernelEngine chosen,
+            ElementType type,
+            Direction direction,
+            Object x,
+            long xOffset,
+            Object dy,
+            long dyOffset,
+            Object out,
+            long outOffset,
+            long length) {
+        long xStep = step(type, x);
+        long dyStep = step(type, dy);
+        long outStep = step(type, out);
+        Pieces.run(
+                pool,
+                threads,
+                length,
+                PIECE,
+                (start, count) -> piece(
+                        f,
+                        chosen,
+                        type,
+                        direction,
+                        x,
+                        xOffset + start * xStep,
+                        dy,
+                        dyOffset + start * dyStep,
+                        out,
+                        outOffset + start * outStep,
+                        count,
+                        length));
+    }
+
+    // What one element adds to an offset: arrays count elements, addresses count bytes.
+    private static long step(ElementType type, Object base) {
+        return base == null ? type.bytes() : 1;
+    }
+
+    // chosen is null for a chain, whose parts choose for themselves.
+    private void piece(
+            Activation f,
+            KernelEngine chosen,
+            ElementType type,
+            Direction direction,
+            Object x,
+            long xOffset,
+            Object dy,
+            long dyOffset,
+            Object out,
+            long outOffset,
+            long length,
+            long whole) {
+        if (chosen == null) {
+            chain(f, type, direction, x, xOffset, dy, dyOffset, out, outOffset, length);
+            return;
+        }
+        chosen.piece(
+                f.function(),
+                type,
+                direction,
+                f.sharedParameters(),
+                x,
+                xOffset,
+                dy,
+                dyOffset,
+                out,
+                outOffset,
+                length,
+                whole);
+    }
+
+    // A chain of 16-bit elements is one function: widened once, rounded once.
+    private void chain(
+            Activation f,
+            ElementType type,
+            Direction direction,
+            Object x,
+            long xOffset,
+            Object dy,
+            long dyOffset,
+            Object out,
+            long outOffset,
+            long length) {
+        Chain.Kernel part = (g, d, a, ao, b, bo, c, co, n) -> run(g, ElementType.FLOAT32, d, a, ao, b, bo, c, co, n);
+        if (!type.isNarrow()) {
+            Chain.run(f, direction, x, xOffset, dy, dyOffset, out, outOffset, length, part);
+            return;
+        }
+        boolean backward = direction != Direction.FORWARD;
+        Staging.run(
+                type,
+                x,
+                xOffset,
+                dy,
+                dyOffset,
+                backward,
+                out,
+                outOffset,
+                length,
+                (a, ao, b, bo, c, co, n) -> Chain.run(f, direction, a, ao, b, bo, c, co, n, part));
+    }
+}
