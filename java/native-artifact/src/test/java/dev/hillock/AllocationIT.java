@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -31,6 +32,17 @@ class AllocationIT {
         long segments = FOREIGN && engine != Engine.SCALAR ? SEGMENT_BYTES : 0;
         settle("forward", segments, () -> kernels.forward(f, x, dx));
         settle("backward", segments, () -> kernels.backward(f, x, x, dx));
+    }
+
+    @Test
+    void callsOnShortsAllocateNothing() {
+        Kernels kernels = Kernels.builder().engine(Engine.NATIVE).build();
+        Activation f = Activation.sigmoid();
+        short[] x = new short[LENGTH];
+        short[] dx = new short[LENGTH];
+        long segments = FOREIGN ? SEGMENT_BYTES : 0;
+        settle("forward", segments, () -> kernels.forward(f, ElementType.BFLOAT16, x, dx));
+        settle("backward", segments, () -> kernels.backward(f, ElementType.BFLOAT16, x, x, dx));
     }
 
     private static void settle(String name, long allowed, Runnable call) {

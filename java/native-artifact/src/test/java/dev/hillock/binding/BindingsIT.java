@@ -104,6 +104,28 @@ class BindingsIT {
         }
     }
 
+    @Test
+    void everyBindingReturnsTheSameBitsForSixteen() {
+        short[] x = new short[77];
+        for (int i = 0; i < x.length; i++) {
+            x[i] = (short) (i * 857);
+        }
+        for (int type = 2; type <= 3; type++) {
+            long kernel = CALLS.get(0).eltwiseKernel(best(), type, 1, 1);
+            short[] expected = shorts(CALLS.get(0), kernel, x);
+            for (NativeCalls calls : CALLS) {
+                assertArrayEquals(expected, shorts(calls, kernel, x), calls.binding());
+            }
+        }
+    }
+
+    private static short[] shorts(NativeCalls calls, long kernel, short[] x) {
+        short[] out = new short[x.length];
+        calls.eltwise(kernel, 0, 0, 0, x, 4, x, 2, out, 6, x.length - 5, false);
+        assertEquals(0, out[2] | out[x.length - 2]);
+        return out;
+    }
+
     private static int best() {
         int target = 0;
         while (!CALLS.get(0).targetAvailable(target)) {

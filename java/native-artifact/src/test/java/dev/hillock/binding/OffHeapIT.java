@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.nio.ShortBuffer;
 import org.junit.jupiter.api.Test;
 
 class OffHeapIT {
@@ -23,5 +24,18 @@ class OffHeapIT {
         float[] back = new float[5];
         OffHeap.read(address, back, 0, 5);
         assertArrayEquals(new float[] {0, 0, 1, 2, 3}, back);
+    }
+
+    @Test
+    void copiesShortsToo() {
+        ShortBuffer buffer =
+                ByteBuffer.allocateDirect(20).order(ByteOrder.nativeOrder()).asShortBuffer();
+        long address = OffHeap.address(buffer);
+        assertEquals(address, OffHeap.address(buffer.position(3)));
+        assertEquals(address + 4, OffHeap.address(buffer.position(2).slice()));
+        OffHeap.write(new short[] {1, 2, 3, 4}, 1, address + 4, 3);
+        short[] back = new short[6];
+        OffHeap.read(address, back, 1, 5);
+        assertArrayEquals(new short[] {0, 0, 0, 2, 3, 4}, back);
     }
 }

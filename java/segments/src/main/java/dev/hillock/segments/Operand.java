@@ -1,5 +1,6 @@
 package dev.hillock.segments;
 
+import dev.hillock.ElementType;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -9,37 +10,39 @@ import java.util.Objects;
 /**
  * A segment that has been checked.
  *
- * @param array where its floats are, or null outside the heap
+ * @param type of its elements
+ * @param array where they are, a {@code float[]} or for 16 bits a {@code short[]}; or null outside the heap
  */
-record Operand(String name, MemorySegment segment, float[] array) {
+record Operand(String name, ElementType type, MemorySegment segment, Object array) {
     // Never started: memory that it may access is not confined.
     private static final Thread SOMEBODY_ELSE = new Thread(() -> {}, "hillock-nobody");
 
-    static Operand read(String name, MemorySegment segment) {
+    static Operand read(String name, ElementType type, MemorySegment segment) {
         Objects.requireNonNull(segment, name);
+        int bytes = type.bytes();
         if (!segment.scope().isAlive()) {
             throw new IllegalStateException(name + " is closed");
         }
         if (!segment.isAccessibleBy(Thread.currentThread())) {
             throw new WrongThreadException(name + " is confined to another thread");
         }
-        if (segment.byteSize() % Float.BYTES != 0) {
-            throw new IllegalArgumentException(name + " has " + segment.byteSize() + " bytes, no multiple of 4");
+        if (segment.byteSize() % bytes != 0) {
+            throw new IllegalArgumentException(name + " has " + segment.byteSize() + " bytes, no multiple of " + bytes);
         }
-        if (segment.address() % Float.BYTES != 0) {
-            throw new IllegalArgumentException(name + " does not start at a multiple of 4 bytes");
+        if (segment.address() % bytes != 0) {
+            throw new IllegalArgumentException(name + " does not start at a multiple of " + bytes + " bytes");
         }
         // A read-only segment does not give its array away; it is read through copies.
         Object base = segment.heapBase().orElse(null);
-        if (base != null && !(base instanceof float[])) {
+        if (base != null && !(type.isNarrow() ? base instanceof short[] : base instanceof float[])) {
             throw new IllegalArgumentException(
                     name + ": element type " + base.getClass().componentType() + " is not supported");
         }
-        return new Operand(name, segment, (float[]) base);
+        return new Operand(name, type, segment, base);
     }
 
-    static Operand written(String name, MemorySegment segment) {
-        Operand operand = read(name, segment);
+    static Operand written(String name, ElementType type, MemorySegment segment) {
+        Operand operand = read(name, type, segment);
         if (segment.isReadOnly()) {
             throw new ReadOnlyBufferException();
         }
@@ -58,7 +61,7 @@ record Operand(String name, MemorySegment segment, float[] array) {
     }
 
     long length() {
-        return segment.byteSize() / Float.BYTES;
+        return segment.byteSize() / type.bytes();
     }
 
     boolean isArray() {
@@ -73,7 +76,7 @@ record Operand(String name, MemorySegment segment, float[] array) {
     }
 
     int offset() {
-        return (int) (segment.address() / Float.BYTES);
+        return (int) (segment.address() / type.bytes());
     }
 
     long address() {
@@ -81,7 +84,7 @@ record Operand(String name, MemorySegment segment, float[] array) {
     }
 
     /** The array, or the scratch that stands for memory without one. */
-    float[] arrayOr(float[] scratch) {
+    Object arrayOr(Object scratch) {
         return array != null ? array : scratch;
     }
 
@@ -90,18 +93,27 @@ record Operand(String name, MemorySegment segment, float[] array) {
         return array != null ? (int) (offset() + at) : 0;
     }
 
+    /** An array that can stand for memory outside the heap. */
+    Object scratch(int elements) {
+        return type.isNarrow() ? new short[elements] : new float[elements];
+    }
+
     /** The array, or the scratch with the elements from {@code at} in it. */
-    float[] take(long at, int count, float[] scratch) {
+    Object take(long at, int count, Object scratch) {
         if (array == null) {
-            MemorySegment.copy(segment, ValueLayout.JAVA_FLOAT_UNALIGNED, at * Float.BYTES, scratch, 0, count);
+            MemorySegment.copy(segment, layout(), at * type.bytes(), scratch, 0, count);
         }
         return arrayOr(scratch);
     }
 
     /** Writes the scratch back, if it stood for memory. */
-    void put(long at, int count, float[] scratch) {
+    void put(long at, int count, Object scratch) {
         if (array == null) {
-            MemorySegment.copy(scratch, 0, segment, ValueLayout.JAVA_FLOAT_UNALIGNED, at * Float.BYTES, count);
+            MemorySegment.copy(scratch, 0, segment, layout(), at * type.bytes(), count);
         }
+    }
+
+    private ValueLayout layout() {
+        return type.isNarrow() ? ValueLayout.JAVA_SHORT_UNALIGNED : ValueLayout.JAVA_FLOAT_UNALIGNED;
     }
 }

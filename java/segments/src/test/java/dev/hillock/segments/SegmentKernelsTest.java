@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hillock.Activation;
+import dev.hillock.ElementType;
 import dev.hillock.Kernels;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -18,6 +19,7 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SegmentKernelsTest {
@@ -43,6 +45,59 @@ class SegmentKernelsTest {
         float[] values = new float[length];
         for (int i = 0; i < length; i++) {
             values[i] = (float) random.nextGaussian() * 3;
+        }
+        return values;
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ElementType.class,
+            names = {"BFLOAT16", "FLOAT16"})
+    void everyMixOfMemoryGivesTheBitsOfNarrowArrays(ElementType type) {
+        short[] x = shorts(1);
+        short[] dy = shorts(2);
+        short[] y = new short[x.length];
+        short[] dx = new short[x.length];
+        KERNELS.forward(F, type, x, y);
+        KERNELS.backward(F, type, x, dy, dx);
+        try (Arena confined = Arena.ofConfined();
+                Arena shared = Arena.ofShared()) {
+            for (MemorySegment from : kinds(x, confined, shared)) {
+                for (MemorySegment to : kinds(new short[x.length], confined, shared)) {
+                    SEGMENTS.forward(F, type, from, to);
+                    assertArrayEquals(y, to.toArray(ValueLayout.JAVA_SHORT));
+                    for (MemorySegment gradient : kinds(dy, confined, shared)) {
+                        SEGMENTS.backward(F, type, from, gradient, to);
+                        assertArrayEquals(dx, to.toArray(ValueLayout.JAVA_SHORT));
+                        SEGMENTS.backwardFromOutput(F, type, from, gradient, gradient);
+                    }
+                }
+            }
+        }
+        MemorySegment floats = MemorySegment.ofArray(new float[4]);
+        assertThrows(IllegalArgumentException.class, () -> SEGMENTS.forward(F, type, floats, floats));
+        MemorySegment odd = MemorySegment.ofArray(x).asSlice(0, 3);
+        assertThrows(IllegalArgumentException.class, () -> SEGMENTS.forward(F, type, odd, odd));
+    }
+
+    private static List<MemorySegment> kinds(short[] values, Arena confined, Arena shared) {
+        short[] padded = new short[values.length + 5];
+        System.arraycopy(values, 0, padded, 3, values.length);
+        List<MemorySegment> kinds = new ArrayList<>();
+        kinds.add(MemorySegment.ofArray(values.clone()));
+        kinds.add(MemorySegment.ofArray(padded).asSlice(6, 2L * values.length));
+        for (Arena arena : List.of(confined, shared, Arena.global())) {
+            kinds.add(arena.allocateFrom(ValueLayout.JAVA_SHORT, values));
+        }
+        return kinds;
+    }
+
+    // Finite values of both formats, of every magnitude.
+    private static short[] shorts(int seed) {
+        Random random = new Random(seed);
+        short[] values = new short[4999];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (short) (random.nextInt(0x7000) | random.nextInt() & 0x8000);
         }
         return values;
     }
