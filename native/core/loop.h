@@ -9,21 +9,25 @@
 #include <utility>
 
 #include "core/kernel.h"
+#include "core/light.h"
 #include "core/storage.h"
 
 namespace hillock::HILLOCK_TARGET {
 
-// out[i] = op(x[i], dy[i]); Op is called with vectors only.
-template <class V, int kUnroll, bool kBinary, class Op>
-inline void map(const typename V::Element* x, const typename V::Element* dy, typename V::Element* out,
-                int64_t length, bool stream, Op op) {
+// out[i] = op(x[i], dy[i]); Op is called with vectors only, which Storage loads and stores.
+template <class V, int kUnroll, bool kBinary, class Storage, class Op>
+inline void map(const typename Storage::Element* x, const typename Storage::Element* dy,
+                typename Storage::Element* out, int64_t length, bool stream, Op op) {
   constexpr int kLanes = V::kLanes;
   constexpr int64_t kBlock = static_cast<int64_t>(kLanes) * kUnroll;
   int64_t i = 0;
-  const auto one = [&](int64_t at) { return op(V::load(x + at), kBinary ? V::load(dy + at) : V(0.0)); };
+  const auto one = [&](int64_t at) {
+    return op(Storage::load(x + at), kBinary ? Storage::load(dy + at) : V(0.0));
+  };
   const auto part = [&](int64_t at, int count) {
-    op(V::load_part(x + at, count), kBinary ? V::load_part(dy + at, count) : V(0.0))
-        .store_part(out + at, count);
+    Storage::store_part(
+        out + at,
+        op(Storage::load_part(x + at, count), kBinary ? Storage::load_part(dy + at, count) : V(0.0)), count);
   };
 
   if (stream) {
@@ -33,7 +37,7 @@ inline void map(const typename V::Element* x, const typename V::Element* dy, typ
     for (; i < lead && i < length; i += kLanes) {
       const int64_t left = (lead < length ? lead : length) - i;
       if (left >= kLanes) {
-        one(i).store(out + i);
+        Storage::store(out + i, one(i));
       } else {
         part(i, static_cast<int>(left));
       }
@@ -44,7 +48,7 @@ inline void map(const typename V::Element* x, const typename V::Element* dy, typ
 #pragma GCC unroll 8
       for (int u = 0; u < kUnroll; u++) y[u] = one(i + u * kLanes);
 #pragma GCC unroll 8
-      for (int u = 0; u < kUnroll; u++) y[u].stream(out + i + u * kLanes);
+      for (int u = 0; u < kUnroll; u++) Storage::stream(out + i + u * kLanes, y[u]);
     }
     store_fence();
   }
@@ -53,9 +57,9 @@ inline void map(const typename V::Element* x, const typename V::Element* dy, typ
 #pragma GCC unroll 8
     for (int u = 0; u < kUnroll; u++) y[u] = one(i + u * kLanes);
 #pragma GCC unroll 8
-    for (int u = 0; u < kUnroll; u++) y[u].store(out + i + u * kLanes);
+    for (int u = 0; u < kUnroll; u++) Storage::store(out + i + u * kLanes, y[u]);
   }
-  for (; i + kLanes <= length; i += kLanes) one(i).store(out + i);
+  for (; i + kLanes <= length; i += kLanes) Storage::store(out + i, one(i));
   if (i < length) part(i, static_cast<int>(length - i));
 }
 
@@ -81,52 +85,61 @@ std::false_type has_slope_from_output(Any);
 // multiplied by dy, or as backward, which selects; from the output likewise.
 template <class F, class V, int kUnroll, size_t... I>
 struct EltwiseKernels {
-  using Element = typename V::Element;
   using Parameters = std::index_sequence<I...>;
+  // A light formula needs little to keep the pipelines full, and its narrow loops are many.
+  template <class Storage>
+  static constexpr int kVectors = std::is_same_v<Storage, Plain<V>> ? kUnroll : 2;
   static constexpr bool kDerivative = decltype(has_derivative<F, V>(Parameters{}))::value;
   static constexpr bool kSlope = decltype(has_slope_from_output<F, V>(Parameters{}))::value;
   static constexpr bool kFromOutput = kSlope || decltype(has_backward_from_output<F, V>(Parameters{}))::value;
 
+  template <class Storage>
   static void forward(const double* p, const void* x, const void*, void* out, int64_t length, bool stream) {
     const V parameter[] = {V(p[I])..., V(0.0)};
     (void)parameter;
-    map<V, kUnroll, false>(static_cast<const Element*>(x), nullptr, static_cast<Element*>(out), length,
-                           stream, [&](V v, V) { return F::forward(v, parameter[I]...); });
+    map<V, kVectors<Storage>, false, Storage>(static_cast<const typename Storage::Element*>(x), nullptr,
+                                              static_cast<typename Storage::Element*>(out), length, stream,
+                                              [&](V v, V) { return F::forward(v, parameter[I]...); });
   }
 
+  template <class Storage>
   static void backward(const double* p, const void* x, const void* dy, void* out, int64_t length,
                        bool stream) {
     const V parameter[] = {V(p[I])..., V(0.0)};
     (void)parameter;
-    map<V, kUnroll, true>(static_cast<const Element*>(x), static_cast<const Element*>(dy),
-                          static_cast<Element*>(out), length, stream, [&](V v, V g) {
-                            if constexpr (kDerivative) {
-                              return g * F::derivative(v, parameter[I]...);
-                            } else {
-                              return F::backward(v, g, parameter[I]...);
-                            }
-                          });
+    map<V, kVectors<Storage>, true, Storage>(
+        static_cast<const typename Storage::Element*>(x), static_cast<const typename Storage::Element*>(dy),
+        static_cast<typename Storage::Element*>(out), length, stream, [&](V v, V g) {
+          if constexpr (kDerivative) {
+            return g * F::derivative(v, parameter[I]...);
+          } else {
+            return F::backward(v, g, parameter[I]...);
+          }
+        });
   }
 
+  template <class Storage>
   static void backward_from_output(const double* p, const void* y, const void* dy, void* out, int64_t length,
                                    bool stream) {
     const V parameter[] = {V(p[I])..., V(0.0)};
     (void)parameter;
-    map<V, kUnroll, true>(static_cast<const Element*>(y), static_cast<const Element*>(dy),
-                          static_cast<Element*>(out), length, stream, [&](V v, V g) {
-                            if constexpr (kSlope) {
-                              return g * F::slope_from_output(v, parameter[I]...);
-                            } else {
-                              return F::backward_from_output(v, g, parameter[I]...);
-                            }
-                          });
+    map<V, kVectors<Storage>, true, Storage>(
+        static_cast<const typename Storage::Element*>(y), static_cast<const typename Storage::Element*>(dy),
+        static_cast<typename Storage::Element*>(out), length, stream, [&](V v, V g) {
+          if constexpr (kSlope) {
+            return g * F::slope_from_output(v, parameter[I]...);
+          } else {
+            return F::backward_from_output(v, g, parameter[I]...);
+          }
+        });
   }
 
+  template <class Storage = Plain<V>>
   static EltwiseKernel at(int direction) {
-    if (direction == 0) return forward;
-    if (direction == 1) return backward;
+    if (direction == 0) return forward<Storage>;
+    if (direction == 1) return backward<Storage>;
     if constexpr (kFromOutput) {
-      if (direction == 2) return backward_from_output;
+      if (direction == 2) return backward_from_output<Storage>;
     }
     return nullptr;
   }
@@ -134,12 +147,16 @@ struct EltwiseKernels {
   // The same over elements that are stored in another type.
   template <class Storage>
   static EltwiseKernel stored_as(int direction) {
-    if (direction == 0) return stored<forward, false, Storage>;
-    if (direction == 1) return stored<backward, true, Storage>;
-    if constexpr (kFromOutput) {
-      if (direction == 2) return stored<backward_from_output, true, Storage>;
+    if constexpr (kLight<F>) {
+      return at<Storage>(direction);
+    } else {
+      if (direction == 0) return stored<forward<Plain<V>>, false, Storage>;
+      if (direction == 1) return stored<backward<Plain<V>>, true, Storage>;
+      if constexpr (kFromOutput) {
+        if (direction == 2) return stored<backward_from_output<Plain<V>>, true, Storage>;
+      }
+      return nullptr;
     }
-    return nullptr;
   }
 };
 

@@ -1,5 +1,6 @@
-// Kernels over elements that are stored in 16 bits: a block is widened into the first-level cache, the float
-// kernel runs on it there, and the result is rounded once on its way out. No formula is compiled again.
+// How a loop reaches its elements, and kernels over elements that are stored in 16 bits: a block is widened
+// into the first-level cache, the float kernel runs on it there, and the result is rounded once on its way
+// out. Formulas need not be compiled again; those of light.h are, for they cost less than that detour.
 #pragma once
 #include <stdint.h>
 
@@ -8,7 +9,18 @@
 
 namespace hillock::HILLOCK_TARGET {
 
-struct Bfloat16 {
+// Elements as V itself loads and stores them.
+template <class V>
+struct Plain {
+  using Element = typename V::Element;
+  static V load(const Element* p) { return V::load(p); }
+  static V load_part(const Element* p, int count) { return V::load_part(p, count); }
+  static void store(Element* p, V v) { v.store(p); }
+  static void store_part(Element* p, V v, int count) { v.store_part(p, count); }
+  static void stream(Element* p, V v) { v.stream(p); }
+};
+
+struct Bfloat16Bits {
   static FloatV load(const uint16_t* p) { return load_bfloat16(p); }
   static void store(uint16_t* p, FloatV v) { store_bfloat16(p, v); }
   static void stream(uint16_t* p, FloatV v) { stream_bfloat16(p, v); }
@@ -16,7 +28,7 @@ struct Bfloat16 {
   static uint16_t store_one(float f) { return to_bfloat16(f); }
 };
 
-struct Float16 {
+struct Float16Bits {
   static FloatV load(const uint16_t* p) { return load_float16(p); }
   static void store(uint16_t* p, FloatV v) { store_float16(p, v); }
   static void stream(uint16_t* p, FloatV v) { stream_float16(p, v); }
@@ -24,10 +36,36 @@ struct Float16 {
   static uint16_t store_one(float f) { return to_float16(f); }
 };
 
+// A tail goes one element at a time through memory.
+template <class Bits>
+struct Narrow : Bits {
+  using Element = uint16_t;
+  static FloatV load_part(const uint16_t* p, int count) {
+    alignas(64) float wide[FloatV::kLanes] = {};
+    for (int i = 0; i < count; i++) wide[i] = Bits::load_one(p[i]);
+    return FloatV::load(wide);
+  }
+  static void store_part(uint16_t* p, FloatV v, int count) {
+    alignas(64) float wide[FloatV::kLanes];
+    v.store(wide);
+    for (int i = 0; i < count; i++) p[i] = Bits::store_one(wide[i]);
+  }
+};
+using Bfloat16 = Narrow<Bfloat16Bits>;
+using Float16 = Narrow<Float16Bits>;
+
+// While one block is computed the next is on its way from memory.
+constexpr int64_t kBlock = 1024;
+constexpr int64_t kAhead = 1024;
+
 template <class Storage>
 void widen(const uint16_t* from, float* to, int64_t length) {
   int64_t i = 0;
-  for (; i + FloatV::kLanes <= length; i += FloatV::kLanes) Storage::load(from + i).store(to + i);
+#pragma GCC unroll 4
+  for (; i + FloatV::kLanes <= length; i += FloatV::kLanes) {
+    __builtin_prefetch(from + i + kAhead);
+    Storage::load(from + i).store(to + i);
+  }
   for (; i < length; i++) to[i] = Storage::load_one(from[i]);
 }
 
@@ -45,7 +83,6 @@ void narrow(const float* from, uint16_t* to, int64_t length, bool stream) {
 template <class Storage>
 [[gnu::noinline]] void run_stored(EltwiseKernel kernel, const double* parameters, const uint16_t* x,
                                   const uint16_t* dy, uint16_t* out, int64_t length, bool stream) {
-  constexpr int64_t kBlock = 1024;
   constexpr uintptr_t kLineBytes = 64;
   alignas(64) float x_block[kBlock];
   alignas(64) float dy_block[kBlock];
