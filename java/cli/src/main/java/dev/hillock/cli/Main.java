@@ -3,6 +3,7 @@ package dev.hillock.cli;
 import dev.hillock.catalogue.Names;
 import dev.hillock.explore.ExploreCommand;
 import dev.hillock.lab.command.ExperimentCommand;
+import dev.hillock.lab.command.StudyCommand;
 import dev.hillock.lab.command.Terminal;
 import dev.hillock.lab.command.TrainCommand;
 import dev.hillock.model.ScanCommand;
@@ -40,6 +41,7 @@ public final class Main {
             new Command("check", "every engine against the reference and against each other", CheckCommand::new),
             new Command("bench", "the speed of the engines on this machine", BenchCommand::new),
             new Command("train", "a network on handwritten digits, or on your own data", Main::train),
+            new Command("study", "which activation does better, and how sure that is", Main::study),
             new Command(
                     "explore", "a page to see and touch every function", console -> new ExploreCommand(console.out())),
             new Command("experiment", "one effect of the field, with its picture", Main::experiment),
@@ -54,6 +56,10 @@ public final class Main {
 
     private static Callable<Integer> train(Console console) {
         return new TrainCommand(terminal(console));
+    }
+
+    private static Callable<Integer> study(Console console) {
+        return new StudyCommand(terminal(console));
     }
 
     private static Callable<Integer> experiment(Console console) {

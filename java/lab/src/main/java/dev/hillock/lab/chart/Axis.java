@@ -84,7 +84,8 @@ final class Axis {
     static String label(double value) {
         double magnitude = Math.abs(value);
         if (value != 0 && (magnitude < 1e-3 || magnitude >= 1e5)) {
-            return String.format(Locale.ROOT, "%.0e", value)
+            return String.format(Locale.ROOT, "%.1e", value)
+                    .replace(".0e", "e")
                     .replaceAll("e([+-])0", "e$1")
                     .replace("e+", "e");
         }

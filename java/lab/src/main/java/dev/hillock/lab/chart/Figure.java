@@ -6,17 +6,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
 /** A picture of one or more plots, two in a row, with a title and a sentence below it, as one SVG file. */
 public final class Figure {
-    // Okabe and Ito's colours, told apart with most kinds of colour blindness; yellow is left out on white.
-    private static final String[] COLORS = {
-        "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#000000", "#56B4E9", "#E69F00", "#7F7F7F"
+    // Okabe and Ito's colours, told apart with most kinds of colour blindness; yellow is left out on white, and their
+    // black is the colour of the text, so that it shows on a dark page.
+    static final String[] COLORS = {
+        "#0072B2", "#D55E00", "#009E73", "#CC79A7", "currentColor", "#56B4E9", "#E69F00", "#7F7F7F"
     };
     private static final int COLUMNS = 2;
     private static final int PLOT_WIDTH = 460;
+    private static final int NARROW_WIDTH = 290;
     private static final int PLOT_HEIGHT = 300;
     private static final int LEFT = 70;
     private static final int RIGHT = 20;
@@ -31,6 +34,8 @@ public final class Figure {
     private final String caption;
     private final List<Plot> plots = new ArrayList<>();
     private final StringBuilder svg = new StringBuilder();
+    private int plotWidth = PLOT_WIDTH;
+    private int legendColumns = 2;
     private int top;
 
     public Figure(String title, String caption) {
@@ -51,30 +56,62 @@ public final class Figure {
         Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
     }
 
+    /**
+     * The plots alone, one below the other and no wider than a phone: for a page that says the title and the caption
+     * itself, and decides the colours of the text and of what lies behind.
+     */
+    public String embedded() {
+        plotWidth = NARROW_WIDTH;
+        legendColumns = 1;
+        try {
+            svg.setLength(0);
+            top = 30;
+            int[] heights = plots.stream().mapToInt(this::height).toArray();
+            int height = Arrays.stream(heights).sum();
+            root(LEFT + plotWidth + RIGHT, height);
+            for (int i = 0; i < heights.length; i++) {
+                draw(plots.get(i), LEFT);
+                top += heights[i];
+            }
+            return svg.append("</svg>\n").toString();
+        } finally {
+            plotWidth = PLOT_WIDTH;
+            legendColumns = 2;
+        }
+    }
+
     /** The picture. */
     public String svg() {
         svg.setLength(0);
-        int lines = plots.stream().mapToInt(Figure::legendLines).max().orElse(0);
+        int plotsHeight = plots.stream().mapToInt(this::height).max().orElse(0);
         int columns = Math.min(COLUMNS, plots.size());
         int width = columns * (LEFT + PLOT_WIDTH + RIGHT);
         List<String> words = lines(caption, (int) ((width - 40) / LETTER));
         top = HEAD + words.size() * CAPTION_LINE + 24;
-        int rowHeight = PLOT_HEIGHT + 94 + lines * LEGEND_LINE;
-        int height = top - 24 + (plots.size() + columns - 1) / columns * rowHeight;
-        element(
-                "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 %d %d' width='%d' height='%d'"
-                        + " font-family='sans-serif' font-size='13' role='img' aria-label='%s'>",
-                width, height, width, height, escape(title));
+        int height = top - 24 + (plots.size() + columns - 1) / columns * plotsHeight;
+        root(width, height);
         element("<rect width='%d' height='%d' fill='white'/>", width, height);
         text(20, 28, "start", "font-size='18' font-weight='bold'", title);
         for (int i = 0; i < words.size(); i++) {
-            text(20, HEAD + i * CAPTION_LINE, "start", "fill='#444'", words.get(i));
+            text(20, HEAD + i * CAPTION_LINE, "start", "", words.get(i));
         }
         for (int i = 0; i < plots.size(); i++) {
             draw(plots.get(i), i % columns * (LEFT + PLOT_WIDTH + RIGHT) + LEFT);
-            top += i % columns == columns - 1 ? rowHeight : 0;
+            top += i % columns == columns - 1 ? plotsHeight : 0;
         }
         return svg.append("</svg>\n").toString();
+    }
+
+    // Text, frames and grids take the colour of the root, which a page may choose.
+    private void root(int width, int height) {
+        element(
+                "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 %d %d' width='%d' height='%d' color='#222'"
+                        + " fill='currentColor' font-family='sans-serif' font-size='13' role='img' aria-label='%s'>",
+                width, height, width, height, escape(title));
+    }
+
+    private int height(Plot plot) {
+        return PLOT_HEIGHT + 94 + legendLines(plot) * LEGEND_LINE;
     }
 
     private static List<String> lines(String text, int letters) {
@@ -109,9 +146,9 @@ public final class Figure {
             }
         }
         element(
-                "<rect x='%d' y='%d' width='%d' height='%d' fill='none' stroke='#333'/>",
-                left, top, PLOT_WIDTH, PLOT_HEIGHT);
-        text(left + PLOT_WIDTH / 2, top + PLOT_HEIGHT + 40, "middle", "", plot.xLabel);
+                "<rect x='%d' y='%d' width='%d' height='%d' fill='none' stroke='currentColor'/>",
+                left, top, plotWidth, PLOT_HEIGHT);
+        text(left + plotWidth / 2, top + PLOT_HEIGHT + 40, "middle", "", plot.xLabel);
         int middle = top + PLOT_HEIGHT / 2;
         text(left - 52, middle, "middle", "transform='rotate(-90 " + (left - 52) + " " + middle + ")'", plot.yLabel);
         legend(plot, left);
@@ -120,19 +157,22 @@ public final class Figure {
     private void grid(Plot plot, Axis x, Axis y, int left) {
         for (double tick : y.ticks()) {
             double at = top + PLOT_HEIGHT * (1 - y.place(tick));
-            element("<path d='M%d %.1fh%d' stroke='#ddd'/>", left, at, PLOT_WIDTH);
+            element("<path d='M%d %.1fh%d' stroke='currentColor' stroke-opacity='0.15'/>", left, at, plotWidth);
             text(left - 6, at + 4, "end", "font-size='11'", Axis.label(tick));
         }
         if (plot.categories.isEmpty()) {
             for (double tick : x.ticks()) {
-                double at = left + PLOT_WIDTH * x.place(tick);
-                element("<path d='M%.1f %dv%d' stroke='#ddd'/>", at, top, PLOT_HEIGHT);
+                if (plot.wholeX && Math.abs(tick - Math.rint(tick)) > 1e-9) {
+                    continue;
+                }
+                double at = left + plotWidth * x.place(tick);
+                element("<path d='M%.1f %dv%d' stroke='currentColor' stroke-opacity='0.15'/>", at, top, PLOT_HEIGHT);
                 text(at, top + PLOT_HEIGHT + 18, "middle", "font-size='11'", Axis.label(tick));
             }
         }
         for (int i = 0; i < plot.categories.size(); i++) {
             text(
-                    left + PLOT_WIDTH * x.place(i),
+                    left + plotWidth * x.place(i),
                     top + PLOT_HEIGHT + 18,
                     "middle",
                     "font-size='11'",
@@ -150,7 +190,7 @@ public final class Figure {
                         Locale.ROOT,
                         "%s%.1f %.1f",
                         pen ? "L" : "M",
-                        left + PLOT_WIDTH * x.place(series.xs()[i]),
+                        left + plotWidth * x.place(series.xs()[i]),
                         top + PLOT_HEIGHT * (1 - y.place(series.ys()[i]))));
             }
             pen = shown;
@@ -163,7 +203,7 @@ public final class Figure {
             if (x.shows(series.xs()[i]) && y.shows(series.ys()[i])) {
                 element(
                         "<circle cx='%.1f' cy='%.1f' r='3.5' fill='%s'/>",
-                        left + PLOT_WIDTH * x.place(series.xs()[i]),
+                        left + plotWidth * x.place(series.xs()[i]),
                         top + PLOT_HEIGHT * (1 - y.place(series.ys()[i])),
                         color);
             }
@@ -176,8 +216,8 @@ public final class Figure {
         for (int i = 0; i < series.ys().length; i++) {
             if (y.shows(series.ys()[i])) {
                 double head = top + PLOT_HEIGHT * (1 - y.place(series.ys()[i]));
-                double from = left + PLOT_WIDTH * x.place(i - 0.4 + index * width);
-                double to = left + PLOT_WIDTH * x.place(i - 0.4 + (index + 1) * width);
+                double from = left + plotWidth * x.place(i - 0.4 + index * width);
+                double to = left + plotWidth * x.place(i - 0.4 + (index + 1) * width);
                 element(
                         "<rect x='%.1f' y='%.1f' width='%.1f' height='%.1f' fill='%s'/>",
                         from, Math.min(head, foot), to - from - 1, Math.abs(foot - head), color);
@@ -185,15 +225,15 @@ public final class Figure {
         }
     }
 
-    private static int legendLines(Plot plot) {
-        return (plot.series.size() + 1) / 2;
+    private int legendLines(Plot plot) {
+        return (plot.series.size() + legendColumns - 1) / legendColumns;
     }
 
     private void legend(Plot plot, int left) {
         for (int i = 0; i < plot.series.size(); i++) {
             Plot.Series series = plot.series.get(i);
-            int x = left + i % 2 * LEGEND_WIDTH;
-            int y = top + PLOT_HEIGHT + 62 + i / 2 * LEGEND_LINE;
+            int x = left + i % legendColumns * LEGEND_WIDTH;
+            int y = top + PLOT_HEIGHT + 62 + i / legendColumns * LEGEND_LINE;
             String color = COLORS[series.color() % COLORS.length];
             if (series.mark() == Plot.Mark.LINE || series.mark() == Plot.Mark.DASHES) {
                 String dashes = series.mark() == Plot.Mark.DASHES ? " stroke-dasharray='6 4'" : "";
@@ -213,7 +253,7 @@ public final class Figure {
         svg.append(String.format(Locale.ROOT, format, arguments)).append('\n');
     }
 
-    private static String escape(String words) {
+    static String escape(String words) {
         return words.replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")

@@ -22,6 +22,7 @@ public final class Plot {
     final List<String> categories = new ArrayList<>();
     boolean logX;
     boolean logY;
+    boolean wholeX;
     private int colors;
 
     /** An empty plot. */
@@ -40,6 +41,12 @@ public final class Plot {
     /** Powers of ten along y; zeros and negative numbers are not shown. */
     public Plot logY() {
         logY = true;
+        return this;
+    }
+
+    /** Only whole numbers are named along x. */
+    public Plot wholeX() {
+        wholeX = true;
         return this;
     }
 

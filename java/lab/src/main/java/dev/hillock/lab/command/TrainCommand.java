@@ -2,28 +2,22 @@ package dev.hillock.lab.command;
 
 import dev.hillock.Activation;
 import dev.hillock.Engine;
-import dev.hillock.catalogue.Names;
 import dev.hillock.lab.data.Dataset;
-import dev.hillock.lab.data.Digits;
+import dev.hillock.lab.data.Examples;
 import dev.hillock.lab.data.Split;
-import dev.hillock.lab.data.UserData;
 import dev.hillock.lab.net.Compute;
 import dev.hillock.lab.net.Layer;
 import dev.hillock.lab.net.Network;
-import dev.hillock.lab.train.Adam;
 import dev.hillock.lab.train.Evaluation;
 import dev.hillock.lab.train.Objective;
 import dev.hillock.lab.train.Optimizer;
 import dev.hillock.lab.train.Schedule;
-import dev.hillock.lab.train.Sgd;
 import dev.hillock.lab.train.Trainer;
 import dev.hillock.lab.train.TrainingResult;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.NoSuchElementException;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -35,10 +29,6 @@ import picocli.CommandLine.Option;
         description =
                 "Trains a network on 1797 handwritten digits, or on your own data, and tests it on held-out examples.")
 public final class TrainCommand implements Callable<Integer> {
-    // The split does not depend on the seed, so that accuracies can be compared between seeds.
-    private static final long SPLIT_SEED = 1797;
-    private static final double TEST_SHARE = 0.2;
-
     private final Terminal terminal;
 
     @Option(
@@ -64,9 +54,9 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--data",
             paramLabel = "FILE",
-            arity = "2",
-            description = "X.npy Y.npy: inputs <f4 [rows, …] and integer labels [rows]")
-    private List<Path> data;
+            arity = "1..2",
+            description = "X.npy Y.npy: inputs <f4 [rows, …] and integer labels [rows]; or fashion-mnist")
+    private List<String> data;
 
     @Option(
             names = "--hidden",
@@ -110,14 +100,14 @@ public final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         List<Activation> activations = activations();
-        Optimizer chosen = optimizer();
+        Optimizer chosen = Arguments.optimizer(optimizer, rate);
         if (resume && checkpoint == null) {
             throw new IllegalArgumentException("--resume needs --checkpoint FILE");
         }
-        Dataset examples = data == null ? Digits.load() : UserData.load(data.get(0), data.get(1));
-        Split split = Split.stratified(examples, TEST_SHARE, SPLIT_SEED).standardized();
-        try (Compute compute = Compute.on(engine(), threads)) {
-            return train(split, activations, chosen, compute);
+        Engine known = Arguments.engine(engine);
+        Examples examples = Examples.of(data);
+        try (Compute compute = Compute.on(known, threads)) {
+            return train(examples, activations, chosen, compute);
         }
     }
 
@@ -133,28 +123,10 @@ public final class TrainCommand implements Callable<Integer> {
         return activations;
     }
 
-    private Engine engine() {
-        return Arrays.stream(Engine.values())
-                .filter(known -> known.word().equalsIgnoreCase(engine))
-                .findFirst()
-                .orElseThrow(() -> new NoSuchElementException("unknown engine '" + engine + "' (nearest: "
-                        + Names.nearest(engine, Arrays.stream(Engine.values()).map(Engine::word)) + ")"));
-    }
-
-    private Optimizer optimizer() {
-        if (rate != null && !(rate > 0 && Double.isFinite(rate))) {
-            throw new IllegalArgumentException("--rate must be a positive number, not " + rate);
-        }
-        return switch (optimizer.toLowerCase(Locale.ROOT)) {
-            case "adam" -> new Adam(rate == null ? 0.002 : rate, 0.01);
-            case "sgd" -> new Sgd(rate == null ? 0.05 : rate, 0.9);
-            default -> throw new IllegalArgumentException("unknown optimizer '" + optimizer + "' (known: adam, sgd)");
-        };
-    }
-
-    private int train(Split split, List<Activation> activations, Optimizer chosen, Compute compute) {
+    private int train(Examples examples, List<Activation> activations, Optimizer chosen, Compute compute) {
+        Split split = examples.split();
         Network network = network(split.train(), activations, compute);
-        describe(split, network, chosen);
+        describe(examples, network, chosen);
         ProgressBar bar = new ProgressBar(terminal, epochs);
         Trainer trainer = Trainer.of(network)
                 .optimizer(chosen)
@@ -205,12 +177,13 @@ public final class TrainCommand implements Callable<Integer> {
         return builder.dense(data.outputs()).build(compute, seed);
     }
 
-    private void describe(Split split, Network network, Optimizer chosen) {
+    private void describe(Examples examples, Network network, Optimizer chosen) {
+        Split split = examples.split();
         String layers = network.layers().stream().map(Layer::describe).collect(Collectors.joining(", "));
         terminal.out()
                 .printf(
                         "data       %s: %d examples to learn from, %d to test, of %s values, %d classes%n",
-                        data == null ? "handwritten digits" : data.get(0),
+                        examples.name(),
                         split.train().rows(),
                         split.test().rows(),
                         split.train().shape(),

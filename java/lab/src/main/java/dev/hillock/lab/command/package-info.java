@@ -1,2 +1,2 @@
-/** The commands train and experiment. */
+/** The commands train, study and experiment. */
 package dev.hillock.lab.command;

@@ -1,0 +1,190 @@
+package dev.hillock.lab.command;
+
+import dev.hillock.lab.data.Examples;
+import dev.hillock.lab.study.Blueprint;
+import dev.hillock.lab.study.Candidate;
+import dev.hillock.lab.study.Comparison;
+import dev.hillock.lab.study.LocalWorkers;
+import dev.hillock.lab.study.Perceptron;
+import dev.hillock.lab.study.ReportPage;
+import dev.hillock.lab.study.ResultFiles;
+import dev.hillock.lab.study.Settings;
+import dev.hillock.lab.study.Study;
+import dev.hillock.lab.study.StudyResult;
+import dev.hillock.lab.study.Texts;
+import dev.hillock.lab.study.Words;
+import dev.hillock.lab.study.Workers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Compares activations: the same network, the same data, several seeds, one report. */
+@Command(
+        name = "study",
+        description =
+                "Trains the same network with several activations from several seeds, and writes a report that says"
+                        + " which does better and how sure that is. What is finished is kept; the same call goes on from"
+                        + " there.")
+public final class StudyCommand implements Callable<Integer> {
+    private static final String USUAL = "relu,leaky_relu,elu,gelu,silu,tanh";
+    private static final String RUNS = "runs";
+
+    private final Terminal terminal;
+
+    @Option(
+            names = "--activations",
+            paramLabel = "A,B,…",
+            description = "what is compared, the first is the baseline; one function for all layers, or one for each"
+                    + " joined by +, as in relu+relu+gelu; also prelu, prelu(per_channel), swish(beta=learned)"
+                    + " (" + USUAL + "; relu alone with --swap)")
+    private String activations;
+
+    @Option(
+            names = "--swap",
+            paramLabel = "LAYER:TO",
+            description = "adds the baseline with one layer's activation changed, as in 1:gelu; may be repeated")
+    private List<String> swaps = List.of();
+
+    @Option(names = "--seeds", paramLabel = "N", defaultValue = "5", description = "trainings of each (5)")
+    private int seeds;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            defaultValue = "hillock-study",
+            description = "for report.html, results.json, results.csv, and finished trainings (${DEFAULT-VALUE})")
+    private Path out;
+
+    @Option(
+            names = "--data",
+            paramLabel = "FILE",
+            arity = "1..2",
+            description = "X.npy Y.npy: inputs <f4 [rows, …] and integer labels [rows]; or fashion-mnist"
+                    + " (the handwritten digits that ship with Hillock)")
+    private List<String> data;
+
+    @Option(names = "--examples", paramLabel = "N", description = "learn from the first N training examples only (all)")
+    private Integer count;
+
+    @Option(
+            names = "--hidden",
+            paramLabel = "SIZES",
+            split = ",",
+            defaultValue = "128,64",
+            description = "sizes of the hidden layers (${DEFAULT-VALUE})")
+    private List<Integer> hidden;
+
+    @Option(names = "--epochs", paramLabel = "N", defaultValue = "30", description = "passes over the data (30)")
+    private int epochs;
+
+    @Option(names = "--batch", paramLabel = "N", defaultValue = "32", description = "examples per step (32)")
+    private int batch;
+
+    @Option(
+            names = "--optimizer",
+            paramLabel = "NAME",
+            defaultValue = "adam",
+            description = "adam, or sgd (with momentum 0.9) (${DEFAULT-VALUE})")
+    private String optimizer;
+
+    @Option(names = "--rate", paramLabel = "R", description = "learning rate (adam 0.002, sgd 0.05)")
+    private Double rate;
+
+    @Option(
+            names = "--engine",
+            paramLabel = "ENGINE",
+            defaultValue = "auto",
+            description = "where activations run: auto, native, vector, scalar, onednn, reference (${DEFAULT-VALUE})")
+    private String engine;
+
+    @Option(names = "--jobs", paramLabel = "N", description = "trainings at a time (one for each core)")
+    private Integer jobs;
+
+    /** A command that writes to this terminal. */
+    public StudyCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Blueprint network = new Perceptron(hidden);
+        Arguments.optimizer(optimizer, rate);
+        Settings settings = new Settings(
+                network, Arguments.engine(engine), () -> Arguments.optimizer(optimizer, rate), epochs, batch);
+        List<Candidate> candidates = candidates(network);
+        Workers workers = new LocalWorkers(jobs == null ? Runtime.getRuntime().availableProcessors() : jobs);
+        if (Files.exists(out) && !Files.isDirectory(out)) {
+            throw new IllegalArgumentException(out + " is not a directory");
+        }
+        Examples examples = Examples.of(data);
+        Study study = new Study(settings, count == null ? examples : examples.first(count), candidates, seeds);
+        Files.createDirectories(out);
+        StudyResult result = run(study, workers);
+        ResultFiles.write(result, ReportPage.of(result), out);
+        print(result);
+        return 0;
+    }
+
+    private List<Candidate> candidates(Blueprint network) {
+        List<Candidate> candidates = new ArrayList<>();
+        String texts = activations != null ? activations : swaps.isEmpty() ? USUAL : "relu";
+        for (String text : Texts.split(texts, ',')) {
+            candidates.add(Candidate.of(text, network));
+        }
+        swaps.forEach(swap -> candidates.add(candidates.get(0).swapped(swap, network)));
+        return candidates;
+    }
+
+    private StudyResult run(Study study, Workers workers) throws Exception {
+        StudyProgress progress = new StudyProgress(terminal, study.settings().epochs());
+        Thread hook = new Thread(() -> terminal.err().println(progress.interrupted(out)));
+        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            return study.run(out.resolve(RUNS), workers, progress);
+        } finally {
+            progress.clear();
+            try {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            } catch (IllegalStateException e) {
+                // The JVM is ending: the hook speaks.
+                progress.clear();
+            }
+        }
+    }
+
+    private void print(StudyResult result) {
+        int width = result.comparisons().stream()
+                .mapToInt(c -> c.candidate().name().length())
+                .max()
+                .orElse(0);
+        width = Math.max(width, "activation".length());
+        terminal.out()
+                .printf(
+                        "%-" + width + "s  %-15s  %12s  %9s  %5s%n",
+                        "activation",
+                        "accuracy",
+                        "ms per epoch",
+                        "spikiness",
+                        "dead");
+        for (Comparison row : result.ranked()) {
+            terminal.out()
+                    .printf(
+                            Locale.ROOT,
+                            "%-" + width + "s  %-15s  %12.2f  %9.2f  %3.0f %%%n",
+                            row.candidate().name(),
+                            Words.percent(row.accuracy()),
+                            row.timing().median() * 1e-6,
+                            row.sample(run -> run.spikiness()).mean(),
+                            100 * row.sample(run -> run.deadShare()).mean());
+        }
+        terminal.out().println();
+        Words.summary(result).forEach(terminal.out()::println);
+        terminal.out().println();
+        terminal.out().println("report: " + out.resolve("report.html"));
+    }
+}

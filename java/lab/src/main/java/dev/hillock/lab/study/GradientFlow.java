@@ -1,0 +1,41 @@
+package dev.hillock.lab.study;
+
+import dev.hillock.lab.diagnose.LayerReport;
+import dev.hillock.lab.diagnose.NetworkMonitor;
+import dev.hillock.lab.net.Network;
+import dev.hillock.lab.train.EpochRecord;
+import dev.hillock.lab.train.TrainingObserver;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The mean gradient magnitude at every activation layer, epoch by epoch, of one mini-batch in many. */
+final class GradientFlow implements TrainingObserver, AutoCloseable {
+    private static final int EVERY = 10;
+
+    private final NetworkMonitor monitor;
+    private final List<List<Double>> byLayer = new ArrayList<>();
+
+    GradientFlow(Network network) {
+        monitor = NetworkMonitor.attach(network, EVERY);
+        monitor.reports().forEach(report -> byLayer.add(new ArrayList<>()));
+    }
+
+    @Override
+    public void epoch(Network network, EpochRecord epoch) {
+        List<LayerReport> reports = monitor.reports();
+        for (int i = 0; i < reports.size(); i++) {
+            boolean seen = reports.get(i).gradients().count() > 0;
+            byLayer.get(i).add(seen ? reports.get(i).gradients().meanMagnitude() : null);
+        }
+        monitor.reset();
+    }
+
+    List<Double> layer(int index) {
+        return byLayer.get(index);
+    }
+
+    @Override
+    public void close() {
+        monitor.close();
+    }
+}
