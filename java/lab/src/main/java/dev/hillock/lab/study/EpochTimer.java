@@ -16,7 +16,7 @@ import java.util.function.IntConsumer;
  */
 final class EpochTimer {
     static final int WARM_UP = 2;
-    static final int ROUNDS = 9;
+    static final int ROUNDS = 15;
     private static final int FEWEST_ROUNDS = 3;
     private static final long ENOUGH_NANOS = 30_000_000_000L;
 

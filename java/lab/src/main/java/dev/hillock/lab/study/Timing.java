@@ -14,4 +14,19 @@ public record Timing(String activation, List<Double> nanosPerEpoch, double activ
     public double median() {
         return Sample.of(nanosPerEpoch).median();
     }
+
+    /**
+     * How many times as long as another's these epochs take, compared round by round: the two of a round follow close
+     * upon each other, so that what slows the machine down slows both.
+     *
+     * @return the mean of the logarithms of the ratios, with its interval; without pairs if an epoch is missing
+     */
+    PairedTest logRatio(Timing other) {
+        boolean whole = nanosPerEpoch.size() == other.nanosPerEpoch.size();
+        return whole ? PairedTest.of(logarithms(), other.logarithms()) : PairedTest.of(new double[0], new double[0]);
+    }
+
+    private double[] logarithms() {
+        return nanosPerEpoch.stream().mapToDouble(Math::log).toArray();
+    }
 }

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 
 /** What a study found, in sentences for a person who has never seen this program. */
 public final class Words {
-    // A difference in time below this is within what a second timing may give.
+    // Smaller differences in time depend on where things happen to lie in memory.
     private static final double SAME_TIME = 0.05;
     private static final double MANY_DEAD = 0.2;
     private static final double MANY_SATURATED = 0.5;
@@ -112,11 +112,15 @@ public final class Words {
     }
 
     private static void time(Comparison other, Comparison baseline, List<String> words) {
-        double ratio = other.timing().median() / baseline.timing().median();
-        if (Double.isFinite(ratio) && Math.abs(ratio - 1) > SAME_TIME) {
+        PairedTest ratio = other.timing().logRatio(baseline.timing());
+        if (ratio.low() != null && (ratio.low() > SAME_TIME || ratio.high() < -SAME_TIME)) {
             words.add(text(
-                    "An epoch with %s takes %.2f times as long as with %s.",
-                    other.candidate().name(), ratio, baseline.candidate().name()));
+                    "An epoch with %s takes %.2f times as long as with %s (95 %% interval: %.2f to %.2f).",
+                    other.candidate().name(),
+                    Math.exp(ratio.difference()),
+                    baseline.candidate().name(),
+                    Math.exp(ratio.low()),
+                    Math.exp(ratio.high())));
         }
     }
 

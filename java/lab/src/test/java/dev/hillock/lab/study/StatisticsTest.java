@@ -3,7 +3,9 @@ package dev.hillock.lab.study;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class StatisticsTest {
@@ -56,5 +58,16 @@ class StatisticsTest {
         }
         assertEquals(1.5 / Math.log(10), curve.spikiness(), 1e-15);
         assertEquals(1 / Math.log(10), curve.largestRise(), 1e-15);
+    }
+
+    @Test
+    void timesAreComparedRoundByRound() {
+        // The machine was three times as slow in the second round, for both.
+        Timing base = new Timing("base", List.of(100.0, 300.0, 101.0, 100.0), 0);
+        Timing twice = new Timing("twice", List.of(200.0, 603.0, 199.0, 202.0), 0);
+        PairedTest ratio = twice.logRatio(base);
+        assertEquals(2, Math.exp(ratio.difference()), 0.02);
+        assertTrue(ratio.low() > Math.log(1.9) && ratio.high() < Math.log(2.1), ratio.toString());
+        assertEquals(0, new Timing("cut", List.of(1.0), 0).logRatio(base).pairs());
     }
 }
