@@ -10,7 +10,7 @@ public final class Words {
     // Smaller differences in time depend on where things happen to lie in memory.
     private static final double SAME_TIME = 0.05;
     private static final double MANY_DEAD = 0.2;
-    private static final double MANY_SATURATED = 0.5;
+    private static final double MANY_SATURATED = 0.8;
     private static final double VANISHING = 0.1;
     private static final double EXPLODING = 10;
     private static final double STRONG_DIFFERENCE = 2;
