@@ -202,12 +202,21 @@ public final class Loss {
         double factor = 1 / divisor;
         double sum =
                 switch (function.kind()) {
-                    case CLASSES -> ClassLoss.run(function, parameters, call, factor);
+                    case CLASSES -> overClasses(call, factor);
                     case ROWS -> RowLoss.run(function, parameters, call, factor).sum();
                     case ELEMENTWISE ->
                         ElementwiseLoss.run(function, parameters, call, factor).sum();
                 };
         return sum / divisor;
+    }
+
+    private double overClasses(LossCall call, double factor) {
+        if (function.name().equals("cross_entropy") && call.indices() != null && call.x().length > 0) {
+            long ignored = ClassLoss.ignored(function, parameters);
+            return CrossEntropy.run(
+                    call, ignored, parameters[1], factor, Kernels.defaults().threads());
+        }
+        return ClassLoss.run(function, parameters, call, factor);
     }
 
     /** How many losses there are for predictions of a shape: one per element, or one per sample. */

@@ -44,8 +44,8 @@ public final class ClassLoss {
         }
     }
 
-    // A loss without ignore_index ignores none.
-    private static long ignored(LossFunction loss, double[] parameters) {
+    /** The index that is ignored; a loss without ignore_index ignores none. */
+    public static long ignored(LossFunction loss, double[] parameters) {
         boolean ignores = loss.parameters().stream().anyMatch(p -> p.name().equals("ignore_index"));
         return ignores ? (long) parameters[0] : Long.MIN_VALUE;
     }
