@@ -89,6 +89,7 @@ public final class Checker {
     private final class Worker {
         private final Case tested;
         private final Accuracy accuracy;
+        private final Reference reference;
         private final List<Contestant> contestants;
         private final Tally[] tallies;
         private final long[] hashes;
@@ -101,6 +102,7 @@ public final class Checker {
         Worker(Case tested, Accuracy accuracy, List<Contestant> contestants) {
             this.tested = tested;
             this.accuracy = accuracy;
+            this.reference = new Reference(accuracy);
             this.contestants = contestants;
             tallies = new Tally[contestants.size()];
             Arrays.setAll(tallies, i -> new Tally(accuracy));
@@ -113,27 +115,35 @@ public final class Checker {
             if (tested.direction() == Direction.BACKWARD_FROM_OUTPUT) {
                 eltwise(contestants.get(0).engine(), Direction.FORWARD, x, ones, x, count);
             }
-            for (int i = 0; i < count; i++) {
-                exact[i] = accuracy.exact(x[i]);
+            if (sweep.isConsecutive() && tested.direction() != Direction.BACKWARD_FROM_OUTPUT) {
+                reference.consecutive(x, exact, count);
+            } else {
+                reference.each(x, exact, count);
             }
             Tally firstFindings = null;
+            long firstHash = 0;
             for (int c = 0; c < tallies.length; c++) {
                 boolean baseline = c == 0;
                 float[] out = baseline ? first : got;
                 eltwise(contestants.get(c).engine(), tested.direction(), x, ones, out, count);
-                hashes[c] += Hash.block(number, out, count);
                 Tally findings = new Tally(accuracy);
                 if (!baseline) {
                     findings.compare(x, out, first, count);
                 }
                 // The same outputs deserve the same judgement; it is the slowest part.
+                long hash = firstHash;
                 if (!baseline && findings.differing == 0) {
                     findings = firstFindings;
                 } else {
                     findings.judge(x, out, exact, count);
+                    hash = Hash.block(number, out, count);
                 }
-                firstFindings = baseline ? findings : firstFindings;
+                if (baseline) {
+                    firstFindings = findings;
+                    firstHash = hash;
+                }
                 tallies[c].add(findings);
+                hashes[c] += hash;
             }
             return count;
         }

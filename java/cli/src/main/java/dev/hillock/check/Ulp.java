@@ -25,6 +25,6 @@ public final class Ulp {
     /** The distance between the floats around an exact value. */
     public static double unit(double exact) {
         int exponent = Math.max(Float.MIN_EXPONENT, Math.min(Float.MAX_EXPONENT, Math.getExponent(exact)));
-        return Math.scalb(1.0, exponent - 23);
+        return Double.longBitsToDouble((long) (exponent - 23 + Double.MAX_EXPONENT) << 52);
     }
 }
