@@ -4,8 +4,8 @@ import dev.hillock.lab.data.Examples;
 import dev.hillock.lab.study.Blueprint;
 import dev.hillock.lab.study.Candidate;
 import dev.hillock.lab.study.Comparison;
+import dev.hillock.lab.study.Described;
 import dev.hillock.lab.study.LocalWorkers;
-import dev.hillock.lab.study.Perceptron;
 import dev.hillock.lab.study.ReportPage;
 import dev.hillock.lab.study.ResultFiles;
 import dev.hillock.lab.study.Settings;
@@ -41,7 +41,7 @@ public final class StudyCommand implements Callable<Integer> {
             paramLabel = "A,B,…",
             description = "what is compared, the first is the baseline; one function for all layers, or one for each"
                     + " joined by +, as in relu+relu+gelu; also prelu, prelu(per_channel), swish(beta=learned)"
-                    + " (" + USUAL + "; relu alone with --swap)")
+                    + " (" + USUAL + "; relu or the model alone with --swap)")
     private String activations;
 
     @Option(
@@ -71,13 +71,15 @@ public final class StudyCommand implements Callable<Integer> {
     @Option(names = "--examples", paramLabel = "N", description = "learn from the first N training examples only (all)")
     private Integer count;
 
-    @Option(
-            names = "--hidden",
-            paramLabel = "SIZES",
-            split = ",",
-            defaultValue = "128,64",
-            description = "sizes of the hidden layers (${DEFAULT-VALUE})")
+    @Option(names = "--hidden", paramLabel = "SIZES", split = ",", description = "sizes of the hidden layers (128,64)")
     private List<Integer> hidden;
+
+    @Option(
+            names = "--model",
+            paramLabel = "FILE.json",
+            description = "a model description, or a profile's name; its layers' names serve --swap; as it stands it is"
+                    + " the baseline, unless --activations are given")
+    private Path model;
 
     @Option(names = "--epochs", paramLabel = "N", defaultValue = "30", description = "passes over the data (30)")
     private int epochs;
@@ -112,7 +114,7 @@ public final class StudyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Blueprint network = new Perceptron(hidden);
+        Blueprint network = Arguments.network(hidden, model);
         Arguments.optimizer(optimizer, rate);
         Settings settings = new Settings(
                 network, Arguments.engine(engine), () -> Arguments.optimizer(optimizer, rate), epochs, batch);
@@ -132,9 +134,17 @@ public final class StudyCommand implements Callable<Integer> {
 
     private List<Candidate> candidates(Blueprint network) {
         List<Candidate> candidates = new ArrayList<>();
-        String texts = activations != null ? activations : swaps.isEmpty() ? USUAL : "relu";
-        for (String text : Texts.split(texts, ',')) {
-            candidates.add(Candidate.of(text, network));
+        if (activations == null && network instanceof Described described) {
+            candidates.add(described.unchanged());
+        }
+        String texts = activations != null ? activations : swaps.isEmpty() ? USUAL : candidates.isEmpty() ? "relu" : "";
+        for (String text : texts.isEmpty() && activations == null ? List.<String>of() : Texts.split(texts, ',')) {
+            Candidate candidate = Candidate.of(text, network);
+            // Nobody asked for the usual ones by name: the model may be one of them already.
+            if (activations != null
+                    || candidates.stream().noneMatch(known -> known.spelled().equals(candidate.spelled()))) {
+                candidates.add(candidate);
+            }
         }
         swaps.forEach(swap -> candidates.add(candidates.get(0).swapped(swap, network)));
         return candidates;

@@ -1,6 +1,5 @@
 package dev.hillock.lab.command;
 
-import dev.hillock.Activation;
 import dev.hillock.Engine;
 import dev.hillock.lab.data.Dataset;
 import dev.hillock.lab.data.Examples;
@@ -8,6 +7,10 @@ import dev.hillock.lab.data.Split;
 import dev.hillock.lab.net.Compute;
 import dev.hillock.lab.net.Layer;
 import dev.hillock.lab.net.Network;
+import dev.hillock.lab.study.Blueprint;
+import dev.hillock.lab.study.Candidate;
+import dev.hillock.lab.study.Described;
+import dev.hillock.lab.study.Texts;
 import dev.hillock.lab.train.Evaluation;
 import dev.hillock.lab.train.Objective;
 import dev.hillock.lab.train.Optimizer;
@@ -34,8 +37,9 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--activation",
             paramLabel = "NAME",
-            defaultValue = "gelu",
-            description = "the activation of the hidden layers, or one for each: relu,gelu (${DEFAULT-VALUE})")
+            description =
+                    "the activation of the hidden layers, or one for each: relu,gelu (gelu, or what the model has);"
+                            + " also prelu, prelu(per_channel), swish(beta=learned)")
     private String activation;
 
     @Option(
@@ -58,13 +62,11 @@ public final class TrainCommand implements Callable<Integer> {
             description = "X.npy Y.npy: inputs <f4 [rows, …] and integer labels [rows]; or fashion-mnist")
     private List<String> data;
 
-    @Option(
-            names = "--hidden",
-            paramLabel = "SIZES",
-            split = ",",
-            defaultValue = "128,64",
-            description = "sizes of the hidden layers (${DEFAULT-VALUE})")
+    @Option(names = "--hidden", paramLabel = "SIZES", split = ",", description = "sizes of the hidden layers (128,64)")
     private List<Integer> hidden;
+
+    @Option(names = "--model", paramLabel = "FILE.json", description = "a model description, or a profile's name")
+    private Path model;
 
     @Option(names = "--batch", paramLabel = "N", defaultValue = "32", description = "examples per step (32)")
     private int batch;
@@ -99,7 +101,8 @@ public final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        List<Activation> activations = activations();
+        Blueprint blueprint = Arguments.network(hidden, model);
+        Candidate candidate = candidate(blueprint);
         Optimizer chosen = Arguments.optimizer(optimizer, rate);
         if (resume && checkpoint == null) {
             throw new IllegalArgumentException("--resume needs --checkpoint FILE");
@@ -107,25 +110,23 @@ public final class TrainCommand implements Callable<Integer> {
         Engine known = Arguments.engine(engine);
         Examples examples = Examples.of(data);
         try (Compute compute = Compute.on(known, threads)) {
-            return train(examples, activations, chosen, compute);
+            Dataset learned = examples.split().train();
+            return train(
+                    examples,
+                    blueprint.build(learned.shape(), learned.outputs(), candidate.choices(), compute, seed),
+                    chosen);
         }
     }
 
-    private List<Activation> activations() {
-        if (hidden.stream().anyMatch(size -> size < 1)) {
-            throw new IllegalArgumentException("--hidden: sizes must be at least 1");
+    private Candidate candidate(Blueprint blueprint) {
+        if (activation == null) {
+            return blueprint instanceof Described described ? described.unchanged() : Candidate.of("gelu", blueprint);
         }
-        List<Activation> activations = Activations.of(activation);
-        if (activations.size() != 1 && activations.size() != hidden.size()) {
-            throw new IllegalArgumentException(
-                    "--activation: " + activations.size() + " activations for " + hidden.size() + " hidden layers");
-        }
-        return activations;
+        return Candidate.of(String.join("+", Texts.split(activation, ',')), blueprint);
     }
 
-    private int train(Examples examples, List<Activation> activations, Optimizer chosen, Compute compute) {
+    private int train(Examples examples, Network network, Optimizer chosen) {
         Split split = examples.split();
-        Network network = network(split.train(), activations, compute);
         describe(examples, network, chosen);
         ProgressBar bar = new ProgressBar(terminal, epochs);
         Trainer trainer = Trainer.of(network)
@@ -136,6 +137,8 @@ public final class TrainCommand implements Callable<Integer> {
                 .seed(seed)
                 .observer(bar)
                 .observer(new EpochLines(terminal.out()));
+        trainer.objective(Objective.crossEntropy()).warnings().forEach(words -> terminal.err()
+                .println("hillock: " + words));
         if (checkpoint != null) {
             trainer.checkpoint(checkpoint);
         }
@@ -167,14 +170,6 @@ public final class TrainCommand implements Callable<Integer> {
         terminal.out().printf(Locale.ROOT, "test loss: %.6f%n", test.loss());
         terminal.out().printf(Locale.ROOT, "test accuracy: %.2f %%%n", 100 * test.accuracy());
         return 0;
-    }
-
-    private Network network(Dataset data, List<Activation> activations, Compute compute) {
-        Network.Builder builder = Network.of(data.shape());
-        for (int i = 0; i < hidden.size(); i++) {
-            builder.dense(hidden.get(i)).activation(activations.get(activations.size() == 1 ? 0 : i));
-        }
-        return builder.dense(data.outputs()).build(compute, seed);
     }
 
     private void describe(Examples examples, Network network, Optimizer chosen) {

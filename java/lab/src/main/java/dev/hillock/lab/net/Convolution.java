@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * A two-dimensional convolution with stride 1. Images are [height, width, channels]; every patch under the kernel
+ * A two-dimensional convolution. Images are [height, width, channels]; every patch under the kernel
  * becomes a row of a matrix, so that the work is the product of a dense layer: weights [outputs, kernel, kernel,
  * channels].
  */
@@ -15,30 +15,43 @@ public final class Convolution implements Layer, Weighted {
     private final Shape output;
     private final int kernel;
     private final int padding;
+    private final int stride;
     private final int patch;
     private final Parameter weights;
     private final Parameter bias;
     private float[] patches = new float[0];
     private float[] dPatches = new float[0];
 
+    /** One patch for every place of the image: a stride of 1. */
+    public Convolution(Compute compute, Shape input, int channels, int kernel, int padding) {
+        this(compute, input, channels, kernel, padding, 1);
+    }
+
     /**
      * All weights zero.
      *
      * @param padding rows and columns of zeros put around the image; kernel / 2 keeps the size for odd kernels
-     * @throws IllegalArgumentException if the kernel does not fit into the padded image
+     * @param stride from one patch to the next, down and across
+     * @throws IllegalArgumentException if the kernel does not fit into the padded image, or lies in the padding alone
      */
-    public Convolution(Compute compute, Shape input, int channels, int kernel, int padding) {
-        int height = input.height() + 2 * padding - kernel + 1;
-        int width = input.width() + 2 * padding - kernel + 1;
-        if (kernel < 1 || padding < 0 || height < 1 || width < 1) {
-            throw new IllegalArgumentException(
-                    "a kernel of " + kernel + " with padding " + padding + " does not fit into " + input);
+    public Convolution(Compute compute, Shape input, int channels, int kernel, int padding, int stride) {
+        if (kernel < 1
+                || padding < 0
+                || padding >= kernel
+                || stride < 1
+                || kernel > input.height() + 2 * padding
+                || kernel > input.width() + 2 * padding) {
+            throw new IllegalArgumentException("a kernel of " + kernel + " with padding " + padding + " and stride "
+                    + stride + " does not fit into " + input);
         }
+        int height = (input.height() + 2 * padding - kernel) / stride + 1;
+        int width = (input.width() + 2 * padding - kernel) / stride + 1;
         this.compute = compute;
         this.input = input;
         this.output = new Shape(height, width, channels);
         this.kernel = kernel;
         this.padding = padding;
+        this.stride = stride;
         this.patch = kernel * kernel * input.channels();
         weights = new Parameter("weights", Math.multiplyExact(patch, channels));
         bias = new Parameter("bias", channels);
@@ -51,7 +64,8 @@ public final class Convolution implements Layer, Weighted {
 
     @Override
     public String describe() {
-        return "convolution " + kernel + "x" + kernel + " " + input + " -> " + output;
+        return "convolution " + kernel + "x" + kernel + (stride == 1 ? " " : "/" + stride + " ") + input + " -> "
+                + output;
     }
 
     @Override
@@ -126,11 +140,12 @@ public final class Convolution implements Layer, Weighted {
         for (int oy = 0; oy < output.height(); oy++) {
             for (int ox = 0; ox < output.width(); ox++) {
                 for (int ky = 0; ky < kernel; ky++) {
-                    int iy = oy + ky - padding;
+                    int iy = oy * stride + ky - padding;
                     boolean inside = iy >= 0 && iy < input.height();
-                    int left = Math.max(0, padding - ox);
-                    int right = Math.min(kernel, input.width() + padding - ox);
-                    int image = row * input.size() + (iy * input.width() + ox - padding + left) * channels;
+                    int ix = ox * stride - padding;
+                    int left = Math.max(0, -ix);
+                    int right = Math.min(kernel, input.width() - ix);
+                    int image = row * input.size() + (iy * input.width() + ix + left) * channels;
                     visitor.visit(-1, at, (inside ? left : kernel) * channels);
                     if (inside) {
                         visitor.visit(image, at + left * channels, (right - left) * channels);

@@ -2,28 +2,41 @@ package dev.hillock.lab.net;
 
 import java.util.Arrays;
 
-/** The largest value of every square of an image, per channel; rows and columns that do not fill a square are dropped. */
+/** The largest value of every square of an image, per channel; rows and columns behind the last whole square are dropped. */
 public final class MaxPool implements Layer {
     private final Compute compute;
     private final Shape input;
     private final Shape output;
     private final int size;
+    private final int stride;
     private int[] winners = new int[0];
 
-    /** @throws IllegalArgumentException if the square does not fit into the image */
+    /** Squares side by side. */
     public MaxPool(Compute compute, Shape input, int size) {
-        if (size < 1 || size > input.height() || size > input.width()) {
+        this(compute, input, size, size);
+    }
+
+    /**
+     * Squares that may overlap.
+     *
+     * @param stride from one square to the next, down and across
+     * @throws IllegalArgumentException if the square does not fit into the image
+     */
+    public MaxPool(Compute compute, Shape input, int size, int stride) {
+        if (size < 1 || stride < 1 || size > input.height() || size > input.width()) {
             throw new IllegalArgumentException("a pool of " + size + " does not fit into " + input);
         }
         this.compute = compute;
         this.input = input;
         this.size = size;
-        this.output = new Shape(input.height() / size, input.width() / size, input.channels());
+        this.stride = stride;
+        this.output =
+                new Shape((input.height() - size) / stride + 1, (input.width() - size) / stride + 1, input.channels());
     }
 
     @Override
     public String describe() {
-        return "max pool " + size + "x" + size + " " + input + " -> " + output;
+        return "max pool " + size + "x" + size + (stride == size ? " " : "/" + stride + " ") + input + " -> " + output;
     }
 
     @Override
@@ -57,7 +70,7 @@ public final class MaxPool implements Layer {
 
     // The first of the largest; a NaN wins, so that it is not lost.
     private int winner(float[] x, int row, int oy, int ox, int c) {
-        int corner = row * input.size() + (oy * size * input.width() + ox * size) * input.channels() + c;
+        int corner = row * input.size() + (oy * input.width() + ox) * stride * input.channels() + c;
         int winner = corner;
         for (int dy = 0; dy < size; dy++) {
             for (int dx = 0; dx < size; dx++) {

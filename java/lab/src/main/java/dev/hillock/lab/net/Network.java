@@ -86,6 +86,12 @@ public final class Network {
             return add((compute, shape) -> new Convolution(compute, shape, channels, kernel, kernel / 2), null, true);
         }
 
+        /** A convolution with padding and stride of your own. */
+        public Builder convolution(int channels, int kernel, int padding, int stride) {
+            return add(
+                    (compute, shape) -> new Convolution(compute, shape, channels, kernel, padding, stride), null, true);
+        }
+
         /** The largest value of every square. */
         public Builder maxPool(int size) {
             return add((compute, shape) -> new MaxPool(compute, shape, size), null);

@@ -5,14 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ConvolutionTest {
     private final Compute compute = Compute.defaults();
 
-    @Test
-    void everyOutputIsTheSumOfItsPatch() {
+    @ParameterizedTest
+    @CsvSource({"1, 4, 5", "2, 2, 3", "3, 2, 2"})
+    void everyOutputIsTheSumOfItsPatch(int stride, int height, int width) {
         Shape shape = new Shape(4, 5, 2);
-        Convolution layer = new Convolution(compute, shape, 3, 3, 1);
+        Convolution layer = new Convolution(compute, shape, 3, 3, 1, stride);
+        assertEquals(new Shape(height, width, 3), layer.outputShape());
         int rows = 2;
         float[] x = new float[rows * shape.size()];
         for (int i = 0; i < x.length; i++) {
@@ -28,10 +32,10 @@ class ConvolutionTest {
         layer.forward(rows, x, y, false);
         int at = 0;
         for (int r = 0; r < rows; r++) {
-            for (int oy = 0; oy < 4; oy++) {
-                for (int ox = 0; ox < 5; ox++) {
+            for (int oy = 0; oy < height; oy++) {
+                for (int ox = 0; ox < width; ox++) {
                     for (int o = 0; o < 3; o++) {
-                        assertEquals(b[o] + sum(x, w, r, oy, ox, o), y[at++]);
+                        assertEquals(b[o] + sum(x, w, r, oy * stride, ox * stride, o), y[at++]);
                     }
                 }
             }
@@ -65,8 +69,21 @@ class ConvolutionTest {
     }
 
     @Test
+    void overlappingPoolsAddTheirGradients() {
+        MaxPool pool = new MaxPool(compute, new Shape(2, 4, 1), 2, 1);
+        float[] x = {1, 7, 2, 3, 4, 5, 6, 0};
+        float[] y = new float[3];
+        pool.forward(1, x, y, true);
+        assertArrayEquals(new float[] {7, 7, 6}, y);
+        float[] dx = new float[8];
+        pool.backward(1, x, y, new float[] {1, 2, 4}, dx);
+        assertArrayEquals(new float[] {0, 3, 0, 0, 0, 0, 4, 0}, dx);
+    }
+
+    @Test
     void sizesThatDoNotFitAreRefused() {
         assertThrows(IllegalArgumentException.class, () -> new Convolution(compute, new Shape(2, 2, 1), 1, 3, 0));
+        assertThrows(IllegalArgumentException.class, () -> new Convolution(compute, new Shape(2, 2, 1), 1, 2, 2));
         assertThrows(IllegalArgumentException.class, () -> new MaxPool(compute, new Shape(2, 2, 1), 3));
     }
 }

@@ -1,0 +1,184 @@
+package dev.hillock.lab.study;
+
+import dev.hillock.lab.net.Compute;
+import dev.hillock.lab.net.Logit;
+import dev.hillock.lab.net.MaxPool;
+import dev.hillock.lab.net.Network;
+import dev.hillock.lab.net.Shape;
+import dev.hillock.model.LayerDescription;
+import dev.hillock.model.ModelDescription;
+import dev.hillock.model.Profiles;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A network from a model description. What the lab cannot train is refused in one line that names the layer. */
+public final class Described implements Blueprint {
+    private static final List<String> LOSSES = List.of("", "cross_entropy", "bce_with_logits");
+    private static final List<String> TRAINABLE = List.of("dense", "convolution", "max_pool", "batch_norm", "flatten");
+    // Activations over all outputs are part of the network, and not of what is compared.
+    private static final List<String> OVER_OUTPUTS = List.of("identity", "softmax", "log_softmax");
+
+    private final String file;
+    private final ModelDescription model;
+
+    private Described(String file, ModelDescription model) {
+        this.file = file;
+        this.model = model;
+        for (LayerDescription layer : model.layers()) {
+            if (!TRAINABLE.contains(layer.type())) {
+                throw wrong(
+                        layer,
+                        "a layer of type " + layer.type() + " is not supported here (supported: "
+                                + String.join(", ", TRAINABLE) + ")");
+            }
+            if (layer.type().equals("max_pool") && layer.option("padding", 0) != 0) {
+                throw wrong(layer, "padding of a max_pool is not supported here");
+            }
+            if (isPlace(layer)) {
+                try {
+                    Choice.of(layer.activation());
+                } catch (RuntimeException e) {
+                    throw wrong(layer, "activation '" + layer.activation() + "' is not supported here");
+                }
+            }
+        }
+        if (!LOSSES.contains(model.loss())) {
+            throw new IllegalArgumentException(file + ": loss '" + model.loss()
+                    + "' is not supported here (supported: cross_entropy," + " bce_with_logits)");
+        }
+        if (places().isEmpty()) {
+            throw new IllegalArgumentException(file + ": no layer has an activation");
+        }
+    }
+
+    /**
+     * Reads a description, or a profile by its name.
+     *
+     * @throws IllegalArgumentException in one line if something is wrong with it
+     * @throws IOException if it cannot be read
+     */
+    public static Described of(Path file) throws IOException {
+        var tree = Profiles.read(file);
+        try {
+            return new Described(file.toString(), ModelDescription.of(tree));
+        } catch (IllegalArgumentException e) {
+            String message = e.getMessage();
+            throw message.startsWith(file + ": ") ? e : new IllegalArgumentException(file + ": " + message, e);
+        }
+    }
+
+    private IllegalArgumentException wrong(LayerDescription layer, String words) {
+        return new IllegalArgumentException(file + ": " + layer.name() + ": " + words);
+    }
+
+    private static boolean isPlace(LayerDescription layer) {
+        return !OVER_OUTPUTS.contains(layer.activation());
+    }
+
+    private List<LayerDescription> activated() {
+        return model.layers().stream().filter(Described::isPlace).toList();
+    }
+
+    @Override
+    public List<String> places() {
+        return activated().stream().map(LayerDescription::name).toList();
+    }
+
+    /** The activations that the description has. */
+    public Candidate unchanged() {
+        return new Candidate(
+                "unchanged",
+                activated().stream().map(layer -> Choice.of(layer.activation())).toList());
+    }
+
+    @Override
+    public Network build(Shape data, int outputs, List<Choice> choices, Compute compute, long seed) {
+        Network.Builder builder = Network.of(input(data));
+        Iterator<Choice> next = choices.iterator();
+        for (LayerDescription layer : model.layers()) {
+            add(builder, layer);
+            switch (layer.activation()) {
+                case "identity" -> {}
+                case "softmax" -> builder.softmax();
+                case "log_softmax" -> builder.logSoftmax();
+                default -> next.next().addTo(builder);
+            }
+        }
+        LayerDescription last = model.layers().get(model.layers().size() - 1);
+        if (last.size() == 1 && outputs == 2) {
+            builder.layer((unused, shape) -> new Logit(shape));
+        }
+        Network network;
+        try {
+            network = builder.build(compute, seed);
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
+        }
+        if (network.outputs() != outputs) {
+            throw new IllegalArgumentException(
+                    file + ": the network has " + network.outputs() + " outputs, the data " + outputs + " classes");
+        }
+        return network;
+    }
+
+    private static void add(Network.Builder builder, LayerDescription layer) {
+        int kernel = layer.option("kernel", 3);
+        switch (layer.type()) {
+            case "dense" -> builder.dense(layer.size());
+            case "convolution" ->
+                builder.convolution(layer.size(), kernel, layer.option("padding", 0), layer.option("stride", 1));
+            case "max_pool" ->
+                builder.layer((compute, shape) ->
+                        new MaxPool(compute, shape, kernel, layer.option("stride", layer.option("kernel", 2))));
+            case "batch_norm" -> builder.batchNorm();
+            // A dense layer takes an image as it is.
+            default -> {}
+        }
+    }
+
+    // The description's shape, where it fits the data: one channel more or less changes nothing in memory.
+    private Shape input(Shape data) {
+        List<Integer> input = model.input();
+        Shape shape =
+                switch (input.size()) {
+                    case 0 -> data;
+                    case 1 -> Shape.flat(input.get(0));
+                    case 3 -> new Shape(input.get(1), input.get(2), input.get(0));
+                    default ->
+                        throw new IllegalArgumentException(
+                                file + ": \"input\" must be [values] or [channels, height, width]");
+                };
+        boolean sameOrder = shape.equals(data)
+                || shape.height() == 1 && shape.width() == 1
+                || shape.channels() == 1 && data.height() == 1 && data.width() == 1;
+        if (shape.size() != data.size() || !sameOrder) {
+            throw new IllegalArgumentException(
+                    file + ": the network takes " + shape + " values, the data have " + data);
+        }
+        return shape;
+    }
+
+    @Override
+    public String describe() {
+        String layers = model.layers().stream()
+                .filter(layer -> !layer.type().equals("flatten"))
+                .map(Described::words)
+                .collect(Collectors.joining(", "));
+        String input = model.input().isEmpty() ? "" : "input " + model.input() + ", ";
+        return (model.name().isEmpty() ? file : model.name()) + ": " + input + layers;
+    }
+
+    private static String words(LayerDescription layer) {
+        List<String> words = new ArrayList<>();
+        words.add(layer.type() + (layer.size() == 0 ? "" : " " + layer.size()));
+        layer.options().forEach((name, value) -> words.add(name + " " + value));
+        if (!isPlace(layer) && !layer.activation().equals("identity")) {
+            words.add(layer.activation());
+        }
+        return String.join(" ", words);
+    }
+}
