@@ -83,6 +83,18 @@ public final class GatedUnit {
         return layout;
     }
 
+    /**
+     * The shape of y for x of a shape that holds both halves.
+     *
+     * @throws IllegalArgumentException if the axis is not in the shape or has an odd length
+     */
+    public int[] outputShape(int... shape) {
+        packed(shape);
+        int[] result = shape.clone();
+        result[axis < 0 ? axis + shape.length : axis] /= 2;
+        return result;
+    }
+
     // Rows of the packed layouts, and where the first gate and the first value are.
     private record Packed(GatedRows rows, int gate, int value) {}
 

@@ -68,7 +68,7 @@ final class ApplyCommand implements Callable<Integer> {
                 ArrayFiles.requireFloats(input, x);
             }
             if (dy != null) {
-                requireAlike(x.header(), dy.header());
+                requireAlike(application, new Operand(input, x), dy.header());
             }
             application.run(kernels, new Operand(input, x), dy == null ? null : new Operand(gradient, dy), output);
         }
@@ -81,6 +81,12 @@ final class ApplyCommand implements Callable<Integer> {
         }
         if (Known.isOverAnAxis(function)) {
             return new AxisApplication(ParameterOption.axisFunction(function, parameters), axis);
+        }
+        if (Known.isAxisOperation(function)) {
+            return new AxisOperationApplication(function, parameters, axis);
+        }
+        if (Known.isGated(function)) {
+            return new GatedApplication(ParameterOption.gatedUnit(function, parameters, axis));
         }
         if (!Known.isElementwise(function)) {
             throw Known.unknownFunction(function);
@@ -103,10 +109,17 @@ final class ApplyCommand implements Callable<Integer> {
         return builder.build();
     }
 
-    private void requireAlike(NpyHeader x, NpyHeader dy) {
-        if (!Arrays.equals(x.shape(), dy.shape())) {
-            throw new UsageException(
-                    gradient + ": shape " + dy.shapeText() + " differs from " + x.shapeText() + " of " + input);
+    private void requireAlike(Application application, Operand operand, NpyHeader dy) {
+        NpyHeader x = operand.header();
+        long[] shape = application.changesShape()
+                ? Arrays.stream(application.outputShape(operand.shape()))
+                        .asLongStream()
+                        .toArray()
+                : x.shape();
+        if (!Arrays.equals(shape, dy.shape())) {
+            String wanted = new NpyHeader(x.type(), shape).shapeText();
+            throw new UsageException(gradient + ": shape " + dy.shapeText() + " differs from " + wanted
+                    + (application.changesShape() ? " of the output for " : " of ") + input);
         }
         if (x.type() != dy.type()) {
             throw new UsageException(gradient + ": element type '" + dy.type().word() + "' is not supported beside '"

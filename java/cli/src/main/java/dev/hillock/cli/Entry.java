@@ -4,10 +4,14 @@ import dev.hillock.ElementType;
 import dev.hillock.Engine;
 import dev.hillock.catalogue.AxisCatalogue;
 import dev.hillock.catalogue.AxisDefinition;
+import dev.hillock.catalogue.AxisOperationDefinition;
+import dev.hillock.catalogue.AxisOperations;
 import dev.hillock.catalogue.Catalogue;
 import dev.hillock.catalogue.Direction;
 import dev.hillock.catalogue.Explanations;
 import dev.hillock.catalogue.Function;
+import dev.hillock.catalogue.GatedCatalogue;
+import dev.hillock.catalogue.GatedDefinition;
 import dev.hillock.catalogue.LossFunction;
 import dev.hillock.catalogue.Losses;
 import dev.hillock.catalogue.Names;
@@ -48,6 +52,8 @@ record Entry(
                         Catalogue.functions().stream().map(Entry::of),
                         Stream.of(prelu()),
                         AxisCatalogue.functions().stream().map(Entry::of),
+                        AxisOperations.all().stream().map(Entry::of),
+                        GatedCatalogue.units().stream().map(Entry::of),
                         Losses.all().stream().map(Entry::of))
                 .flatMap(stream -> stream)
                 .toList();
@@ -114,6 +120,41 @@ record Entry(
                 List.of(),
                 "",
                 engines(engine -> engine.axis().supports(f, ElementType.FLOAT32, Direction.FORWARD)),
+                null);
+    }
+
+    // In Java, in double precision; where they are a softmax of prepared logits, on its kernels.
+    private static Entry of(AxisOperationDefinition f) {
+        return new Entry(
+                "axis",
+                f.name(),
+                f.aliases(),
+                Stream.concat(
+                                Stream.of(new Parameter("axis", -1.0, List.of(), Double.NEGATIVE_INFINITY, false)),
+                                f.parameters().stream())
+                        .toList(),
+                f.formula(),
+                f.derivative(),
+                f.range(),
+                List.of(),
+                "",
+                List.of(Engine.SCALAR.word()),
+                null);
+    }
+
+    private static Entry of(GatedDefinition f) {
+        Function act = Catalogue.function(f.activation());
+        return new Entry(
+                "gated",
+                f.name(),
+                f.aliases(),
+                List.of(new Parameter("axis", -1.0, List.of(), Double.NEGATIVE_INFINITY, false)),
+                f.text(),
+                "dvalue = dy act(gate), dgate = dy value act'(gate)",
+                "(-inf, inf)",
+                List.of(f.layout().name().toLowerCase(Locale.ROOT)),
+                "",
+                of(act).engines(),
                 null);
     }
 

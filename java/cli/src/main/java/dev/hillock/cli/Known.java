@@ -2,8 +2,12 @@ package dev.hillock.cli;
 
 import dev.hillock.catalogue.AxisCatalogue;
 import dev.hillock.catalogue.AxisDefinition;
+import dev.hillock.catalogue.AxisOperationDefinition;
+import dev.hillock.catalogue.AxisOperations;
 import dev.hillock.catalogue.Catalogue;
 import dev.hillock.catalogue.Function;
+import dev.hillock.catalogue.GatedCatalogue;
+import dev.hillock.catalogue.GatedDefinition;
 import dev.hillock.catalogue.LossFunction;
 import dev.hillock.catalogue.Losses;
 import dev.hillock.catalogue.Names;
@@ -42,6 +46,23 @@ final class Known {
         return isIn(overAnAxis(), text);
     }
 
+    /** An operation over an axis that only Java has, or that changes the length. */
+    static boolean isAxisOperation(String text) {
+        return isIn(axisOperations(), text);
+    }
+
+    private static Stream<String> axisOperations() {
+        return AxisOperations.all().stream().flatMap(AxisOperationDefinition::names);
+    }
+
+    static boolean isGated(String text) {
+        return isIn(gated(), text);
+    }
+
+    private static Stream<String> gated() {
+        return GatedCatalogue.units().stream().flatMap(GatedDefinition::names);
+    }
+
     static boolean isLoss(String text) {
         return isIn(losses(), text);
     }
@@ -68,6 +89,7 @@ final class Known {
     }
 
     private static Stream<String> functions() {
-        return Stream.of(elementwise(), prelu(), overAnAxis()).flatMap(names -> names);
+        return Stream.of(elementwise(), prelu(), overAnAxis(), axisOperations(), gated())
+                .flatMap(names -> names);
     }
 }

@@ -2,7 +2,11 @@ package dev.hillock.cli;
 
 import dev.hillock.Activation;
 import dev.hillock.AxisFunction;
+import dev.hillock.AxisOperation;
+import dev.hillock.GateLayout;
+import dev.hillock.GatedUnit;
 import dev.hillock.Loss;
+import dev.hillock.catalogue.Names;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +26,32 @@ final class ParameterOption {
     /** A function over an axis, likewise. */
     static AxisFunction axisFunction(String name, List<String> pairs) {
         return read(name, pairs, AxisFunction::of);
+    }
+
+    /** An operation over an axis, likewise. */
+    static AxisOperation axisOperation(String name, List<String> pairs) {
+        return read(name, pairs, AxisOperation::of);
+    }
+
+    /** A gated unit, whose only parameter is the layout of its halves. */
+    static GatedUnit gatedUnit(String name, List<String> pairs, Integer axis) {
+        GatedUnit unit = GatedUnit.of(name);
+        for (String pair : pairs) {
+            if (!pair.startsWith("layout=")) {
+                throw UsageException.unknown("parameter", pair.split("=")[0], "layout");
+            }
+            unit = unit.layout(layout(pair.substring("layout=".length())));
+        }
+        return axis == null ? unit : unit.axis(axis);
+    }
+
+    private static GateLayout layout(String word) {
+        return Arrays.stream(GateLayout.values())
+                .filter(layout -> layout != GateLayout.TWO_INPUTS)
+                .filter(layout -> Names.normal(layout.name()).equals(Names.normal(word)))
+                .findFirst()
+                .orElseThrow(() -> new UsageException("argument layout=" + word
+                        + " is not supported: gate_first, value_first or" + " interleaved_gate_first"));
     }
 
     /** A loss, likewise; its name has no parentheses. */

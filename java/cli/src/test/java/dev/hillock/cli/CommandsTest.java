@@ -8,10 +8,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hillock.Activation;
 import dev.hillock.AxisFunction;
+import dev.hillock.AxisOperation;
 import dev.hillock.Engine;
+import dev.hillock.GatedUnit;
 import dev.hillock.Loss;
 import dev.hillock.catalogue.Catalogue;
 import dev.hillock.catalogue.Function;
+import dev.hillock.catalogue.GatedCatalogue;
+import dev.hillock.catalogue.GatedDefinition;
 import dev.hillock.kernel.NarrowFloats;
 import dev.hillock.npy.NpyHeader;
 import dev.hillock.npy.NpyReader;
@@ -71,6 +75,80 @@ class CommandsTest {
         for (String word : List.of("native", "onednn", "vector", "scalar", "reference")) {
             assertTrue(text.contains(word), word);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "softmin",
+                "masked_softmax(scale=0.5, causal=1)",
+                "gumbel_softmax(seed=4)",
+                "logsumexp",
+                "sparsemax",
+                "entmax15",
+                "hardmax",
+                "crelu",
+                "maxout(k=2)"
+            })
+    void applyRunsOperationsOverAnAxis(String text) throws IOException {
+        int[] shape = {3, 4, 4};
+        float[] x = values(48, 1);
+        AxisOperation f = AxisOperation.of(text);
+        int[] outShape = f.outputShape(shape);
+        float[] y = new float[Arrays.stream(outShape).reduce(1, (a, b) -> a * b)];
+        f.forward(x, shape, y);
+        String input = write("x.npy", x, 3, 4, 4);
+        String output = folder.resolve("y.npy").toString();
+        long[] sizes = Arrays.stream(outShape).asLongStream().toArray();
+        Call.of("apply", text, input, output).succeeds();
+        assertArrayEquals(y, read("y.npy", sizes));
+        float[] dy = values(y.length, 2);
+        float[] dx = new float[48];
+        f.backward(x, dy, shape, dx);
+        String gradient = write("dy.npy", dy, sizes);
+        Call.of("apply", text, input, output, "--backward", "--grad", gradient).succeeds();
+        assertArrayEquals(dx, read("y.npy", 3, 4, 4));
+        assertTrue(Call.of("list", f.name()).succeeds().out().contains("axis"));
+    }
+
+    @Test
+    void applyTakesAMaskFromAFile() throws IOException {
+        String input = write("x.npy", new float[] {1, 2, 1, 2}, 2, 2);
+        String mask = write("m.npy", new float[] {0, Float.NEGATIVE_INFINITY}, 2);
+        String output = folder.resolve("y.npy").toString();
+        Call.of("apply", "masked_softmax", input, output, "--param", "mask=@" + mask)
+                .succeeds();
+        assertArrayEquals(new float[] {1, 0, 1, 0}, read("y.npy", 2, 2));
+    }
+
+    @Test
+    void applyRunsGatedUnits() throws IOException {
+        for (GatedDefinition definition : GatedCatalogue.units()) {
+            GatedUnit unit = GatedUnit.of(definition.name()).axis(1);
+            float[] x = values(24, 3);
+            float[] dy = values(12, 4);
+            float[] y = new float[12];
+            float[] dx = new float[24];
+            unit.forward(x, new int[] {2, 4, 3}, y);
+            unit.backward(x, dy, new int[] {2, 4, 3}, dx);
+            String input = write("x.npy", x, 2, 4, 3);
+            String gradient = write("dy.npy", dy, 2, 2, 3);
+            String output = folder.resolve("y.npy").toString();
+            Call.of("apply", definition.name(), input, output, "--axis", "1").succeeds();
+            assertArrayEquals(y, read("y.npy", 2, 2, 3));
+            Call.of("apply", definition.name(), input, output, "--axis", "1", "--backward", "--grad", gradient)
+                    .succeeds();
+            assertArrayEquals(dx, read("y.npy", 2, 4, 3));
+        }
+    }
+
+    private static float[] values(int length, int seed) {
+        java.util.Random random = new java.util.Random(seed);
+        float[] values = new float[length];
+        for (int i = 0; i < length; i++) {
+            values[i] = (float) random.nextGaussian();
+        }
+        return values;
     }
 
     @Test

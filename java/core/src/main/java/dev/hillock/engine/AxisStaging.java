@@ -3,12 +3,12 @@ package dev.hillock.engine;
 import dev.hillock.AxisLayout;
 
 /** Lets kernels that work on arrays serve memory outside the heap: slices go through arrays of their own. */
-final class AxisStaging {
+public final class AxisStaging {
     private static final int BLOCK = 1 << 16;
 
     /** Work on arrays, all of one layout. */
     @FunctionalInterface
-    interface Work {
+    public interface Work {
         void run(AxisLayout layout, float[] x, int xOffset, float[] dy, int dyOffset, float[] out, int outOffset);
     }
 
@@ -29,6 +29,20 @@ final class AxisStaging {
             work.run(layout, a, (int) xOffset, readsDy ? (float[]) dy : null, (int) dyOffset, c, (int) outOffset);
             return;
         }
+        copies(layout, x, xOffset, dy, dyOffset, readsDy, out, outOffset, work);
+    }
+
+    /** Runs the work slice by slice on dense copies of its own, which it may write over. */
+    public static void copies(
+            AxisLayout layout,
+            Object x,
+            long xOffset,
+            Object dy,
+            long dyOffset,
+            boolean readsDy,
+            Object out,
+            long outOffset,
+            Work work) {
         int axis = Math.toIntExact(layout.axis());
         int columns = (int) Math.min(layout.inner(), Math.max(1, BLOCK / axis));
         float[] xSlice = new float[axis * columns];

@@ -12,6 +12,8 @@ class ExplanationsTest {
         return Stream.of(
                         Catalogue.functions().stream().map(Function::name),
                         AxisCatalogue.functions().stream().map(AxisDefinition::name),
+                        AxisOperations.all().stream().map(AxisOperationDefinition::name),
+                        GatedCatalogue.units().stream().map(GatedDefinition::name),
                         Losses.all().stream().map(LossFunction::name))
                 .flatMap(stream -> stream);
     }

@@ -6,6 +6,7 @@ import dev.hillock.catalogue.Catalogue;
 import dev.hillock.catalogue.Direction;
 import dev.hillock.catalogue.Function;
 import dev.hillock.engine.Availability;
+import dev.hillock.engine.AxisKernels;
 import dev.hillock.engine.KernelEngine;
 
 /** The engine {@code ONEDNN}: oneDNN's primitives, with oneDNN's results and oneDNN's faults. */
@@ -17,6 +18,7 @@ public final class OneDnnEngine implements KernelEngine {
     private final Availability availability;
     // The driver's numbers of the catalogue's functions, by id; negative where oneDNN has none.
     private final int[] numbers;
+    private final AxisKernels axis = new OneDnnAxisKernels(this);
 
     /** Called by the service loader. */
     public OneDnnEngine() {
@@ -145,6 +147,11 @@ public final class OneDnnEngine implements KernelEngine {
                 ? OneDnn.hillock_onednn_eltwise_backward_from_output(
                         number, p0, p1, count, x, xStart, dy, dyStart, dx, dxStart)
                 : OneDnn.hillock_onednn_eltwise_backward(number, p0, p1, count, x, xStart, dy, dyStart, dx, dxStart);
+    }
+
+    @Override
+    public AxisKernels axis() {
+        return availability.isAvailable() ? axis : AxisKernels.NONE;
     }
 
     /**

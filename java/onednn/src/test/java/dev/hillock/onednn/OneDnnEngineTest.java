@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.hillock.Activation;
+import dev.hillock.AxisFunction;
+import dev.hillock.AxisLayout;
 import dev.hillock.ElementType;
 import dev.hillock.Engine;
 import dev.hillock.Kernels;
@@ -15,6 +17,7 @@ import dev.hillock.catalogue.Function;
 import dev.hillock.engine.Engines;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.FloatPointer;
@@ -212,5 +215,40 @@ class OneDnnEngineTest {
             values[i] = (random.nextFloat() * 2 - 1) * RANGE;
         }
         return values;
+    }
+
+    @Test
+    void softmaxServesEveryLayoutAndTemperature() {
+        Kernels kernels = Kernels.builder().engine(Engine.ONEDNN).build();
+        Kernels expected = Kernels.builder().engine(Engine.REFERENCE).build();
+        AxisLayout[] layouts = {
+            AxisLayout.of(new int[] {3, 7, 5}, 1), AxisLayout.of(new int[] {4, 9}, -1), new AxisLayout(2, 5, 1, 17, 3)
+        };
+        for (String name : new String[] {"softmax", "log_softmax"}) {
+            for (double temperature : new double[] {1, 2.5}) {
+                AxisFunction f = AxisFunction.of(name, Map.of("temperature", temperature));
+                for (AxisLayout layout : layouts) {
+                    int length = (int) layout.highest();
+                    float[] x = new float[length];
+                    float[] dy = new float[length];
+                    for (int i = 0; i < length; i++) {
+                        x[i] = (float) Math.sin(i) * 3;
+                        dy[i] = (float) Math.cos(3 * i);
+                    }
+                    float[] y = new float[length];
+                    float[] dx = new float[length];
+                    float[] wantedY = new float[length];
+                    float[] wantedDx = new float[length];
+                    expected.forward(f, layout, x, 0, wantedY, 0);
+                    expected.backward(f, layout, wantedY, 0, dy, 0, wantedDx, 0);
+                    kernels.forward(f, layout, x, 0, y, 0);
+                    assertArrayEquals(wantedY, y, 1e-5f);
+                    kernels.backward(f, layout, y, 0, dy, 0, dx, 0);
+                    assertArrayEquals(wantedDx, dx, 1e-5f);
+                    kernels.backward(f, layout, y, 0, dy, 0, y, 0);
+                    assertArrayEquals(dx, y);
+                }
+            }
+        }
     }
 }

@@ -1,0 +1,362 @@
+package dev.hillock;
+
+import dev.hillock.catalogue.AxisOperationDefinition;
+import dev.hillock.catalogue.AxisOperations;
+import dev.hillock.loss.Weights;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.NoSuchElementException;
+
+/**
+ * An operation over an axis beside softmax: softmin, masked and Gumbel softmax, logsumexp, sparsemax, entmax, hardmax,
+ * and crelu and maxout, which change the length of the axis. An immutable value, safe to share between threads.
+ *
+ * <pre>{@code
+ * AxisOperation attention = AxisOperation.of("masked_softmax(scale=0.125, causal=1)");
+ * attention.forward(scores, new int[] {8, 64, 64}, y);
+ * attention.backward(scores, dy, new int[] {8, 64, 64}, dx);   // from the input
+ * }</pre>
+ *
+ * <p>Rows are computed in double precision and rounded once; those that are a softmax of prepared logits run, in single
+ * precision, on the softmax kernels of {@link Kernels#defaults()}. Shapes are in C order. Arguments are answered as
+ * {@link Activation} says.
+ */
+public final class AxisOperation {
+    private static final String AXIS = "axis";
+
+    private final AxisOperationDefinition definition;
+    private final double[] parameters;
+    private final int axis;
+    private final float[] mask;
+    private final int[] maskShape;
+
+    private AxisOperation(
+            AxisOperationDefinition definition, double[] parameters, int axis, float[] mask, int[] maskShape) {
+        this.definition = definition;
+        this.parameters = parameters;
+        this.axis = axis;
+        this.mask = mask;
+        this.maskShape = maskShape;
+    }
+
+    /**
+     * An operation by its name or an alias, or in the form that {@link #toString()} prints, such as
+     * {@code maxout(k=2, axis=1)}.
+     *
+     * @throws NoSuchElementException naming the nearest known one if the name is not known
+     * @throws IllegalArgumentException if a parameter is not known, missing or out of range
+     */
+    public static AxisOperation of(String text) {
+        ParameterValues.Spelling spelling = ParameterValues.spelling(text);
+        return of(spelling.name(), spelling.values());
+    }
+
+    /**
+     * An operation by its name or an alias, with parameters by their names; {@code axis} is one of them.
+     *
+     * @throws NoSuchElementException naming the nearest known one if the name is not known
+     * @throws IllegalArgumentException if a parameter is not known, missing or out of range
+     */
+    public static AxisOperation of(String name, Map<String, ? extends Number> values) {
+        AxisOperationDefinition definition = AxisOperations.operation(name);
+        Map<String, Number> others = new LinkedHashMap<>(values);
+        Number axis = others.remove(AXIS);
+        if (axis != null && axis.doubleValue() != axis.intValue()) {
+            throw new IllegalArgumentException(definition.name() + ": parameter axis must be a whole number");
+        }
+        double[] parameters = ParameterValues.of(definition.name(), definition.parameters(), others);
+        return new AxisOperation(definition, parameters, axis == null ? -1 : axis.intValue(), null, null);
+    }
+
+    /** The same operation along another axis, from 0 up, or from -1 down for counting from the end. */
+    public AxisOperation axis(int number) {
+        return new AxisOperation(definition, parameters, number, mask, maskShape);
+    }
+
+    /**
+     * The same operation with a mask that is added to the logits, 0 to keep and -Inf to drop, spread over their shape by
+     * NumPy's rules.
+     *
+     * @param values read and copied
+     * @throws IllegalArgumentException unless this is {@code masked_softmax}
+     */
+    public AxisOperation mask(float[] values, int... shape) {
+        Checks.notNull("mask", values);
+        Checks.notNull("shape", shape);
+        requireMasked();
+        return new AxisOperation(definition, parameters, axis, values.clone(), shape.clone());
+    }
+
+    /**
+     * The same operation with a mask that says what is kept.
+     *
+     * @throws IllegalArgumentException unless this is {@code masked_softmax}
+     */
+    public AxisOperation mask(boolean[] kept, int... shape) {
+        Checks.notNull("mask", kept);
+        Checks.notNull("shape", shape);
+        requireMasked();
+        float[] values = new float[kept.length];
+        for (int i = 0; i < kept.length; i++) {
+            values[i] = kept[i] ? 0 : Float.NEGATIVE_INFINITY;
+        }
+        return new AxisOperation(definition, parameters, axis, values, shape.clone());
+    }
+
+    private void requireMasked() {
+        if (!definition.name().equals("masked_softmax")) {
+            throw new IllegalArgumentException("argument mask is not supported by " + definition.name());
+        }
+    }
+
+    /** The operation's name. */
+    public String name() {
+        return definition.name();
+    }
+
+    /** The catalogue's entry. */
+    public AxisOperationDefinition definition() {
+        return definition;
+    }
+
+    /** The axis, as it was given. */
+    public int axis() {
+        return axis;
+    }
+
+    /** The shape of y for x of a shape. */
+    public int[] outputShape(int... shape) {
+        AxisLayout layout = AxisLayout.of(shape, axis);
+        int at = axis < 0 ? axis + shape.length : axis;
+        int length = definition.row().length((int) layout.axis(), parameters);
+        boolean dropped = definition.name().equals("logsumexp") && definition.value(parameters, "keepdims") == 0;
+        int[] result = new int[dropped ? shape.length - 1 : shape.length];
+        for (int i = 0, j = 0; i < shape.length; i++) {
+            if (i != at || !dropped) {
+                result[j++] = i == at ? length : shape[i];
+            }
+        }
+        return result;
+    }
+
+    /** {@code y = f(x)}: x of the shape read, y of {@link #outputShape} written, not x where the length changes. */
+    public void forward(float[] x, int[] shape, float[] y) {
+        Checks.notNull("x", x);
+        Checks.notNull("y", y);
+        AxisLayout layout = layout(x.length, shape);
+        AxisLayout out = output(layout);
+        Checks.sameLength("y", y.length, "the output's shape", out.count());
+        requireApart("y", y, x, layout, out);
+        if (x.length > 0 && isSoftmax()) {
+            softmax(logits(shape, layout), x, shape, y);
+        } else if (x.length > 0) {
+            AxisRows.forward(definition, parameters, layout, out, AxisRows.of(x), AxisRows.of(y));
+        }
+    }
+
+    /** {@code y = f(x)} in double precision. */
+    public void forward(double[] x, int[] shape, double[] y) {
+        Checks.notNull("x", x);
+        Checks.notNull("y", y);
+        AxisLayout layout = layout(x.length, shape);
+        AxisLayout out = output(layout);
+        Checks.sameLength("y", y.length, "the output's shape", out.count());
+        requireApart("y", y, x, layout, out);
+        if (x.length > 0) {
+            AxisRows.forward(
+                    definition, parameters, layout, out, prepared(AxisRows.of(x), shape, layout), AxisRows.of(y));
+            if (isSoftmax()) {
+                harden(layout, AxisRows.of(y));
+            }
+        }
+    }
+
+    /**
+     * dx from the input: x and dx of the shape, dy of {@link #outputShape}; x and dy read, dx written, which may be x, or
+     * dy where the length stays.
+     */
+    public void backward(float[] x, float[] dy, int[] shape, float[] dx) {
+        Checks.notNull("x", x);
+        Checks.notNull("dy", dy);
+        Checks.notNull("dx", dx);
+        AxisLayout layout = layout(x.length, shape);
+        AxisLayout out = output(layout);
+        Checks.sameLength("dy", dy.length, "the output's shape", out.count());
+        Checks.sameLength("dx", dx.length, "x", x.length);
+        requireApart("dx", dx, dy, layout, out);
+        if (x.length > 0 && isSoftmax()) {
+            softmaxBackward(logits(shape, layout), x, dy, shape, dx);
+        } else if (x.length > 0) {
+            AxisRows.backward(definition, parameters, layout, out, AxisRows.of(x), AxisRows.of(dy), AxisRows.of(dx), 1);
+        }
+    }
+
+    /** dx from the input, in double precision. */
+    public void backward(double[] x, double[] dy, int[] shape, double[] dx) {
+        Checks.notNull("x", x);
+        Checks.notNull("dy", dy);
+        Checks.notNull("dx", dx);
+        AxisLayout layout = layout(x.length, shape);
+        AxisLayout out = output(layout);
+        Checks.sameLength("dy", dy.length, "the output's shape", out.count());
+        Checks.sameLength("dx", dx.length, "x", x.length);
+        requireApart("dx", dx, dy, layout, out);
+        if (x.length > 0) {
+            AxisRows.backward(
+                    definition,
+                    parameters,
+                    layout,
+                    out,
+                    prepared(AxisRows.of(x), shape, layout),
+                    AxisRows.of(dy),
+                    AxisRows.of(dx),
+                    isSoftmax() ? factor() : 1);
+        }
+    }
+
+    private AxisLayout layout(int length, int[] shape) {
+        AxisLayout layout = AxisLayout.of(shape, axis);
+        Checks.sameLength("x", length, "its shape", layout.count());
+        return layout;
+    }
+
+    private AxisLayout output(AxisLayout layout) {
+        int length = definition.row().length((int) layout.axis(), parameters);
+        return new AxisLayout(layout.outer(), length, layout.inner(), length * layout.inner(), layout.inner());
+    }
+
+    private static void requireApart(String name, Object written, Object read, AxisLayout layout, AxisLayout out) {
+        if (written == read && layout.axis() != out.axis()) {
+            throw new IllegalArgumentException(name + " may not be an array whose rows have another length");
+        }
+    }
+
+    private boolean isSoftmax() {
+        return definition.isSoftmax();
+    }
+
+    // What x is multiplied by on its way into the softmax.
+    private double factor() {
+        return switch (definition.name()) {
+            case "softmin" -> -1 / definition.value(parameters, "temperature");
+            case "gumbel_softmax" -> 1 / definition.value(parameters, "temperature");
+            default -> definition.value(parameters, "scale");
+        };
+    }
+
+    /** The number that is added to the logit of an element. */
+    @FunctionalInterface
+    private interface Added {
+        double at(int element);
+    }
+
+    private Added logits(int[] shape, AxisLayout layout) {
+        double temperature = definition.value(parameters, "temperature");
+        long seed = (long) definition.value(parameters, "seed");
+        if (definition.name().equals("gumbel_softmax")) {
+            return element -> -Math.log(-Math.log(CounterRandom.uniform(seed, element))) / temperature;
+        }
+        Weights weights = mask == null ? null : new Weights("mask", mask, maskShape, shape);
+        boolean causal = definition.value(parameters, "causal") != 0;
+        if (causal && (layout.inner() != 1 || shape.length < 2)) {
+            throw new IllegalArgumentException("causal needs queries and, along the last axis, keys");
+        }
+        int keys = (int) layout.axis();
+        int queries = causal ? shape[shape.length - 2] : 1;
+        return element -> {
+            boolean future = causal && element % keys > element / keys % queries;
+            return future ? Double.NEGATIVE_INFINITY : weights == null ? 0 : weights.at(element);
+        };
+    }
+
+    private AxisRows.Values prepared(AxisRows.Values x, int[] shape, AxisLayout layout) {
+        if (!isSoftmax()) {
+            return x;
+        }
+        Added added = logits(shape, layout);
+        double factor = factor();
+        return AxisRows.mapped(x, (element, value) -> masked(factor * value, added.at(element)));
+    }
+
+    // What is masked is masked, whatever its score.
+    private static double masked(double logit, double added) {
+        return added == Double.NEGATIVE_INFINITY ? added : logit + added;
+    }
+
+    private void softmax(Added added, float[] x, int[] shape, float[] y) {
+        double factor = factor();
+        for (int i = 0; i < x.length; i++) {
+            y[i] = (float) masked(factor * x[i], added.at(i));
+        }
+        AxisLayout layout = AxisLayout.of(shape, axis);
+        boolean[] dropped = dropped(layout, y);
+        AxisFunction.softmax().axis(axis).forward(y, shape, y);
+        zero(layout, dropped, y);
+        harden(layout, AxisRows.of(y));
+    }
+
+    private void softmaxBackward(Added added, float[] x, float[] dy, int[] shape, float[] dx) {
+        float[] y = new float[x.length];
+        double factor = factor();
+        for (int i = 0; i < x.length; i++) {
+            y[i] = (float) masked(factor * x[i], added.at(i));
+        }
+        AxisLayout layout = AxisLayout.of(shape, axis);
+        boolean[] dropped = dropped(layout, y);
+        AxisFunction softmax = AxisFunction.softmax().axis(axis);
+        softmax.forward(y, shape, y);
+        zero(layout, dropped, y);
+        softmax.backward(y, dy, shape, dx);
+        for (int i = 0; i < dx.length; i++) {
+            dx[i] = (float) (factor * dx[i]);
+        }
+    }
+
+    // Which rows are masked as a whole: they attend to nothing. Null for the other operations.
+    private boolean[] dropped(AxisLayout layout, float[] logits) {
+        if (!definition.name().equals("masked_softmax")) {
+            return null;
+        }
+        boolean[] dropped = new boolean[(int) (layout.outer() * layout.inner())];
+        AxisRows.each(layout, (row, first) -> {
+            boolean all = true;
+            for (int i = 0; i < layout.axis() && all; i++) {
+                all = logits[first + (int) (i * layout.axisStride())] == Float.NEGATIVE_INFINITY;
+            }
+            dropped[row] = all;
+        });
+        return dropped;
+    }
+
+    private static void zero(AxisLayout layout, boolean[] dropped, float[] y) {
+        if (dropped == null) {
+            return;
+        }
+        AxisRows.each(layout, (row, first) -> {
+            for (int i = 0; i < layout.axis() && dropped[row]; i++) {
+                y[first + (int) (i * layout.axisStride())] = 0;
+            }
+        });
+    }
+
+    // gumbel_softmax(hard=1): 1 at the first maximum.
+    private void harden(AxisLayout layout, AxisRows.Values y) {
+        if (definition.value(parameters, "hard") == 0) {
+            return;
+        }
+        AxisOperationDefinition hardmax = AxisOperations.operation("hardmax");
+        AxisRows.forward(hardmax, new double[0], layout, layout, y, y);
+    }
+
+    /** The name, with the parameters that differ from their defaults, in a form that {@link #of(String)} reads. */
+    @Override
+    public String toString() {
+        String text = ParameterValues.text(definition.name(), definition.parameters(), parameters);
+        if (axis == -1) {
+            return text;
+        }
+        return text.endsWith(")")
+                ? text.substring(0, text.length() - 1) + ", axis=" + axis + ")"
+                : text + "(axis=" + axis + ")";
+    }
+}

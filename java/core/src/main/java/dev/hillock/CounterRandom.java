@@ -1,0 +1,30 @@
+package dev.hillock;
+
+/**
+ * Random numbers by position: the number at an index depends on the seed and the index alone, so any part of an array
+ * can be computed by any thread, and again.
+ *
+ * <p>SplitMix64's output function (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014) over a
+ * counter.
+ */
+final class CounterRandom {
+    private static final long GOLDEN = 0x9e3779b97f4a7c15L;
+
+    private CounterRandom() {}
+
+    /** 64 random bits. */
+    static long bits(long seed, long index) {
+        return mix(mix(seed + GOLDEN) + (index + 1) * GOLDEN);
+    }
+
+    /** A number in the open interval from 0 to 1. */
+    static double uniform(long seed, long index) {
+        return ((bits(seed, index) >>> 11) + 0.5) * 0x1p-53;
+    }
+
+    private static long mix(long value) {
+        long z = (value ^ value >>> 30) * 0xbf58476d1ce4e5b9L;
+        z = (z ^ z >>> 27) * 0x94d049bb133111ebL;
+        return z ^ z >>> 31;
+    }
+}
