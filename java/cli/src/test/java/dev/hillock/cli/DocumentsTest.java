@@ -1,0 +1,100 @@
+package dev.hillock.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.hillock.catalogue.GatedCatalogue;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The pages in {@code java/docs} are what the catalogue says. Where they are not, write them anew:
+ *
+ * <pre>mvn -pl java/cli -am test -Dtest=DocumentsTest -Dsurefire.failIfNoSpecifiedTests=false -Dhillock.docs=write</pre>
+ */
+class DocumentsTest {
+    private static final Path FOLDER = Path.of("..", "docs");
+
+    // Every file, by its path within the folder.
+    private static Map<String, String> documents() {
+        Map<String, String> documents = new TreeMap<>();
+        for (Entry entry : Entry.all()) {
+            documents.put("functions/" + entry.name() + ".md", FunctionPage.of(entry));
+            if (entry.function() != null) {
+                documents.put("functions/" + entry.name() + ".svg", FunctionPage.picture(entry));
+            }
+        }
+        GatedCatalogue.units()
+                .forEach(unit -> documents.put("functions/" + unit.name() + ".md", FunctionPage.of(unit)));
+        documents.put("README.md", GuidePages.index());
+        documents.put("choosing.md", GuidePages.choosing());
+        documents.put("pairing.md", GuidePages.pairing());
+        return documents;
+    }
+
+    private static Set<String> found() throws IOException {
+        try (Stream<Path> files = Files.walk(FOLDER)) {
+            Set<String> found = new TreeSet<>();
+            files.filter(Files::isRegularFile)
+                    .forEach(
+                            file -> found.add(FOLDER.relativize(file).toString().replace('\\', '/')));
+            return found;
+        }
+    }
+
+    @Test
+    void theCommittedPagesAreWhatTheCatalogueSays() throws IOException {
+        Map<String, String> documents = documents();
+        if ("write".equals(System.getProperty("hillock.docs"))) {
+            write(documents);
+        }
+        assertEquals(documents.keySet(), found(), "run this test with -Dhillock.docs=write");
+        for (Map.Entry<String, String> document : documents.entrySet()) {
+            assertEquals(
+                    document.getValue(),
+                    Files.readString(FOLDER.resolve(document.getKey())),
+                    document.getKey() + ": run this test with -Dhillock.docs=write");
+        }
+    }
+
+    private static void write(Map<String, String> documents) throws IOException {
+        Files.createDirectories(FOLDER.resolve("functions"));
+        for (String old : found()) {
+            Files.delete(FOLDER.resolve(old));
+        }
+        for (Map.Entry<String, String> document : documents.entrySet()) {
+            Files.writeString(FOLDER.resolve(document.getKey()), document.getValue());
+        }
+    }
+
+    @Test
+    void everyLinkLeadsToAPage() {
+        Map<String, String> documents = documents();
+        documents.forEach((name, text) -> {
+            Path folder = Path.of(name).getParent();
+            Matcher link = Pattern.compile("\\]\\(([^):]+)\\)").matcher(name.endsWith(".md") ? text : "");
+            while (link.find()) {
+                Path target = folder == null ? Path.of(link.group(1)) : folder.resolve(link.group(1));
+                String path = target.normalize().toString().replace('\\', '/');
+                assertTrue(documents.containsKey(path) || path.startsWith(".."), name + " links to " + path);
+            }
+        });
+    }
+
+    @Test
+    void everyPageExplainsItsFunction() {
+        for (Entry entry : Entry.all()) {
+            assertTrue(entry.explanation().length() > 20, entry.name());
+            assertTrue(FunctionPage.of(entry).contains("| value | `"), entry.name());
+        }
+    }
+}
