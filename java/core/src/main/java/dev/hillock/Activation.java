@@ -301,6 +301,30 @@ public final class Activation {
     }
 
     /**
+     * dx[i] = dy[i] f'(x[i]), and the gradient of a learned parameter such as {@code beta} of {@code swish_beta}.
+     *
+     * @param x read
+     * @param dy read
+     * @param dx written; may be dy or x
+     * @param parameter its name or alias
+     * @return the sum of dy[i] df/dp(x[i]) in double precision, the same for any number of threads
+     * @throws IllegalArgumentException if there is no such parameter, or it is not learned
+     */
+    public double backward(float[] x, float[] dy, float[] dx, String parameter) {
+        Checks.notNull("dy", dy);
+        Checks.notNull("dx", dx);
+        Checks.sameLength("dx", dx.length, "dy", dy.length);
+        double gradient = parameterGradient(parameter, x, dy);
+        backward(x, dy, dx);
+        return gradient;
+    }
+
+    /** The gradient of a learned parameter: the sum of dy[i] df/dp(x[i]); x and dy read, of equal length. */
+    public double parameterGradient(String parameter, float[] x, float[] dy) {
+        return Kernels.defaults().parameterGradient(this, parameter, x, dy);
+    }
+
+    /**
      * y[i] = f(x[i]) over whole arrays of equal length whose elements are stored in 16 bits: widened, computed in float,
      * rounded once to nearest even.
      *

@@ -30,12 +30,14 @@ public final class Kernels {
     private final Engine engine;
     private final KernelEngine fixed;
     private final int threads;
+    private final ForkJoinPool pool;
     private final EltwiseCall eltwise;
 
     private Kernels(Engine engine, int threads, ForkJoinPool pool) {
         this.engine = engine;
         this.fixed = engine == Engine.AUTO ? null : Engines.required(engine);
         this.threads = threads;
+        this.pool = pool;
         this.eltwise = new EltwiseCall(engine, fixed, threads, pool);
     }
 
@@ -368,6 +370,17 @@ public final class Kernels {
                 Memory.at("y", type, yAddress, length),
                 Memory.at("dy", type, dyAddress, length),
                 Memory.at("dx", type, dxAddress, length));
+    }
+
+    /**
+     * The gradient of a learned parameter, {@code sum of dy[i] df/dp(x[i])}, in double precision: x and dy read, of equal
+     * length. The bits depend on neither the threads nor the engine.
+     *
+     * @param parameter its name or alias, such as {@code beta} of {@code swish_beta}
+     * @throws IllegalArgumentException if f has no such parameter, or one that is not learned
+     */
+    public double parameterGradient(Activation f, String parameter, float[] x, float[] dy) {
+        return ParameterGradient.of(f, parameter, x, dy, threads, pool);
     }
 
     /** {@code y = f(x)} along f's axis of a dense tensor: x read, y written, which may be x. */

@@ -53,7 +53,12 @@ final class ApplyCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Application application = application();
         if (!parameterGradients.isEmpty() && !Known.isPrelu(function)) {
-            throw new UsageException("argument --param-grad of " + function + " is not supported");
+            if (!Known.isElementwise(function)) {
+                throw new UsageException("argument --param-grad of " + function + " is not supported");
+            }
+            if (!backward) {
+                throw new UsageException("argument --param-grad without --backward is not supported");
+            }
         }
         if (backward && gradient == null) {
             throw new UsageException("--backward needs --grad DY.npy");
@@ -95,7 +100,10 @@ final class ApplyCommand implements Callable<Integer> {
             throw new UsageException("argument --axis of " + function + " is not supported: it works on each element");
         }
         Activation f = ParameterOption.activation(function, parameters);
-        return new ElementwiseApplication(f, ParameterOption.unrounded(f.function(), function, parameters));
+        return new ElementwiseApplication(
+                f,
+                ParameterOption.unrounded(f.function(), function, parameters),
+                LearnedParameter.of(f, parameterGradients));
     }
 
     private Kernels kernels() {

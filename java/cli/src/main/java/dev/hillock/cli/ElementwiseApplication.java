@@ -3,15 +3,20 @@ package dev.hillock.cli;
 import dev.hillock.Activation;
 import dev.hillock.Kernels;
 import dev.hillock.npy.NpyHeader;
+import dev.hillock.npy.NpyType;
 import dev.hillock.npy.NpyWriter;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * An element-wise function on files of any length, a block at a time.
  *
  * @param unrounded the parameters for computing in double
+ * @param learned the parameters whose gradients are wanted
  */
-record ElementwiseApplication(Activation f, double[] unrounded) implements Application {
+record ElementwiseApplication(Activation f, double[] unrounded, List<LearnedParameter> learned) implements Application {
     // Elements in memory at a time: enough to keep several threads busy.
     private static final int BLOCK = 1 << 20;
 
@@ -24,7 +29,25 @@ record ElementwiseApplication(Activation f, double[] unrounded) implements Appli
             } else {
                 floats(kernels, x, dy, output, out);
             }
+            commit(output, out, header.type());
+        }
+    }
+
+    // Gradients of parameters are moved into their places after the output.
+    private void commit(String output, NpyWriter out, NpyType type) throws IOException {
+        List<NpyWriter> pending = new ArrayList<>();
+        try {
+            for (LearnedParameter parameter : learned) {
+                pending.add(parameter.pending(type));
+            }
             ArrayFiles.commit(output, out);
+            for (int i = 0; i < pending.size(); i++) {
+                learned.get(i).commit(pending.get(i));
+            }
+        } finally {
+            for (NpyWriter writer : pending) {
+                writer.close();
+            }
         }
     }
 
@@ -40,9 +63,17 @@ record ElementwiseApplication(Activation f, double[] unrounded) implements Appli
                 kernels.forward(f, xBlock, 0, xBlock, 0, count);
             } else {
                 dy.read(dyBlock, count);
+                addGradients(kernels, xBlock, dyBlock, count);
                 kernels.backward(f, xBlock, 0, dyBlock, 0, xBlock, 0, count);
             }
             ArrayFiles.write(output, out, xBlock, count);
+        }
+    }
+
+    private void addGradients(Kernels kernels, float[] x, float[] dy, int count) {
+        for (LearnedParameter parameter : learned) {
+            parameter.add(
+                    kernels.parameterGradient(f, parameter.name(), Arrays.copyOf(x, count), Arrays.copyOf(dy, count)));
         }
     }
 
@@ -55,6 +86,9 @@ record ElementwiseApplication(Activation f, double[] unrounded) implements Appli
             x.read(xBlock, count);
             if (dy != null) {
                 dy.read(dyBlock, count);
+                for (LearnedParameter parameter : learned) {
+                    parameter.add(unrounded, xBlock, dyBlock, count);
+                }
             }
             kernel.run(xBlock, dyBlock, count);
             ArrayFiles.write(output, out, xBlock, count);

@@ -112,6 +112,32 @@ class CommandsTest {
     }
 
     @Test
+    void applyWritesTheGradientOfALearnedParameter() throws IOException {
+        float[] x = values(100, 5);
+        float[] dy = values(100, 6);
+        String input = write("x.npy", x, 4, 25);
+        String gradient = write("dy.npy", dy, 4, 25);
+        String output = folder.resolve("dx.npy").toString();
+        String beta = folder.resolve("beta.npy").toString();
+        Call.of(
+                        "apply",
+                        "swish_beta(beta=1.5)",
+                        input,
+                        output,
+                        "--backward",
+                        "--grad",
+                        gradient,
+                        "--param-grad",
+                        "beta=" + beta)
+                .succeeds();
+        Activation f = Activation.swish(1.5);
+        float[] dx = new float[100];
+        double expected = f.backward(x, dy, dx, "beta");
+        assertArrayEquals(dx, read("dx.npy", 4, 25));
+        assertArrayEquals(new float[] {(float) expected}, read("beta.npy"));
+    }
+
+    @Test
     void applyTakesAMaskFromAFile() throws IOException {
         String input = write("x.npy", new float[] {1, 2, 1, 2}, 2, 2);
         String mask = write("m.npy", new float[] {0, Float.NEGATIVE_INFINITY}, 2);
