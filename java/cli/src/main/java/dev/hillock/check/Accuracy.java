@@ -23,12 +23,14 @@ final class Accuracy {
     private final Function function;
     private final Direction direction;
     private final double[] parameters;
+    private final boolean hasRoots;
     private final double rootBound;
 
     Accuracy(Function function, Direction direction, double[] parameters) {
         this.function = function;
         this.direction = direction;
         this.parameters = parameters;
+        this.hasRoots = direction == Direction.BACKWARD && !Double.isNaN(function.slopeRootNear(0, parameters));
         this.rootBound = ROOT_SHARE * largestSlope();
     }
 
@@ -56,7 +58,7 @@ final class Accuracy {
     }
 
     boolean nearRoot(float x) {
-        return direction == Direction.BACKWARD && Math.abs(x - function.slopeRootNear(x, parameters)) <= ROOT_DISTANCE;
+        return hasRoots && Math.abs(x - function.slopeRootNear(x, parameters)) <= ROOT_DISTANCE;
     }
 
     /** The error in ULP. From the output, the slope can be no better than y: a step of y counts as a unit, too. */
