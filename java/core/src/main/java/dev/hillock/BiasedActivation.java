@@ -5,8 +5,8 @@ import dev.hillock.engine.Engines;
 import dev.hillock.engine.KernelEngine;
 
 /**
- * An activation fused with the bias per channel in front of it, or with a residual sum, in one pass over memory: an
- * immutable value, safe to share between threads.
+ * An activation fused with the bias per channel in front of it, with scale and shift per channel (a folded batch
+ * normalisation), or with a residual sum, in one pass over memory: an immutable value, safe to share between threads.
  *
  * <pre>{@code
  * BiasedActivation gelu = BiasedActivation.of(Activation.gelu());
@@ -87,6 +87,73 @@ public final class BiasedActivation {
         for (int c = 0; c < sums.length; c++) {
             dBias[c] = (float) sums[c];
         }
+    }
+
+    /**
+     * {@code y = act(scale[c] x + shift[c])}, c along the axis of the shape; product and sum are rounded once. x, scale
+     * and shift read, y written, which may be x.
+     */
+    public void forward(float[] x, float[] scale, float[] shift, int[] shape, int axis, float[] y) {
+        AxisLayout layout = AxisLayout.of(shape, axis);
+        check(layout, "x", x);
+        check(layout, "y", y);
+        checkChannels(layout, "scale", scale);
+        checkChannels(layout, "shift", shift);
+        if (x.length > 0) {
+            kernels(Direction.FORWARD, x.length)
+                    .fused()
+                    .affineForward(activation.function(), activation.sharedParameters(), layout, x, scale, shift, y);
+        }
+    }
+
+    /**
+     * With {@code g = dy act'(scale[c] x + shift[c])}: dx = g scale[c], dScale the sum of g x and dShift the sum of g over
+     * all but the axis. x, scale, shift and dy read, the others written; dx may be x or dy.
+     */
+    public void backward(
+            float[] x,
+            float[] scale,
+            float[] shift,
+            float[] dy,
+            int[] shape,
+            int axis,
+            float[] dx,
+            float[] dScale,
+            float[] dShift) {
+        AxisLayout layout = AxisLayout.of(shape, axis);
+        check(layout, "x", x);
+        check(layout, "dy", dy);
+        check(layout, "dx", dx);
+        checkChannels(layout, "scale", scale);
+        checkChannels(layout, "shift", shift);
+        checkChannels(layout, "dScale", dScale);
+        checkChannels(layout, "dShift", dShift);
+        double[] scaleSums = new double[scale.length];
+        double[] shiftSums = new double[shift.length];
+        if (x.length > 0) {
+            kernels(Direction.BACKWARD, x.length)
+                    .fused()
+                    .affineBackward(
+                            activation.function(),
+                            activation.sharedParameters(),
+                            layout,
+                            x,
+                            scale,
+                            shift,
+                            dy,
+                            dx,
+                            scaleSums,
+                            shiftSums);
+        }
+        for (int c = 0; c < scaleSums.length; c++) {
+            dScale[c] = (float) scaleSums[c];
+            dShift[c] = (float) shiftSums[c];
+        }
+    }
+
+    private static void checkChannels(AxisLayout layout, String name, float[] values) {
+        Checks.notNull(name, values);
+        Checks.sameLength(name, values.length, "the axis", layout.axis());
     }
 
     /** {@code y = act(x + r)}: x and r read, y written, of equal length; y may be x. */

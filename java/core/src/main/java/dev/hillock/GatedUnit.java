@@ -23,18 +23,22 @@ import java.util.NoSuchElementException;
  * says; an axis of odd length with {@link IllegalArgumentException}.
  */
 public final class GatedUnit {
+    private static final float UNLIMITED = Float.POSITIVE_INFINITY;
+
     private final String name;
     private final Activation activation;
     private final GateLayout layout;
     private final int axis;
     private final Engine engine;
+    private final float limit;
 
-    private GatedUnit(String name, Activation activation, GateLayout layout, int axis, Engine engine) {
+    private GatedUnit(String name, Activation activation, GateLayout layout, int axis, Engine engine, float limit) {
         this.name = name;
         this.activation = activation;
         this.layout = layout;
         this.axis = axis;
         this.engine = engine;
+        this.limit = limit;
     }
 
     /**
@@ -44,7 +48,8 @@ public final class GatedUnit {
      */
     public static GatedUnit of(String name) {
         GatedDefinition unit = GatedCatalogue.unit(name);
-        return new GatedUnit(unit.name(), Activation.of(unit.activation()), unit.layout(), -1, Engine.AUTO);
+        return new GatedUnit(
+                unit.name(), Activation.of(unit.activation()), unit.layout(), -1, Engine.AUTO, unit.limit());
     }
 
     /** A unit whose gate passes through any activation but a chain, gate first, along the last axis. */
@@ -53,24 +58,24 @@ public final class GatedUnit {
         if (!activation.parts().isEmpty()) {
             throw new IllegalArgumentException("a gate is one function, not " + activation);
         }
-        return new GatedUnit("gated " + activation, activation, GateLayout.GATE_FIRST, -1, Engine.AUTO);
+        return new GatedUnit("gated " + activation, activation, GateLayout.GATE_FIRST, -1, Engine.AUTO, UNLIMITED);
     }
 
     /** The same unit with its halves elsewhere. */
     public GatedUnit layout(GateLayout value) {
         Checks.notNull("layout", value);
-        return new GatedUnit(name, activation, value, axis, engine);
+        return new GatedUnit(name, activation, value, axis, engine, limit);
     }
 
     /** The same unit along another axis, from 0 up, or from -1 down for counting from the end. */
     public GatedUnit axis(int number) {
-        return new GatedUnit(name, activation, layout, number, engine);
+        return new GatedUnit(name, activation, layout, number, engine, limit);
     }
 
     /** The same unit on an engine; {@code AUTO} chooses. */
     public GatedUnit engine(Engine value) {
         Checks.notNull("engine", value);
-        return new GatedUnit(name, activation, layout, axis, value);
+        return new GatedUnit(name, activation, layout, axis, value, limit);
     }
 
     /** What the gate passes through. */
@@ -157,19 +162,28 @@ public final class GatedUnit {
     }
 
     private void forward(Packed at, float[] gate, float[] value, float[] y, long length) {
-        if (length > 0) {
-            kernels(Direction.FORWARD, length)
-                    .fused()
-                    .gatedForward(
-                            activation.function(),
-                            activation.sharedParameters(),
-                            at.rows,
-                            gate,
-                            at.gate,
-                            value,
-                            at.value,
-                            y);
+        if (length == 0) {
+            return;
         }
+        float[] gates = gate;
+        float[] values = value;
+        if (limit != UNLIMITED) {
+            ClampedHalves halves = new ClampedHalves(at.rows, limit);
+            gates = halves.gates(gate, at.gate);
+            values = gate == value ? gates : value.clone();
+            halves.values(value, at.value, values);
+        }
+        kernels(Direction.FORWARD, length)
+                .fused()
+                .gatedForward(
+                        activation.function(),
+                        activation.sharedParameters(),
+                        at.rows,
+                        gates,
+                        at.gate,
+                        values,
+                        at.value,
+                        y);
     }
 
     /** dx, laid out as x, from x and dy: x and dy read, dx written, which may be x. */
@@ -209,21 +223,40 @@ public final class GatedUnit {
 
     private void backward(
             Packed at, float[] gate, float[] value, float[] dy, float[] dGate, float[] dValue, long length) {
-        if (length > 0) {
-            kernels(Direction.BACKWARD, length)
-                    .fused()
-                    .gatedBackward(
-                            activation.function(),
-                            activation.sharedParameters(),
-                            at.rows,
-                            gate,
-                            at.gate,
-                            value,
-                            at.value,
-                            dy,
-                            dGate,
-                            dValue);
+        if (length == 0) {
+            return;
         }
+        if (limit == UNLIMITED) {
+            plainBackward(at, gate, value, dy, dGate, dValue, length);
+            return;
+        }
+        ClampedHalves halves = new ClampedHalves(at.rows, limit);
+        float[] gates = halves.gates(gate, at.gate);
+        float[] values = gate == value ? gates : value.clone();
+        halves.values(value, at.value, values);
+        // The gradients may be written over gate and value.
+        float[] gateBefore = gate.clone();
+        float[] valueBefore = gate == value ? gateBefore : value.clone();
+        plainBackward(at, gates, values, dy, dGate, dValue, length);
+        halves.gateGradients(gateBefore, at.gate, dGate);
+        halves.valueGradients(valueBefore, at.value, dValue);
+    }
+
+    private void plainBackward(
+            Packed at, float[] gate, float[] value, float[] dy, float[] dGate, float[] dValue, long length) {
+        kernels(Direction.BACKWARD, length)
+                .fused()
+                .gatedBackward(
+                        activation.function(),
+                        activation.sharedParameters(),
+                        at.rows,
+                        gate,
+                        at.gate,
+                        value,
+                        at.value,
+                        dy,
+                        dGate,
+                        dValue);
     }
 
     @Override

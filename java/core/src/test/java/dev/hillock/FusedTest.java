@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class FusedTest {
     static Stream<GatedDefinition> units() {
-        return GatedCatalogue.units().stream();
+        return GatedCatalogue.units().stream().filter(unit -> !unit.isClamped());
     }
 
     private static List<Engine> engines() {
@@ -166,6 +166,129 @@ class FusedTest {
                 biased.backward(x, sum, dy, dx);
             }
         }
+    }
+
+    @Test
+    void aClampedUnitCutsGateAndValue() {
+        GatedUnit unit = GatedUnit.of("swiglu_clamped");
+        float[] x = {9, 7, -2, 0.5f, 1, -9, 7, 0.25f};
+        float[] y = new float[4];
+        unit.forward(x, new int[] {8}, y);
+        float[] gate = {7, 7, -2, 0.5f};
+        float[] value = {2, -6, 8, 1.25f};
+        float[] expected = new float[4];
+        GatedUnit.of(Activation.of("gelu_sigmoid")).forward(gate, value, expected);
+        assertArrayEquals(expected, y);
+        float[] dy = {1, 2, 3, 4};
+        float[] dGate = new float[4];
+        float[] dValue = new float[4];
+        GatedUnit.of(Activation.of("gelu_sigmoid")).backward(gate, value, dy, dGate, dValue);
+        dGate[0] = 0;
+        dValue[1] = 0;
+        unit.backward(x, dy, new int[] {8}, x);
+        assertArrayEquals(dGate, java.util.Arrays.copyOf(x, 4));
+        assertArrayEquals(dValue, java.util.Arrays.copyOfRange(x, 4, 8));
+    }
+
+    @Test
+    void scaledAndShiftedActivationsHaveTheBitsOfTheirSteps() {
+        int[] shape = {7, 5, 300};
+        int n = 7 * 5 * 300;
+        float[] x = values(n, 1);
+        float[] dy = values(n, 2);
+        float[] scale = values(5, 3);
+        float[] shift = values(5, 4);
+        float[] z = new float[n];
+        for (int i = 0; i < n; i++) {
+            z[i] = Math.fma(scale[i / 300 % 5], x[i], shift[i / 300 % 5]);
+        }
+        float[][] firstSums = null;
+        for (Engine engine : engines()) {
+            Kernels kernels = Kernels.builder().engine(engine).build();
+            float[] expected = new float[n];
+            float[] g = new float[n];
+            kernels.forward(Activation.silu(), z, expected);
+            kernels.backward(Activation.silu(), z, dy, g);
+            BiasedActivation scaled = BiasedActivation.of(Activation.silu()).engine(engine);
+            float[] y = new float[n];
+            scaled.forward(x, scale, shift, shape, 1, y);
+            assertArrayEquals(expected, y);
+            float[][] sums = new float[2][5];
+            double[] dScale = new double[5];
+            double[] dShift = new double[5];
+            float[] dx = new float[n];
+            scaled.backward(x, scale, shift, dy, shape, 1, dx, sums[0], sums[1]);
+            for (int i = 0; i < n; i++) {
+                int c = i / 300 % 5;
+                assertEquals(g[i] * scale[c], dx[i]);
+                dScale[c] += (double) g[i] * x[i];
+                dShift[c] += g[i];
+            }
+            for (int c = 0; c < 5; c++) {
+                assertEquals(dScale[c], sums[0][c], 1e-3);
+                assertEquals(dShift[c], sums[1][c], 1e-3);
+            }
+            firstSums = firstSums == null ? sums : firstSums;
+            assertArrayEquals(firstSums[0], sums[0], "dScale on " + engine);
+            assertArrayEquals(firstSums[1], sums[1], "dShift on " + engine);
+        }
+    }
+
+    @Test
+    void dropoutDropsTheSameElementsInBothDirections() {
+        int n = 200_000;
+        float[] x = values(n, 5);
+        float[] dy = values(n, 6);
+        DropoutActivation dropout = DropoutActivation.of(Activation.tanh(), 0.25, 42);
+        float[] y = new float[n];
+        float[] dx = new float[n];
+        dropout.on(Kernels.builder().threads(1).build()).forward(x, y);
+        float[] again = new float[n];
+        dropout.on(Kernels.builder().threads(4).build()).forward(x, again);
+        assertArrayEquals(y, again);
+        dropout.backward(x, dy, dx);
+        float[] kept = new float[n];
+        float[] slope = new float[n];
+        Activation.tanh().forward(x, kept);
+        Activation.tanh().backward(x, dy, slope);
+        float scale = (float) (1 / 0.75);
+        int dropped = 0;
+        for (int i = 0; i < n; i++) {
+            boolean gone = y[i] == 0 && kept[i] != 0;
+            dropped += gone ? 1 : 0;
+            assertEquals(gone ? 0 : kept[i] * scale, y[i]);
+            assertEquals(gone ? 0 : slope[i] * scale, dx[i]);
+        }
+        assertEquals(0.25, dropped / (double) n, 0.005);
+        float[] other = new float[n];
+        DropoutActivation.of(Activation.tanh(), 0.25, 43).forward(x, other);
+        int differing = 0;
+        for (int i = 0; i < n; i++) {
+            differing += (other[i] == 0) != (y[i] == 0) ? 1 : 0;
+        }
+        assertEquals(2 * 0.25 * 0.75, differing / (double) n, 0.01);
+        assertThrows(IllegalArgumentException.class, () -> DropoutActivation.of(Activation.tanh(), 1, 0));
+    }
+
+    @Test
+    void statisticsCountWhatIsDeadAndFlat() {
+        float[] x = {-1, 0, 2, 5, Float.NaN, -3};
+        ActivationStatistics relu = ActivationStatistics.forward(Activation.relu(), x, x.clone());
+        assertEquals(new ActivationStatistics(6, 3, 3, 1, 0, 5, 7 / 5.0), relu);
+        float[] large = values(10_000, 7);
+        float[] y = new float[10_000];
+        ActivationStatistics sigmoid = ActivationStatistics.forward(Activation.sigmoid(), large, y);
+        double sum = 0;
+        long flat = 0;
+        for (int i = 0; i < y.length; i++) {
+            sum += y[i];
+            flat += Math.exp(-Math.abs(large[i])) < 1.002e-3 ? 1 : 0;
+        }
+        assertEquals(sum / y.length, sigmoid.mean(), 1e-12);
+        assertEquals(flat, sigmoid.saturated());
+        float[] expected = new float[10_000];
+        Activation.sigmoid().forward(large, expected);
+        assertArrayEquals(expected, y);
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.hillock.catalogue.Catalogue;
 import dev.hillock.catalogue.Direction;
 import dev.hillock.catalogue.Explanations;
 import dev.hillock.catalogue.Function;
+import dev.hillock.catalogue.FusedCatalogue;
 import dev.hillock.catalogue.GatedCatalogue;
 import dev.hillock.catalogue.GatedDefinition;
 import dev.hillock.catalogue.LossFunction;
@@ -54,6 +55,7 @@ record Entry(
                         AxisCatalogue.functions().stream().map(Entry::of),
                         AxisOperations.all().stream().map(Entry::of),
                         GatedCatalogue.units().stream().map(Entry::of),
+                        FusedCatalogue.operations().stream().map(Entry::of),
                         Losses.all().stream().map(Entry::of))
                 .flatMap(stream -> stream)
                 .toList();
@@ -155,6 +157,22 @@ record Entry(
                 List.of(f.layout().name().toLowerCase(Locale.ROOT)),
                 "",
                 of(act).engines(),
+                null);
+    }
+
+    // On the engines of the activation.
+    private static Entry of(FusedCatalogue.Operation f) {
+        return new Entry(
+                "fused",
+                f.name(),
+                List.of(),
+                List.of(),
+                f.formula(),
+                f.derivative(),
+                "",
+                List.of("in the API: " + f.served()),
+                "",
+                of(Catalogue.function("relu")).engines(),
                 null);
     }
 

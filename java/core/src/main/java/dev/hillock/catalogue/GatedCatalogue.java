@@ -15,12 +15,19 @@ public final class GatedCatalogue {
             unit("geglu", "gelu", GATE_FIRST, "gelu(gate) value"),
             unit("geglu_tanh", "gelu_tanh", GATE_FIRST, "gelu_tanh(gate) value"),
             unit("reglu", "relu", GATE_FIRST, "max(0, gate) value"),
-            unit("bilinear", "identity", GATE_FIRST, "gate value"));
+            unit("bilinear", "identity", GATE_FIRST, "gate value"),
+            new GatedDefinition(
+                    "swiglu_clamped",
+                    List.of(),
+                    "gelu_sigmoid",
+                    GATE_FIRST,
+                    "g s(1.702 g) (v + 1), g = min(gate, 7), v = min(max(value, -7), 7)",
+                    7));
 
     private GatedCatalogue() {}
 
     private static GatedDefinition unit(String name, String activation, GateLayout layout, String text) {
-        return new GatedDefinition(name, List.of(), activation, layout, text);
+        return new GatedDefinition(name, List.of(), activation, layout, text, Float.POSITIVE_INFINITY);
     }
 
     /** Every gated unit. */

@@ -14,6 +14,7 @@ class ExplanationsTest {
                         AxisCatalogue.functions().stream().map(AxisDefinition::name),
                         AxisOperations.all().stream().map(AxisOperationDefinition::name),
                         GatedCatalogue.units().stream().map(GatedDefinition::name),
+                        FusedCatalogue.operations().stream().map(FusedCatalogue.Operation::name),
                         Losses.all().stream().map(LossFunction::name))
                 .flatMap(stream -> stream);
     }

@@ -1,0 +1,106 @@
+package dev.hillock;
+
+import java.util.concurrent.ForkJoinPool;
+
+/**
+ * Dropout behind an activation, in one pass: each output is dropped with the rate and the others are divided by what is
+ * left, so that the mean stays. An immutable value, safe to share between threads.
+ *
+ * <pre>{@code
+ * DropoutActivation gelu = DropoutActivation.of(Activation.gelu(), 0.1, step);
+ * gelu.forward(x, y);
+ * gelu.backward(x, dy, dx);   // drops the same elements
+ * }</pre>
+ *
+ * <p>No mask is stored: whether an element is dropped depends on the seed and its place alone, so backward finds the
+ * same ones, and any number of threads gives the same bits. Another step takes another seed. Arguments are answered as
+ * {@link Activation} says.
+ */
+public final class DropoutActivation {
+    private static final int BLOCK = 2048;
+    private static final int SPLIT_FROM = 1 << 16;
+    private static final int PIECE = 1 << 15;
+
+    private final Activation activation;
+    private final double rate;
+    private final long seed;
+    private final Kernels kernels;
+
+    private DropoutActivation(Activation activation, double rate, long seed, Kernels kernels) {
+        this.activation = activation;
+        this.rate = rate;
+        this.seed = seed;
+        this.kernels = kernels;
+    }
+
+    /**
+     * Dropout behind an activation.
+     *
+     * @param rate the share of elements that is dropped
+     * @param seed which ones
+     * @throws IllegalArgumentException unless the rate is from 0 to below 1
+     */
+    public static DropoutActivation of(Activation activation, double rate, long seed) {
+        Checks.notNull("activation", activation);
+        if (!(rate >= 0 && rate < 1)) {
+            throw new IllegalArgumentException("rate must be from 0 to below 1, not " + rate);
+        }
+        return new DropoutActivation(activation, rate, seed, Kernels.defaults());
+    }
+
+    /** The same on kernels of your choice. */
+    public DropoutActivation on(Kernels value) {
+        Checks.notNull("kernels", value);
+        return new DropoutActivation(activation, rate, seed, value);
+    }
+
+    /** {@code y[i] = f(x[i]) / (1 - rate)}, or 0 where it is dropped: x read, y written, which may be x. */
+    public void forward(float[] x, float[] y) {
+        Checks.notNull("x", x);
+        Checks.notNull("y", y);
+        Checks.sameLength("y", y.length, "x", x.length);
+        blocks(x.length, (start, count) -> {
+            kernels.forward(activation, x, start, y, start, count);
+            drop(y, start, count);
+        });
+    }
+
+    /** {@code dx[i] = dy[i] f'(x[i]) / (1 - rate)}, or 0: x and dy read, dx written, which may be x or dy. */
+    public void backward(float[] x, float[] dy, float[] dx) {
+        Checks.notNull("x", x);
+        Checks.notNull("dy", dy);
+        Checks.notNull("dx", dx);
+        Checks.sameLength("dy", dy.length, "x", x.length);
+        Checks.sameLength("dx", dx.length, "x", x.length);
+        blocks(x.length, (start, count) -> {
+            kernels.backward(activation, x, start, dy, start, dx, start, count);
+            drop(dx, start, count);
+        });
+    }
+
+    @FunctionalInterface
+    private interface Block {
+        void run(int start, int count);
+    }
+
+    private void blocks(int length, Block block) {
+        int threads = length < SPLIT_FROM ? 1 : kernels.threads();
+        Pieces.run(ForkJoinPool.commonPool(), threads, length, PIECE, (start, count) -> {
+            for (int at = (int) start; at < start + count; at += BLOCK) {
+                block.run(at, (int) Math.min(BLOCK, start + count - at));
+            }
+        });
+    }
+
+    private void drop(float[] values, int start, int count) {
+        float scale = (float) (1 / (1 - rate));
+        for (int i = start; i < start + count; i++) {
+            values[i] = CounterRandom.uniform(seed, i) < rate ? 0 : values[i] * scale;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "dropout(" + activation + ", rate=" + rate + ", seed=" + seed + ")";
+    }
+}
