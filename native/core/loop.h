@@ -30,7 +30,9 @@ inline void map(const typename Storage::Element* x, const typename Storage::Elem
         op(Storage::load_part(x + at, count), kBinary ? Storage::load_part(dy + at, count) : V(0.0)), count);
   };
 
-  if (stream) {
+  // A store that crosses cache lines costs twice, and a stream must not: the first elements go up to a line.
+  constexpr int64_t kWorthALine = 8 * kBlock;
+  if (stream || length >= kWorthALine) {
     constexpr uintptr_t kLineBytes = 64;
     const uintptr_t past_line = reinterpret_cast<uintptr_t>(out) % kLineBytes;
     const int64_t lead = past_line == 0 ? 0 : static_cast<int64_t>((kLineBytes - past_line) / sizeof(*out));
@@ -43,6 +45,8 @@ inline void map(const typename Storage::Element* x, const typename Storage::Elem
       }
     }
     i = lead < length ? lead : length;
+  }
+  if (stream) {
     for (; i + kBlock <= length; i += kBlock) {
       V y[kUnroll];
 #pragma GCC unroll 8
