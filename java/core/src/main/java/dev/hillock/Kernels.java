@@ -24,7 +24,8 @@ import org.bytedeco.javacpp.ShortPointer;
  * {@link ShortPointer} and addresses say which {@link ElementType} it is: elements are widened, computed in float and
  * rounded once, to nearest, ties to even.
  * Arguments are answered as {@link Activation} says; a closed pointer with {@link IllegalStateException}, a read-only
- * destination with {@link java.nio.ReadOnlyBufferException}.
+ * destination with {@link java.nio.ReadOnlyBufferException}. That two direct buffers overlap in part is seen where the
+ * native library has loaded: nothing else here knows their addresses.
  */
 public final class Kernels {
     private final Engine engine;
