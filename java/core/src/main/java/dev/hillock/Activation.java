@@ -27,12 +27,18 @@ import java.util.stream.Collectors;
 public final class Activation {
     private final Function function;
     private final double[] parameters;
+    // As they were given: for elements of double precision.
+    private final double[] exact;
     // What runs one after the other; empty unless this is a chain.
     private final List<Activation> parts;
 
-    private Activation(Function function, double[] parameters, List<Activation> parts) {
+    private Activation(Function function, double[] exact, List<Activation> parts) {
         this.function = function;
-        this.parameters = parameters;
+        this.exact = exact;
+        this.parameters = new double[exact.length];
+        for (int i = 0; i < exact.length; i++) {
+            parameters[i] = (float) exact[i];
+        }
         this.parts = parts;
     }
 
@@ -58,11 +64,9 @@ public final class Activation {
     public static Activation of(String name, Map<String, ? extends Number> values) {
         Function function = Catalogue.function(name);
         double[] parameters = ParameterValues.of(function.name(), function.parameters(), values);
-        for (int i = 0; i < parameters.length; i++) {
-            parameters[i] = (float) parameters[i];
-        }
-        function.requireValid(parameters);
-        return new Activation(function, parameters, List.of());
+        Activation activation = new Activation(function, parameters, List.of());
+        function.requireValid(activation.parameters);
+        return activation;
     }
 
     /**
@@ -107,7 +111,7 @@ public final class Activation {
     private static double chained(List<Activation> parts, double x) {
         double y = x;
         for (Activation part : parts) {
-            y = part.function.reference(y, part.parameters);
+            y = part.function.reference(y, part.exact);
         }
         return y;
     }
@@ -116,8 +120,8 @@ public final class Activation {
         double y = x;
         double slope = 1;
         for (Activation part : parts) {
-            slope *= part.function.referenceDerivative(y, part.parameters);
-            y = part.function.reference(y, part.parameters);
+            slope *= part.function.referenceDerivative(y, part.exact);
+            y = part.function.reference(y, part.exact);
         }
         return slope;
     }
@@ -225,6 +229,10 @@ public final class Activation {
     // Not copied: the engines only read it.
     double[] sharedParameters() {
         return parameters;
+    }
+
+    double[] sharedParameters(ElementType type) {
+        return type == ElementType.FLOAT64 ? exact : parameters;
     }
 
     List<Activation> parts() {
@@ -372,6 +380,39 @@ public final class Activation {
      */
     public void backwardFromOutput(ElementType type, short[] y, short[] dy, short[] dx) {
         Kernels.defaults().backwardFromOutput(this, type, y, dy, dx);
+    }
+
+    /**
+     * y[i] = f(x[i]) in double precision, over whole arrays of equal length, at Java's speed.
+     *
+     * @param x read
+     * @param y written; may be x
+     */
+    public void forward(double[] x, double[] y) {
+        Kernels.defaults().forward(this, x, y);
+    }
+
+    /**
+     * dx[i] = dy[i] f'(x[i]) in double precision, over whole arrays of equal length.
+     *
+     * @param x read
+     * @param dy read
+     * @param dx written; may be dy or x
+     */
+    public void backward(double[] x, double[] dy, double[] dx) {
+        Kernels.defaults().backward(this, x, dy, dx);
+    }
+
+    /**
+     * dx[i] = dy[i] f'(x[i]) in double precision, from the output y[i] = f(x[i]).
+     *
+     * @param y read
+     * @param dy read
+     * @param dx written; may be dy or y
+     * @throws IllegalStateException if the slope cannot be computed from the output
+     */
+    public void backwardFromOutput(double[] y, double[] dy, double[] dx) {
+        Kernels.defaults().backwardFromOutput(this, y, dy, dx);
     }
 
     @Override

@@ -134,7 +134,9 @@ final class EltwiseCall {
         if (length == 0) {
             return;
         }
-        boolean chain = !f.parts().isEmpty() && direction != Direction.BACKWARD_FROM_OUTPUT;
+        // In double precision a chain is a function like any other.
+        boolean chain =
+                !f.parts().isEmpty() && direction != Direction.BACKWARD_FROM_OUTPUT && type != ElementType.FLOAT64;
         KernelEngine chosen = chain ? null : engine(f, type, direction, length);
         if (threads > 1 && length >= SPLIT_FROM) {
             split(f, chosen, type, direction, x, xOffset, dy, dyOffset, out, outOffset, length);
@@ -144,7 +146,7 @@ final class EltwiseCall {
     }
 
     private KernelEngine engine(Activation f, ElementType type, Direction direction, long length) {
-        double[] parameters = f.sharedParameters();
+        double[] parameters = f.sharedParameters(type);
         if (direction == Direction.BACKWARD_FROM_OUTPUT && !f.function().fromOutput(parameters)) {
             throw new IllegalStateException(f + ": the slope cannot be computed from the output");
         }
@@ -221,7 +223,7 @@ final class EltwiseCall {
                 f.function(),
                 type,
                 direction,
-                f.sharedParameters(),
+                f.sharedParameters(type),
                 x,
                 xOffset,
                 dy,

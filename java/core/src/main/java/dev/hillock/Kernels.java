@@ -22,7 +22,8 @@ import org.bytedeco.javacpp.ShortPointer;
  * left as they are), a JavaCPP {@link FloatPointer} (its elements from position to limit) or an address with a length.
  * bfloat16 and float16 are stored in shorts, so the same calls on {@code short[]}, {@link ShortBuffer},
  * {@link ShortPointer} and addresses say which {@link ElementType} it is: elements are widened, computed in float and
- * rounded once, to nearest, ties to even.
+ * rounded once, to nearest, ties to even. {@code double[]} is computed in double precision, by {@code SCALAR} and
+ * {@code REFERENCE} alone, with parameters as they were given instead of rounded to float.
  * Arguments are answered as {@link Activation} says; a closed pointer with {@link IllegalStateException}, a read-only
  * destination with {@link java.nio.ReadOnlyBufferException}. That two direct buffers overlap in part is seen where the
  * native library has loaded: nothing else here knows their addresses.
@@ -371,6 +372,39 @@ public final class Kernels {
                 Memory.at("y", type, yAddress, length),
                 Memory.at("dy", type, dyAddress, length),
                 Memory.at("dx", type, dxAddress, length));
+    }
+
+    /** {@code y[i] = f(x[i])} in double precision: x read, y written, of equal length; y may be x. */
+    public void forward(Activation f, double[] x, double[] y) {
+        eltwise.arrays(f, ElementType.FLOAT64, Direction.FORWARD, x, null, y);
+    }
+
+    /** {@code y[yOffset + i] = f(x[xOffset + i])} in double precision for length elements: x read, y written. */
+    public void forward(Activation f, double[] x, int xOffset, double[] y, int yOffset, int length) {
+        eltwise.ranges(f, ElementType.FLOAT64, Direction.FORWARD, x, xOffset, null, 0, y, yOffset, length);
+    }
+
+    /** {@code dx[i] = dy[i] f'(x[i])} in double precision: x and dy read, dx written; dx may be x or dy. */
+    public void backward(Activation f, double[] x, double[] dy, double[] dx) {
+        eltwise.arrays(f, ElementType.FLOAT64, Direction.BACKWARD, x, dy, dx);
+    }
+
+    /** {@code dx = dy f'(x)} in double precision over ranges of length elements: x and dy read, dx written. */
+    public void backward(
+            Activation f, double[] x, int xOffset, double[] dy, int dyOffset, double[] dx, int dxOffset, int length) {
+        eltwise.ranges(f, ElementType.FLOAT64, Direction.BACKWARD, x, xOffset, dy, dyOffset, dx, dxOffset, length);
+    }
+
+    /** {@code dx[i] = dy[i] f'(x[i])} from y = f(x) in double precision: y and dy read, dx written; dx may be y or dy. */
+    public void backwardFromOutput(Activation f, double[] y, double[] dy, double[] dx) {
+        eltwise.arrays(f, ElementType.FLOAT64, Direction.BACKWARD_FROM_OUTPUT, y, dy, dx);
+    }
+
+    /** {@code dx = dy f'(x)} from y = f(x) in double precision over ranges of length elements: y and dy read, dx written. */
+    public void backwardFromOutput(
+            Activation f, double[] y, int yOffset, double[] dy, int dyOffset, double[] dx, int dxOffset, int length) {
+        eltwise.ranges(
+                f, ElementType.FLOAT64, Direction.BACKWARD_FROM_OUTPUT, y, yOffset, dy, dyOffset, dx, dxOffset, length);
     }
 
     /**

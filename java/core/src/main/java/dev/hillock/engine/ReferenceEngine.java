@@ -21,8 +21,7 @@ final class ReferenceEngine implements KernelEngine {
 
     @Override
     public boolean supports(Function function, ElementType type, Direction direction, double[] parameters) {
-        return type != ElementType.FLOAT64
-                && (direction != Direction.BACKWARD_FROM_OUTPUT || function.fromOutput(parameters));
+        return (direction != Direction.BACKWARD_FROM_OUTPUT || function.fromOutput(parameters));
     }
 
     @Override
@@ -38,22 +37,32 @@ final class ReferenceEngine implements KernelEngine {
             Object out,
             long outOffset,
             long length) {
+        if (type == ElementType.FLOAT64) {
+            DoubleLoop.run(
+                    function,
+                    direction,
+                    p,
+                    (double[]) x,
+                    (int) xOffset,
+                    (double[]) dy,
+                    (int) dyOffset,
+                    (double[]) out,
+                    (int) outOffset,
+                    (int) length);
+            return;
+        }
         boolean backward = direction != Direction.FORWARD;
         Staging.run(type, x, xOffset, dy, dyOffset, backward, out, outOffset, length, (a, ao, b, bo, c, co, n) -> {
             for (int i = 0; i < n; i++) {
                 c[co + i] = (float)
                         switch (direction) {
                             case FORWARD -> function.reference(a[ao + i], p);
-                            case BACKWARD -> product(b[bo + i], function.referenceDerivative(a[ao + i], p));
-                            case BACKWARD_FROM_OUTPUT -> product(b[bo + i], function.referenceFromOutput(a[ao + i], p));
+                            case BACKWARD -> DoubleLoop.product(b[bo + i], function.referenceDerivative(a[ao + i], p));
+                            case BACKWARD_FROM_OUTPUT ->
+                                DoubleLoop.product(b[bo + i], function.referenceFromOutput(a[ao + i], p));
                         };
             }
         });
-    }
-
-    // A slope of 0 or 1 selects: dy times it must not turn an infinite dy into NaN.
-    private static double product(float dy, double slope) {
-        return slope == 0 && !Float.isNaN(dy) ? 0.0 : dy * slope;
     }
 
     @Override

@@ -11,7 +11,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
-/** Plain Java, one element at a time, with the native kernels' bits. */
+/** Plain Java, one element at a time: floats with the native kernels' bits, doubles by the catalogue's formulas. */
 final class ScalarEngine implements KernelEngine {
     private static final int DIRECTIONS = Direction.values().length;
 
@@ -52,7 +52,9 @@ final class ScalarEngine implements KernelEngine {
 
     @Override
     public boolean supports(Function function, ElementType type, Direction direction, double[] parameters) {
-        return type != ElementType.FLOAT64 && loop(function, direction) != null;
+        return type == ElementType.FLOAT64
+                ? direction != Direction.BACKWARD_FROM_OUTPUT || function.fromOutput(parameters)
+                : loop(function, direction) != null;
     }
 
     @Override
@@ -68,6 +70,20 @@ final class ScalarEngine implements KernelEngine {
             Object out,
             long outOffset,
             long length) {
+        if (type == ElementType.FLOAT64) {
+            DoubleLoop.run(
+                    function,
+                    direction,
+                    p,
+                    (double[]) x,
+                    (int) xOffset,
+                    (double[]) dy,
+                    (int) dyOffset,
+                    (double[]) out,
+                    (int) outOffset,
+                    (int) length);
+            return;
+        }
         EltwiseLoop loop = loop(function, direction);
         float p0 = parameter(p, 0);
         float p1 = parameter(p, 1);
