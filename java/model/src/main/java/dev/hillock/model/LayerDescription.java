@@ -1,5 +1,6 @@
 package dev.hillock.model;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 
@@ -12,7 +13,8 @@ import java.util.Map;
  * @param activation with its parameters, for example {@code leaky_relu(alpha=0.2)}; {@code identity} if there is none
  * @param options whole numbers by name: {@code kernel}, {@code stride}, {@code padding}, {@code heads}, …
  */
-public record LayerDescription(String name, String type, int size, String activation, Map<String, Integer> options) {
+public record LayerDescription(String name, String type, int size, String activation, Map<String, Integer> options)
+        implements Serializable {
     /** The types of layers; {@code gated} is two projections, one activated and multiplied with the other. */
     public static final List<String> TYPES = List.of(
             "dense",

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hillock.Activation;
 import dev.hillock.catalogue.AxisCatalogue;
 import dev.hillock.catalogue.Names;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,7 +28,8 @@ import java.util.NoSuchElementException;
  * @param loss by Hillock's name, or an empty string
  */
 public record ModelDescription(
-        String name, String about, List<Integer> input, List<LayerDescription> layers, String loss) {
+        String name, String about, List<Integer> input, List<LayerDescription> layers, String loss)
+        implements Serializable {
     private static final int MOST_LAYERS = 10_000;
     private static final int LARGEST = 1_000_000_000;
 

@@ -5,14 +5,10 @@ import dev.hillock.catalogue.Names;
 import dev.hillock.lab.study.Blueprint;
 import dev.hillock.lab.study.Described;
 import dev.hillock.lab.study.Perceptron;
-import dev.hillock.lab.train.Adam;
-import dev.hillock.lab.train.Optimizer;
-import dev.hillock.lab.train.Sgd;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.NoSuchElementException;
 
 /** What train and study read alike. */
@@ -40,17 +36,5 @@ final class Arguments {
                 .findFirst()
                 .orElseThrow(() -> new NoSuchElementException("unknown engine '" + word + "' (nearest: "
                         + Names.nearest(word, Arrays.stream(Engine.values()).map(Engine::word)) + ")"));
-    }
-
-    /** @param rate null for what suits the optimiser */
-    static Optimizer optimizer(String word, Double rate) {
-        if (rate != null && !(rate > 0 && Double.isFinite(rate))) {
-            throw new IllegalArgumentException("--rate must be a positive number, not " + rate);
-        }
-        return switch (word.toLowerCase(Locale.ROOT)) {
-            case "adam" -> new Adam(rate == null ? 0.002 : rate, 0.01);
-            case "sgd" -> new Sgd(rate == null ? 0.05 : rate, 0.9);
-            default -> throw new IllegalArgumentException("unknown optimizer '" + word + "' (known: adam, sgd)");
-        };
     }
 }

@@ -3,9 +3,11 @@ package dev.hillock.lab.command;
 import dev.hillock.lab.data.Examples;
 import dev.hillock.lab.study.Blueprint;
 import dev.hillock.lab.study.Candidate;
+import dev.hillock.lab.study.Cluster;
 import dev.hillock.lab.study.Comparison;
 import dev.hillock.lab.study.Described;
 import dev.hillock.lab.study.LocalWorkers;
+import dev.hillock.lab.study.OptimizerChoice;
 import dev.hillock.lab.study.ReportPage;
 import dev.hillock.lab.study.ResultFiles;
 import dev.hillock.lab.study.Settings;
@@ -19,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -107,6 +110,13 @@ public final class StudyCommand implements Callable<Integer> {
     @Option(names = "--jobs", paramLabel = "N", description = "trainings at a time (one for each core)")
     private Integer jobs;
 
+    @Option(
+            names = "--master",
+            paramLabel = "URL",
+            description = "run the trainings on Apache Spark: spark://HOST:PORT, local[2], local-cluster[2,1,1024]; the"
+                    + " results are the same")
+    private String master;
+
     /** A command that writes to this terminal. */
     public StudyCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -115,11 +125,10 @@ public final class StudyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Blueprint network = Arguments.network(hidden, model);
-        Arguments.optimizer(optimizer, rate);
-        Settings settings = new Settings(
-                network, Arguments.engine(engine), () -> Arguments.optimizer(optimizer, rate), epochs, batch);
+        Settings settings =
+                new Settings(network, Arguments.engine(engine), new OptimizerChoice(optimizer, rate), epochs, batch);
         List<Candidate> candidates = candidates(network);
-        Workers workers = new LocalWorkers(jobs == null ? Runtime.getRuntime().availableProcessors() : jobs);
+        Workers workers = workers();
         if (Files.exists(out) && !Files.isDirectory(out)) {
             throw new IllegalArgumentException(out + " is not a directory");
         }
@@ -130,6 +139,20 @@ public final class StudyCommand implements Callable<Integer> {
         ResultFiles.write(result, ReportPage.of(result), out);
         print(result);
         return 0;
+    }
+
+    private Workers workers() {
+        if (master == null) {
+            return new LocalWorkers(jobs == null ? Runtime.getRuntime().availableProcessors() : jobs);
+        }
+        if (jobs != null) {
+            throw new IllegalArgumentException("argument --jobs with --master is not supported");
+        }
+        return ServiceLoader.load(Cluster.class)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "--master: Spark is not on the class path; the artifact hillock-spark brings it"))
+                .at(master);
     }
 
     private List<Candidate> candidates(Blueprint network) {

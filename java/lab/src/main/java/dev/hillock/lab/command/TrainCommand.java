@@ -10,6 +10,7 @@ import dev.hillock.lab.net.Network;
 import dev.hillock.lab.study.Blueprint;
 import dev.hillock.lab.study.Candidate;
 import dev.hillock.lab.study.Described;
+import dev.hillock.lab.study.OptimizerChoice;
 import dev.hillock.lab.study.Texts;
 import dev.hillock.lab.train.Evaluation;
 import dev.hillock.lab.train.Objective;
@@ -103,7 +104,7 @@ public final class TrainCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Blueprint blueprint = Arguments.network(hidden, model);
         Candidate candidate = candidate(blueprint);
-        Optimizer chosen = Arguments.optimizer(optimizer, rate);
+        Optimizer chosen = new OptimizerChoice(optimizer, rate).create();
         if (resume && checkpoint == null) {
             throw new IllegalArgumentException("--resume needs --checkpoint FILE");
         }

@@ -1,6 +1,7 @@
 package dev.hillock.lab.data;
 
 import dev.hillock.lab.net.Shape;
+import java.io.Serializable;
 
 /**
  * Examples with what they should give: class labels, or target vectors for regression.
@@ -11,7 +12,7 @@ import dev.hillock.lab.net.Shape;
  * @param targets [rows, outputs]; or null
  * @param outputs classes, or elements of a target
  */
-public record Dataset(float[] inputs, Shape shape, int[] labels, float[] targets, int outputs) {
+public record Dataset(float[] inputs, Shape shape, int[] labels, float[] targets, int outputs) implements Serializable {
     /** @throws IllegalArgumentException if the lengths do not fit together or a label is out of range */
     public Dataset {
         if (inputs.length % shape.size() != 0) {

@@ -1,6 +1,7 @@
 package dev.hillock.lab.data;
 
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -11,7 +12,7 @@ import java.util.stream.IntStream;
  * @param name for people
  * @param split standardised
  */
-public record Examples(String name, Split split) {
+public record Examples(String name, Split split) implements Serializable {
     // The split does not depend on the seed of a training, so that accuracies can be compared between seeds.
     private static final long SPLIT_SEED = 1797;
     private static final double TEST_SHARE = 0.2;

@@ -1,5 +1,6 @@
 package dev.hillock.lab.data;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -10,7 +11,7 @@ import java.util.SplittableRandom;
  * @param train what is learned from
  * @param test what is held out
  */
-public record Split(Dataset train, Dataset test) {
+public record Split(Dataset train, Dataset test) implements Serializable {
     /**
      * Holds out a share of every class (of all examples, where there are no labels), at least one example of each class
      * that has two. The same seed gives the same parts.

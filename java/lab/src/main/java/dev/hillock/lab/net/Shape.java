@@ -1,7 +1,9 @@
 package dev.hillock.lab.net;
 
+import java.io.Serializable;
+
 /** The shape of one example: height, width, channels, in this order in memory; flat vectors are channels only. */
-public record Shape(int height, int width, int channels) {
+public record Shape(int height, int width, int channels) implements Serializable {
     /** @throws IllegalArgumentException if a size is below 1 */
     public Shape {
         if (height < 1 || width < 1 || channels < 1) {

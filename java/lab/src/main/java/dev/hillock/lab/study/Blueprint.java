@@ -3,10 +3,11 @@ package dev.hillock.lab.study;
 import dev.hillock.lab.net.Compute;
 import dev.hillock.lab.net.Network;
 import dev.hillock.lab.net.Shape;
+import java.io.Serializable;
 import java.util.List;
 
 /** A network that waits for its activations. */
-public interface Blueprint {
+public interface Blueprint extends Serializable {
     /** The places where an activation stands, by name, first to last. */
     List<String> places();
 

@@ -1,5 +1,6 @@
 package dev.hillock.lab.study;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.stream.Collectors;
  * @param name as people read it
  * @param choices one for each place of the network
  */
-public record Candidate(String name, List<Choice> choices) {
+public record Candidate(String name, List<Choice> choices) implements Serializable {
     private static final char BETWEEN_PLACES = '+';
 
     /**

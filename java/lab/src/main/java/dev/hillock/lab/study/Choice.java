@@ -3,18 +3,20 @@ package dev.hillock.lab.study;
 import dev.hillock.Activation;
 import dev.hillock.catalogue.Names;
 import dev.hillock.lab.net.Network;
+import java.io.Serializable;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** What stands in one place of a network: a function of the catalogue, or one whose parameter is learned. */
-public final class Choice {
+public final class Choice implements Serializable {
+    private static final long serialVersionUID = 1;
     private static final Map<String, Choice> LEARNED = Map.of(
             "prelu", new Choice("prelu", builder -> builder.prelu(false)),
             "prelu(perchannel)", new Choice("prelu(per_channel)", builder -> builder.prelu(true)),
             "swish(beta=learned)", new Choice("swish(beta=learned)", Network.Builder::swish));
 
     private final String name;
-    private final UnaryOperator<Network.Builder> layer;
+    private final transient UnaryOperator<Network.Builder> layer;
 
     private Choice(String name, UnaryOperator<Network.Builder> layer) {
         this.name = name;
@@ -35,6 +37,11 @@ public final class Choice {
         }
         Activation activation = Activation.of(text);
         return new Choice(activation.toString(), builder -> builder.activation(activation));
+    }
+
+    // What travels is the name.
+    private Object readResolve() {
+        return of(name);
     }
 
     Network.Builder addTo(Network.Builder builder) {

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 
 /** A network from a model description. What the lab cannot train is refused in one line that names the layer. */
 public final class Described implements Blueprint {
+    private static final long serialVersionUID = 1;
     private static final List<String> LOSSES = List.of("", "cross_entropy", "bce_with_logits");
     private static final List<String> TRAINABLE = List.of("dense", "convolution", "max_pool", "batch_norm", "flatten");
     // Activations over all outputs are part of the network, and not of what is compared.

@@ -1,5 +1,6 @@
 package dev.hillock.lab.study;
 
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -22,4 +23,5 @@ public record LayerState(
         double mean,
         double deviation,
         List<Double> gradients,
-        Double learned) {}
+        Double learned)
+        implements Serializable {}

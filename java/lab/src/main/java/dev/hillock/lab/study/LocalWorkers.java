@@ -34,7 +34,8 @@ public final class LocalWorkers implements Workers {
                     epoch.run();
                 }
             };
-            jobs.forEach(job -> results.submit(() -> study.train(job, observer)));
+            SharedStudy shared = study.shared();
+            jobs.forEach(job -> results.submit(() -> shared.train(job, observer)));
             for (int i = 0; i < jobs.size(); i++) {
                 finished.accept(results.take().get());
             }

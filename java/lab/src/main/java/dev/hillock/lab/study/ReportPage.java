@@ -264,7 +264,7 @@ public final class ReportPage {
                         "%d epochs, batches of %d, %s, the rate falling along a cosine",
                         study.settings().epochs(),
                         study.settings().batch(),
-                        study.settings().optimizer().get().describe()));
+                        study.settings().optimizer().create().describe()));
         entry(
                 "weights",
                 "start as suits each activation (He, Xavier or LeCun); the order of the examples is the same"

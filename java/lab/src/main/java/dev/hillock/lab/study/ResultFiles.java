@@ -45,7 +45,7 @@ public final class ResultFiles {
         all.put("trainingExamples", study.examples().split().train().rows());
         all.put("validationExamples", study.examples().split().test().rows());
         all.put("network", study.settings().network().describe());
-        all.put("optimizer", study.settings().optimizer().get().describe());
+        all.put("optimizer", study.settings().optimizer().create().describe());
         all.put("epochs", study.settings().epochs());
         all.put("batch", study.settings().batch());
         all.put("engine", study.settings().engine().word());

@@ -1,5 +1,6 @@
 package dev.hillock.lab.study;
 
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -26,7 +27,8 @@ public record Run(
         List<Double> accuracies,
         Double spikiness,
         Double largestRise,
-        List<LayerState> layers) {
+        List<LayerState> layers)
+        implements Serializable {
     /** Whether the loss stopped being a number. */
     public boolean diverged() {
         return divergedAt != null;

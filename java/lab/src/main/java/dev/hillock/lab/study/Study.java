@@ -3,7 +3,6 @@ package dev.hillock.lab.study;
 import dev.hillock.lab.data.Dataset;
 import dev.hillock.lab.data.Examples;
 import dev.hillock.lab.net.Compute;
-import dev.hillock.lab.train.TrainingObserver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -58,7 +57,7 @@ public final class Study {
                     "; ",
                     FORMAT,
                     settings.network().describe(),
-                    settings.optimizer().get().describe(),
+                    settings.optimizer().create().describe(),
                     settings.epochs() + " epochs of batches of " + settings.batch(),
                     "engine " + settings.engine().word() + ", dense layers by "
                             + compute.dense().name(),
@@ -95,9 +94,9 @@ public final class Study {
         return seeds;
     }
 
-    /** One training. */
-    public Run train(Workers.Job job, TrainingObserver observer) {
-        return new Training(settings, examples.split()).run(candidates.get(job.candidate()), job.seed(), observer);
+    /** What is needed for its trainings. */
+    public SharedStudy shared() {
+        return new SharedStudy(settings, examples.split(), candidates);
     }
 
     /**

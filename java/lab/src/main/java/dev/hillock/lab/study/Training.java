@@ -32,7 +32,7 @@ final class Training {
     static Trainer trainer(Settings settings, Network network) {
         return Trainer.of(network)
                 .objective(Objective.crossEntropy())
-                .optimizer(settings.optimizer().get())
+                .optimizer(settings.optimizer().create())
                 .schedule(Schedule.COSINE)
                 .batchSize(settings.batch());
     }

@@ -1,12 +1,13 @@
 package dev.hillock.lab.study;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.function.Consumer;
 
 /** Where the trainings of a study run: threads of this machine, or a cluster. */
 public interface Workers {
     /** Candidate and seed of one training; the candidate by its place in the study. */
-    record Job(int candidate, long seed) {}
+    record Job(int candidate, long seed) implements Serializable {}
 
     /**
      * Runs jobs in any order.

@@ -8,10 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hillock.Engine;
 import dev.hillock.lab.data.Examples;
-import dev.hillock.lab.train.Adam;
-import dev.hillock.lab.train.Sgd;
+import dev.hillock.lab.train.TrainingObserver;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +38,7 @@ class StudyTest {
 
     private Study study(int epochs, int seeds, String... candidates) throws IOException {
         return new Study(
-                new Settings(NETWORK, Engine.AUTO, () -> new Adam(0.002), epochs, 32),
+                new Settings(NETWORK, Engine.AUTO, new OptimizerChoice("adam", null), epochs, 32),
                 Examples.of(null).first(300),
                 Arrays.stream(candidates)
                         .map(text -> Candidate.of(text, NETWORK))
@@ -97,6 +99,21 @@ class StudyTest {
     }
 
     @Test
+    void aStudyThatTravelledGivesTheSame() throws Exception {
+        SharedStudy here = study(2, 1, "relu", "prelu+leaky_relu(alpha=0.2)").shared();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(here);
+        }
+        SharedStudy there;
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+            there = (SharedStudy) in.readObject();
+        }
+        Workers.Job job = new Workers.Job(1, 1);
+        assertEquals(here.train(job, new TrainingObserver() {}), there.train(job, new TrainingObserver() {}));
+    }
+
+    @Test
     void onlyWorkOfTheSameSettingsIsFoundAgain() throws Exception {
         run(study(2, 2, "relu", "tanh"), 1);
         run(study(2, 3, "tanh", "gelu"), 1);
@@ -150,7 +167,7 @@ class StudyTest {
 
     @Test
     void divergedTrainingsAreCountedApart() throws Exception {
-        Settings wild = new Settings(NETWORK, Engine.AUTO, () -> new Sgd(1e30, 0.9), 2, 32);
+        Settings wild = new Settings(NETWORK, Engine.AUTO, new OptimizerChoice("sgd", 1e30), 2, 32);
         List<Candidate> candidates = List.of(Candidate.of("tanh", NETWORK), Candidate.of("identity", NETWORK));
         Study study = new Study(wild, Examples.of(null).first(300), candidates, 2);
         StudyResult result = run(study, 1);

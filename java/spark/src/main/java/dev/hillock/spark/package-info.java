@@ -1,0 +1,2 @@
+/** Trainings of a study on Apache Spark. */
+package dev.hillock.spark;
