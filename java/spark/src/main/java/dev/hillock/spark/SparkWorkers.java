@@ -6,18 +6,19 @@ import dev.hillock.lab.study.Study;
 import dev.hillock.lab.study.Workers;
 import dev.hillock.lab.train.TrainingObserver;
 import java.io.File;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.spark.SparkConf;
-import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
@@ -29,12 +30,20 @@ final class SparkWorkers implements Workers {
 
     private final String master;
 
+    // One training, on a worker.
+    private record Task(Broadcast<SharedStudy> shared) implements Function<Job, Run> {
+        @Override
+        public Run call(Job job) {
+            return shared.value().train(job, new TrainingObserver() {});
+        }
+    }
+
     SparkWorkers(String master) {
         this.master = master;
     }
 
     @Override
-    public void run(Study study, List<Job> jobs, Runnable epoch, Consumer<Run> finished) throws Exception {
+    public void run(Study study, List<Job> jobs, Runnable epoch, Consumer<Run> finished) {
         if (jobs.isEmpty()) {
             return;
         }
@@ -43,7 +52,7 @@ final class SparkWorkers implements Workers {
             List<JavaFutureAction<List<Run>>> running = new ArrayList<>();
             for (Job job : jobs) {
                 running.add(context.parallelize(List.of(job), 1)
-                        .map(one -> shared.value().train(one, new TrainingObserver() {}))
+                        .map(new Task(shared))
                         .collectAsync());
             }
             while (!running.isEmpty()) {
@@ -59,12 +68,12 @@ final class SparkWorkers implements Workers {
             }
         } catch (ExecutionException e) {
             throw new IllegalStateException("Spark: " + firstLine(e.getCause()), e);
-        } catch (RuntimeException e) {
-            // Spark throws its checked exception unannounced.
-            if (Throwable.class.cast(e.getCause()) instanceof SparkException cause) {
-                throw new IllegalStateException("Spark: " + firstLine(cause), e);
-            }
+        } catch (UncheckedIOException e) {
+            // A result could not be kept: no fault of Spark's.
             throw e;
+        } catch (Exception e) {
+            // Among them Spark's checked ones, which it throws unannounced.
+            throw new IllegalStateException("Spark: " + firstLine(e), e);
         }
     }
 
@@ -76,29 +85,35 @@ final class SparkWorkers implements Workers {
         SparkConf configuration = new SparkConf()
                 .setAppName("hillock study")
                 .setMaster(master)
-                .set("spark.ui.enabled", "false")
-                .set("spark.log.level", "ERROR");
-        List<String> path =
-                Arrays.asList(System.getProperty("java.class.path").split(File.pathSeparator));
+                .set("spark.ui.enabled", "false");
+        List<String> path = Arrays.asList(System.getProperty("java.class.path").split(File.pathSeparator));
         if (master.startsWith("local")) {
             configuration
                     .set("spark.driver.bindAddress", "127.0.0.1")
                     .set("spark.driver.host", "127.0.0.1")
                     .set("spark.executor.extraClassPath", String.join(File.pathSeparator, own(path)));
         } else {
-            configuration.setJars(own(path).stream().filter(entry -> entry.endsWith(".jar")).toArray(String[]::new));
+            configuration.setJars(
+                    own(path).stream().filter(entry -> entry.endsWith(".jar")).toArray(String[]::new));
         }
         return configuration;
     }
 
-    // Without the jars that every Spark home has.
+    // Without the jars that every Spark home has, of whatever version: two of one kind would not agree.
     private static List<String> own(List<String> path) {
-        String home = System.getProperty("spark.home", System.getenv("SPARK_HOME"));
-        return home == null
-                ? path
-                : path.stream()
-                        .filter(entry -> !Files.exists(
-                                Path.of(home, "jars", Path.of(entry).getFileName().toString())))
-                        .toList();
+        String home = System.getenv("SPARK_HOME");
+        String[] jars = home == null ? null : new File(home, "jars").list();
+        if (jars == null) {
+            return path;
+        }
+        Set<String> known = Arrays.stream(jars).map(SparkWorkers::artifact).collect(Collectors.toSet());
+        return path.stream()
+                .filter(entry -> !known.contains(artifact(new File(entry).getName())))
+                .toList();
+    }
+
+    // A jar's name without its version.
+    private static String artifact(String file) {
+        return file.replaceAll("-[0-9].*$", "");
     }
 }
