@@ -11,6 +11,10 @@ function(hillock_strict target)
     target_link_options(${target} PRIVATE
       -static-libgcc -static-libstdc++ -Wl,--no-undefined -Wl,-z,relro,-z,now)
   endif()
+  # The names of what is not exported would be an eighth of the file.
+  if(NOT APPLE AND NOT HILLOCK_SANITIZE AND CMAKE_BUILD_TYPE STREQUAL Release)
+    target_link_options(${target} PRIVATE -s)
+  endif()
   if(HILLOCK_SANITIZE)
     target_compile_options(${target} PRIVATE -fsanitize=address,undefined -fno-sanitize-recover=undefined -g)
     target_link_options(${target} PRIVATE -fsanitize=address,undefined)

@@ -1,6 +1,7 @@
-// Every function, once, over any V. forward is f(x); derivative is f'(x), multiplied by dy; where f' is a
-// constant chosen by a comparison, backward selects instead, so that 0 * infinity never arises. from_output
-// is f' as a function of y. The list at the end gives each function its number, its name and its parameters.
+// Every function, once, over any V: the best known here, the others by family in formulas/. forward is f(x);
+// derivative is f'(x), multiplied by dy; where f' is a constant chosen by a comparison, backward selects
+// instead, so that 0 * infinity never arises. slope_from_output and backward_from_output say the same as
+// functions of y. The list in functions.h gives each function its number.
 //
 // Comparisons with NaN are false, and at_most and at_least let it pass: every formula shows where a NaN goes.
 #pragma once
@@ -55,6 +56,14 @@ struct Sigmoid {
     V c = pow2(whole);
     return fma(c, p, c) / square(fma(c, kLower, p)) * kLower;
   }
+  // The same at x + rest, for x in [-132, 0].
+  template <class V>
+  static V slope(V x, V rest) {
+    V whole = fma(x, kLog2E, kRaised);
+    V p = expm1_rest(exp_rest(-x, kRaised - whole) - rest);
+    V c = pow2(whole);
+    return fma(c, p, c) / square(fma(c, kLower, p)) * kLower;
+  }
   template <class V>
   static V slope_from_output(V y) {
     return y * (1.0 - y);
@@ -64,16 +73,33 @@ struct Sigmoid {
 // tanh(x) = h / (h + 1) with h = expm1(2 |x|) / 2. Up to h = 1 as h - h q, then as 1 - q, q the quotient that
 // is left: either way its rounding errors count for half or less.
 struct Tanh {
+  // expm1(2 x) / 2 for x in [0, 43].
+  template <class V>
+  static V half_expm1_twice(V x) {
+    V whole = fma(x, 2.0 * kLog2E, kWhole);
+    V p = half_expm1_rest(fma(whole - kWhole, -0.5 * kLn2, x));
+    V s = pow2(whole);
+    return fma(s, p, fma(0.5, s, -0.5));
+  }
   template <class V>
   static V forward(V x) {
-    V v = at_most(abs(x), 9.5);
-    V whole = fma(v, 2.0 * kLog2E, kWhole);
-    V p = half_expm1_rest(fma(whole - kWhole, -0.5 * kLn2, v));
+    V h = half_expm1_twice(at_most(abs(x), 9.5));
+    V m = at_most(h, 1.0);
+    V q = m / (h + 1.0);
+    return copysign(fma(-m, q, m), x);
+  }
+  // (scale + scale_rest) tanh(x + rest) for x in [0, 9.5].
+  template <class V>
+  static V scaled(V x, V rest, V scale, V scale_rest) {
+    V whole = fma(x, 2.0 * kLog2E, kWhole);
+    V p = half_expm1_rest(fma(whole - kWhole, -0.5 * kLn2, x) + rest);
     V s = pow2(whole);
     V h = fma(s, p, fma(0.5, s, -0.5));
     V m = at_most(h, 1.0);
     V q = m / (h + 1.0);
-    return copysign(fma(-m, q, m), x);
+    V a = scale * m;
+    V a_rest = fma(scale, m, -a) + scale_rest * m;
+    return fma(-a, q, a) + fma(-a_rest, q, a_rest);
   }
   // 1 - tanh(x)^2 = 4 sigmoid'(2 x).
   template <class V>
@@ -134,18 +160,34 @@ struct Elu {
   }
 };
 
-// selu(x) = lambda * elu(x; alpha).                                Klambauer et al., arXiv:1706.02515
+// selu(x) = lambda * elu(x; alpha). Its own constants are exact: a parameter that is the float next to one of
+// them stands for the constant.                                         Klambauer et al., arXiv:1706.02515
 struct Selu {
+  static constexpr double kAlpha = 0x1.ac5afap+0;
+  static constexpr double kAlphaRest = 0x1.af059ep-25;
+  static constexpr double kLambda = 0x1.0cfabep+0;
+  static constexpr double kLambdaRest = -0x1.2adddap-25;
+
+  // What rounding lost of lambda * alpha, a its rounded product.
+  template <class V>
+  static V product_rest(V alpha, V lambda, V a) {
+    V alpha_rest = select(alpha == kAlpha, kAlphaRest, 0.0);
+    V lambda_rest = select(lambda == kLambda, kLambdaRest, 0.0);
+    return fma(lambda, alpha, -a) + fma(lambda, alpha_rest, lambda_rest * alpha);
+  }
   template <class V>
   static V forward(V x, V alpha, V lambda) {
     V a = lambda * alpha;
-    V a_rest = fma(lambda, alpha, -a);
+    V a_rest = product_rest(alpha, lambda, a);
     V t = expm1_near(at_least(x, -20.0));
     return select(x < 0.0, fma(a, t, a_rest * t), lambda * x);
   }
   template <class V>
   static V derivative(V x, V alpha, V lambda) {
-    return select(x > 0.0, lambda, lambda * alpha * exp_raised(at_least(x, -132.5)) * kLower);
+    V a = lambda * alpha;
+    V a_rest = product_rest(alpha, lambda, a);
+    V e = exp_raised(at_least(x, -132.5));
+    return select(x > 0.0, lambda, fma(a, e, a_rest * e) * kLower);
   }
   template <class V>
   static V slope_from_output(V y, V alpha, V lambda) {
@@ -180,19 +222,16 @@ struct Silu {
   }
 };
 
-// swish_beta(x) = x sigmoid(beta x). The product is carried in two floats into the exponential.
+// swish_beta(x) = x sigmoid(beta x). The product is carried in two floats, b and b_rest, into the
+// exponential.
 struct SwishBeta {
   // Beyond it sigmoid(beta x) is 0 or 1.
   template <class V>
   static V limit(V beta) {
     return at_most(132.0 / abs(beta), 0x1.fffffep127);
   }
-
   template <class V>
-  static V forward(V x, V beta) {
-    V t = at_least(at_most(x, limit(beta)), -limit(beta));
-    V b = beta * t;
-    V b_rest = fma(beta, t, -b);
+  static V value(V x, V t, V b, V b_rest) {
     V whole = fma(b, kLog2E, kRaised);
     V p = expm1_rest(exp_rest(-b, kRaised - whole) - b_rest);
     V c = pow2(whole);
@@ -200,10 +239,7 @@ struct SwishBeta {
     return select(b > 20.0, x, y);
   }
   template <class V>
-  static V derivative(V x, V beta) {
-    V t = at_least(at_most(x, limit(beta)), -limit(beta));
-    V b = beta * t;
-    V b_rest = fma(beta, t, -b);
+  static V slope(V b, V b_rest) {
     V whole = fma(b, kLog2E, kRaised);
     V p = expm1_rest(exp_rest(-b, kRaised - whole) - b_rest);
     V raised = pow2(whole);
@@ -213,6 +249,19 @@ struct SwishBeta {
     V n = fma(p, u, c + u) + fma(u_rest, p, u_rest);
     V slope = n / Sigmoid::square(c + p) * raised * kLower;
     return select(b > 20.0, 1.0, slope);
+  }
+
+  template <class V>
+  static V forward(V x, V beta) {
+    V t = at_least(at_most(x, limit(beta)), -limit(beta));
+    V b = beta * t;
+    return value(x, t, b, fma(beta, t, -b));
+  }
+  template <class V>
+  static V derivative(V x, V beta) {
+    V t = at_least(at_most(x, limit(beta)), -limit(beta));
+    V b = beta * t;
+    return slope(b, fma(beta, t, -b));
   }
 };
 
@@ -417,19 +466,3 @@ struct Hardswish {
 };
 
 }  // namespace hillock::HILLOCK_TARGET
-
-#define HILLOCK_FUNCTIONS(F)         \
-  F(0, identity, Identity)           \
-  F(1, sigmoid, Sigmoid)             \
-  F(2, tanh, Tanh)                   \
-  F(3, relu, Relu)                   \
-  F(4, leaky_relu, LeakyRelu, alpha) \
-  F(5, elu, Elu, alpha)              \
-  F(6, selu, Selu, alpha, lambda)    \
-  F(7, silu, Silu)                   \
-  F(8, swish_beta, SwishBeta, beta)  \
-  F(9, gelu, Gelu)                   \
-  F(10, gelu_tanh, GeluTanh)         \
-  F(11, softplus, Softplus, beta)    \
-  F(12, mish, Mish)                  \
-  F(13, hardswish, Hardswish)

@@ -2,7 +2,7 @@
 #pragma once
 #define HILLOCK_TARGET names
 #include "core/axis_formulas.h"
-#include "core/formulas.h"
+#include "core/functions.h"
 
 namespace hillock {
 

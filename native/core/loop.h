@@ -1,5 +1,5 @@
 // One element-wise function over an array: full vectors, several at a time so that the arithmetic pipelines
-// stay full, then single vectors, then the tail through a masked load. Every element goes through the same
+// stay full, then single vectors, the last through a masked load. Every element goes through the same
 // formula whatever its position, which is why results do not depend on length, offset or alignment.
 #pragma once
 #include <stddef.h>
@@ -14,57 +14,63 @@
 
 namespace hillock::HILLOCK_TARGET {
 
-// out[i] = op(x[i], dy[i]); Op is called with vectors only, which Storage loads and stores.
+// out[i] = op(x[i], dy[i]); Op is called with vectors only, which Storage loads and stores. A formula's
+// copies are most of the library, so each loop has one: unrolled blocks, what follows them, and in a function
+// of its own the loop that bypasses the caches, where memory sets the pace.
 template <class V, int kUnroll, bool kBinary, class Storage, class Op>
 inline void map(const typename Storage::Element* x, const typename Storage::Element* dy,
                 typename Storage::Element* out, int64_t length, bool stream, Op op) {
   constexpr int kLanes = V::kLanes;
   constexpr int64_t kBlock = static_cast<int64_t>(kLanes) * kUnroll;
-  int64_t i = 0;
-  const auto one = [&](int64_t at) {
-    return op(Storage::load(x + at), kBinary ? Storage::load(dy + at) : V(0.0));
-  };
-  const auto part = [&](int64_t at, int count) {
-    Storage::store_part(
-        out + at,
-        op(Storage::load_part(x + at, count), kBinary ? Storage::load_part(dy + at, count) : V(0.0)), count);
-  };
-
-  // A store that crosses cache lines costs twice, and a stream must not: the first elements go up to a line.
-  constexpr int64_t kWorthALine = 8 * kBlock;
-  if (stream || length >= kWorthALine) {
-    constexpr uintptr_t kLineBytes = 64;
-    const uintptr_t past_line = reinterpret_cast<uintptr_t>(out) % kLineBytes;
-    const int64_t lead = past_line == 0 ? 0 : static_cast<int64_t>((kLineBytes - past_line) / sizeof(*out));
-    for (; i < lead && i < length; i += kLanes) {
-      const int64_t left = (lead < length ? lead : length) - i;
-      if (left >= kLanes) {
-        Storage::store(out + i, one(i));
-      } else {
-        part(i, static_cast<int>(left));
-      }
+  // One vector at i, of which count elements are there.
+  const auto one = [&](int64_t i, int64_t count, bool streams) {
+    const bool whole = count >= kLanes;
+    const int lanes = static_cast<int>(count);
+    const V v = whole ? Storage::load(x + i) : Storage::load_part(x + i, lanes);
+    const V g = !kBinary ? V(0.0) : whole ? Storage::load(dy + i) : Storage::load_part(dy + i, lanes);
+    const V y = op(v, g);
+    if (!whole) {
+      Storage::store_part(out + i, y, lanes);
+    } else if (streams) {
+      Storage::stream(out + i, y);
+    } else {
+      Storage::store(out + i, y);
     }
-    i = lead < length ? lead : length;
-  }
-  if (stream) {
-    for (; i + kBlock <= length; i += kBlock) {
-      V y[kUnroll];
-#pragma GCC unroll 8
-      for (int u = 0; u < kUnroll; u++) y[u] = one(i + u * kLanes);
-#pragma GCC unroll 8
-      for (int u = 0; u < kUnroll; u++) Storage::stream(out + i + u * kLanes, y[u]);
+  };
+  // A store that crosses cache lines costs twice, and a stream must not: the first elements go up to a line.
+  constexpr uintptr_t kLineBytes = 64;
+  const uintptr_t past_line = reinterpret_cast<uintptr_t>(out) % kLineBytes;
+  const int64_t to_line = past_line == 0 ? 0 : static_cast<int64_t>((kLineBytes - past_line) / sizeof(*out));
+  const int64_t lead = to_line < length ? to_line : length;
+  const auto streaming = [&]() __attribute__((noinline)) {
+    for (int64_t i = 0; i < length;) {
+      const int64_t left = (i < lead ? lead : length) - i;
+      one(i, left, i >= lead);
+      i += left < kLanes ? left : kLanes;
     }
     store_fence();
-  }
-  for (; i + kBlock <= length; i += kBlock) {
-    V y[kUnroll];
+  };
+
+  if (stream && kLanes > 1) return streaming();
+  constexpr int64_t kWorthALine = 8 * kBlock;
+  int64_t i = 0;
+  for (int64_t end = length < kWorthALine ? length : lead;; end = length) {
+    if constexpr (kBlock > 1) {
+      for (; i + kBlock <= end; i += kBlock) {
+        V y[kUnroll];
 #pragma GCC unroll 8
-    for (int u = 0; u < kUnroll; u++) y[u] = one(i + u * kLanes);
+        for (int u = 0; u < kUnroll; u++) {
+          const int64_t at = i + u * kLanes;
+          y[u] = op(Storage::load(x + at), kBinary ? Storage::load(dy + at) : V(0.0));
+        }
 #pragma GCC unroll 8
-    for (int u = 0; u < kUnroll; u++) Storage::store(out + i + u * kLanes, y[u]);
+        for (int u = 0; u < kUnroll; u++) Storage::store(out + i + u * kLanes, y[u]);
+      }
+    }
+    for (; i < end; i += kLanes) one(i, end - i, false);
+    if (end == length) return;
+    i = end;
   }
-  for (; i + kLanes <= length; i += kLanes) Storage::store(out + i, one(i));
-  if (i < length) part(i, static_cast<int>(length - i));
 }
 
 template <class F, class V, size_t... I>

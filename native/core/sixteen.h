@@ -20,8 +20,12 @@ struct Sixteen {
   template <class Op>
   static inline HILLOCK_INLINED Sixteen each(Op op) {
     Sixteen all;
+    if constexpr (kParts == 16) {
+      for (int k = 0; k < kParts; k++) all.part[k] = op(k);  // sixteen copies of every formula gain nothing
+    } else {
 #pragma GCC unroll 16
-    for (int k = 0; k < kParts; k++) all.part[k] = op(k);
+      for (int k = 0; k < kParts; k++) all.part[k] = op(k);
+    }
     return all;
   }
 

@@ -1,7 +1,7 @@
 // Formulas x loop -> one table. A file in targets/ names its target, includes its V, then this.
 #pragma once
 #include "core/axis.h"
-#include "core/formulas.h"
+#include "core/functions.h"
 #include "core/kernel.h"
 #include "core/loop.h"
 #include "hillock.h"

@@ -81,4 +81,23 @@ V expm1_near(V x) {
   return fma(s, p, s - 1.0);
 }
 
+// expm1(x + rest) / 2 for x in [-20, 89]: half of it is a number wherever twice that rounds to one.
+template <class V>
+V half_expm1(V x, V rest) {
+  V whole = fma(x, kLog2E, kWhole - 1.0);
+  V p = expm1_rest(exp_rest(x, whole - (kWhole - 1.0)) + rest);
+  V s = pow2(whole);
+  return fma(s, p, s - 0.5);
+}
+
+// exp(x + rest) for x in [-132, 89]: for x <= 0 raised, above halved on the way, so that neither end is lost.
+template <class V>
+V exp_wide(V x, V rest) {
+  V bias = select(x > 0.0, kWhole - 1.0, kRaised);
+  V whole = fma(x, kLog2E, bias);
+  V p = expm1_rest(exp_rest(x, whole - bias) + rest);
+  V s = pow2(whole);
+  return fma(s, p, s) * select(x > 0.0, 2.0, kLower);
+}
+
 }  // namespace hillock::HILLOCK_TARGET

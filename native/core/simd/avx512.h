@@ -52,7 +52,7 @@ struct FloatV {
 };
 
 inline FloatV fma(FloatV a, FloatV b, FloatV c) { return _mm512_fmadd_ps(a.v, b.v, c.v); }
-inline FloatV sqrt(FloatV a) { return _mm512_sqrt_ps(a.v); }
+inline FloatV sqrt(FloatV a) { return _mm512_maskz_sqrt_ps(kAll, a.v); }
 inline FloatV abs(FloatV a) { return _mm512_abs_ps(a.v); }
 inline FloatV copysign(FloatV magnitude, FloatV sign) {
   const __m512i low = _mm512_set1_epi32(INT32_MAX);

@@ -1,23 +1,17 @@
 package dev.hillock.catalogue;
 
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.NoSuchElementException;
 
 /** Finds the functions of the catalogue by name; what each of them means stands in {@link Elementwise}. */
 public final class Catalogue {
-    private static final List<Function> FUNCTIONS = new ArrayList<>();
-
-    static {
-        Elementwise.define(FUNCTIONS);
-    }
+    private static final List<Function> FUNCTIONS = Elementwise.functions();
 
     private Catalogue() {}
 
     /** Every function, in the order of the ids. */
     public static List<Function> functions() {
-        return Collections.unmodifiableList(FUNCTIONS);
+        return FUNCTIONS;
     }
 
     /**

@@ -5,6 +5,7 @@ import static java.lang.Math.abs;
 import static java.lang.Math.exp;
 import static java.lang.Math.log1p;
 import static java.lang.Math.max;
+import static java.lang.Math.min;
 import static java.lang.Math.sqrt;
 import static java.lang.Math.tanh;
 
@@ -19,6 +20,8 @@ final class References {
     // precision,
     // where the sign of a zero is lost in sums.
     private static final double FAR = 700;
+    // Where silu has its minimum: the root of 1 + x s(-x).
+    static final double SWISH_MINIMUM = -1.2784645427610738;
 
     private References() {}
 
@@ -98,6 +101,22 @@ final class References {
         double n = e * (e + 2);
         // 1 - t^2 = 4 (n + 1) / (n + 2)^2 and n + 1 = (1 + e)^2.
         return n / (n + 2) + x * sigmoid(x) * 4 * (1 + e) * (1 + e) / ((n + 2) * (n + 2));
+    }
+
+    // A slope of 0 gives 0, also times infinity.
+    static double reluEx(double x, double max, double theta, double slope) {
+        if (x >= theta) {
+            return min(x, max);
+        }
+        return slope == 0 && x < theta ? 0 : slope * (x - theta);
+    }
+
+    // An infinite maximum is never reached.
+    static double reluExDerivative(double x, double max, double theta, double slope) {
+        if (x >= max && max < Double.POSITIVE_INFINITY) {
+            return 0;
+        }
+        return x > theta || x == theta && theta != 0 ? 1 : slope;
     }
 
     // The default slope is 1/6 exactly, not the float next to it: (x + 3) / 6.

@@ -8,12 +8,14 @@ import java.io.UncheckedIOException;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /**
- * Finds the formulas of a mirror class by name and makes a loop of each.
+ * Finds the formulas of the mirror classes by name and makes a loop of each.
  *
- * <p>For a function {@code leaky_relu} the mirror class has {@code leakyRelu(x, alpha)}; for its slope either
+ * <p>For a function {@code leaky_relu} one of the classes has {@code leakyRelu(x, alpha)}; for its slope either
  * {@code leakyReluDerivative(x, alpha)}, which is multiplied by dy, or {@code leakyReluBackward(x, dy, alpha)}; and from
  * the output, where the catalogue allows it, {@code leakyReluSlopeFromOutput(y, alpha)} or
  * {@code leakyReluBackwardFromOutput(y, dy, alpha)}.
@@ -22,7 +24,7 @@ final class LoopSpecializer {
     private static final int PARAMETERS = 3;
 
     private final MethodHandles.Lookup lookup;
-    private final Class<?> formulas;
+    private final List<Class<?>> formulas;
     private final Class<?> value;
     private final MethodHandle multiply;
     private final byte[] template;
@@ -30,13 +32,17 @@ final class LoopSpecializer {
     /**
      * Prepares a specializer.
      *
-     * @param formulas the mirror class
+     * @param formulas the mirror classes
      * @param value what its formulas take and return: float, or a vector of floats
      * @param multiply the product of two values
      * @param template the class to copy for every formula
      */
     LoopSpecializer(
-            MethodHandles.Lookup lookup, Class<?> formulas, Class<?> value, MethodHandle multiply, Class<?> template) {
+            MethodHandles.Lookup lookup,
+            List<Class<?>> formulas,
+            Class<?> value,
+            MethodHandle multiply,
+            Class<?> template) {
         this.lookup = lookup;
         this.formulas = formulas;
         this.value = value;
@@ -48,7 +54,7 @@ final class LoopSpecializer {
         }
     }
 
-    /** A loop for one function and direction, or null if the mirror class has no such formula. */
+    /** A loop for one function and direction, or null if no mirror class has such a formula. */
     EltwiseLoop loop(Function function, Direction direction) {
         MethodHandle formula = formula(function, direction);
         if (formula == null) {
@@ -104,14 +110,17 @@ final class LoopSpecializer {
 
     private MethodHandle find(String name, int arguments) {
         Class<?>[] types = new Class<?>[arguments];
-        java.util.Arrays.fill(types, value);
-        try {
-            return lookup.findStatic(formulas, name, MethodType.methodType(value, types));
-        } catch (NoSuchMethodException e) {
-            return null;
-        } catch (IllegalAccessException e) {
-            throw new IllegalStateException(e);
+        Arrays.fill(types, value);
+        for (Class<?> family : formulas) {
+            try {
+                return lookup.findStatic(family, name, MethodType.methodType(value, types));
+            } catch (NoSuchMethodException e) {
+                continue;
+            } catch (IllegalAccessException e) {
+                throw new IllegalStateException(e);
+            }
         }
+        return null;
     }
 
     private static String lowerCamel(String name) {

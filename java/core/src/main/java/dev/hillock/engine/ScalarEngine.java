@@ -5,14 +5,23 @@ import dev.hillock.Engine;
 import dev.hillock.catalogue.Catalogue;
 import dev.hillock.catalogue.Direction;
 import dev.hillock.catalogue.Function;
+import dev.hillock.kernel.ScalarAlgebraicFormulas;
+import dev.hillock.kernel.ScalarExponentialFormulas;
 import dev.hillock.kernel.ScalarFormulas;
+import dev.hillock.kernel.ScalarPiecewiseFormulas;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /** Plain Java, one element at a time: floats with the native kernels' bits, doubles by the catalogue's formulas. */
 final class ScalarEngine implements KernelEngine {
+    private static final List<Class<?>> FORMULAS = List.of(
+            ScalarFormulas.class,
+            ScalarPiecewiseFormulas.class,
+            ScalarAlgebraicFormulas.class,
+            ScalarExponentialFormulas.class);
     private static final int DIRECTIONS = Direction.values().length;
 
     private final AtomicReferenceArray<EltwiseLoop> loops =
@@ -29,7 +38,7 @@ final class ScalarEngine implements KernelEngine {
             try {
                 MethodHandle multiply = lookup.findStatic(
                         ScalarEngine.class, "multiply", MethodType.methodType(float.class, float.class, float.class));
-                return new LoopSpecializer(lookup, ScalarFormulas.class, float.class, multiply, ScalarLoop.class);
+                return new LoopSpecializer(lookup, FORMULAS, float.class, multiply, ScalarLoop.class);
             } catch (ReflectiveOperationException e) {
                 throw new IllegalStateException(e);
             }

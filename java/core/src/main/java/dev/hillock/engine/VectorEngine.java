@@ -5,16 +5,25 @@ import dev.hillock.Engine;
 import dev.hillock.catalogue.Catalogue;
 import dev.hillock.catalogue.Direction;
 import dev.hillock.catalogue.Function;
+import dev.hillock.kernel.VectorAlgebraicFormulas;
 import dev.hillock.kernel.VectorElementary;
+import dev.hillock.kernel.VectorExponentialFormulas;
 import dev.hillock.kernel.VectorFormulas;
+import dev.hillock.kernel.VectorPiecewiseFormulas;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import jdk.incubator.vector.FloatVector;
 
 /** Java on {@code jdk.incubator.vector}, with the native kernels' bits. */
 final class VectorEngine implements KernelEngine {
+    private static final List<Class<?>> FORMULAS = List.of(
+            VectorFormulas.class,
+            VectorPiecewiseFormulas.class,
+            VectorAlgebraicFormulas.class,
+            VectorExponentialFormulas.class);
     private static final int DIRECTIONS = Direction.values().length;
     private static final int LANES = VectorElementary.SPECIES.length();
     // Before it is compiled a loop is a thousand times slower. It is broken in by one call in sixteen, until it has had
@@ -41,7 +50,7 @@ final class VectorEngine implements KernelEngine {
                         VectorEngine.class,
                         "multiply",
                         MethodType.methodType(FloatVector.class, FloatVector.class, FloatVector.class));
-                return new LoopSpecializer(lookup, VectorFormulas.class, FloatVector.class, multiply, VectorLoop.class);
+                return new LoopSpecializer(lookup, FORMULAS, FloatVector.class, multiply, VectorLoop.class);
             } catch (ReflectiveOperationException e) {
                 throw new IllegalStateException(e);
             }

@@ -62,6 +62,10 @@ final class ScalarElementary {
         return a < limit ? limit : a;
     }
 
+    static float sqrt(float a) {
+        return (float) Math.sqrt(a);
+    }
+
     // exp and expm1 in steps. With n = round(x log2 e) and r = x - n ln2, exp(x) = 2^n (1 + p), p = expm1(r), |r|
     // <= ln2/2. Formulas take p and the power of two apart wherever that saves a rounding: 1 + p is never rounded
     // for its own sake.
@@ -130,6 +134,23 @@ final class ScalarElementary {
         return fma(s, p, s - 1f);
     }
 
+    // expm1(x + rest) / 2 for x in [-20, 89]: half of it is a number wherever twice that rounds to one.
+    static float halfExpm1(float x, float rest) {
+        float whole = fma(x, LOG2_E, WHOLE - 1f);
+        float p = expm1Rest(expRest(x, whole - (WHOLE - 1f)) + rest);
+        float s = pow2(whole);
+        return fma(s, p, s - 0.5f);
+    }
+
+    // exp(x + rest) for x in [-132, 89]: for x <= 0 raised, above halved on the way, so that neither end is lost.
+    static float expWide(float x, float rest) {
+        float bias = x > 0f ? WHOLE - 1f : RAISED;
+        float whole = fma(x, LOG2_E, bias);
+        float p = expm1Rest(expRest(x, whole - bias) + rest);
+        float s = pow2(whole);
+        return fma(s, p, s) * (x > 0f ? 2f : LOWER);
+    }
+
     // log1p on [0, 1].
 
     // (log1p(e) - e) / e for e in [0, 1], from coefficients/log1p.sollya: log1p(e) to 2^-27.5, relative.
@@ -144,6 +165,20 @@ final class ScalarElementary {
         p = fma(p, e, 0x1.554ddap-2f);
         p = fma(p, e, -0x1.ffffd2p-2f);
         return p * e;
+    }
+
+    // x - tanh(x) near 0, where the difference would cancel.
+
+    // (x - tanh(x)) / x^3 for z = x^2 in [0, 1], from coefficients/tanhshrink.sollya: relative error 2^-25.
+    static float tanhBend(float z) {
+        float p = -0x1.43762cp-13f;
+        p = fma(p, z, 0x1.fae66ep-11f);
+        p = fma(p, z, -0x1.aceffap-9f);
+        p = fma(p, z, 0x1.1ead8cp-7f);
+        p = fma(p, z, -0x1.660066p-6f);
+        p = fma(p, z, 0x1.ba1af6p-5f);
+        p = fma(p, z, -0x1.11112cp-3f);
+        return fma(p, z, 0x1.555556p-2f);
     }
 
     // The normal distribution's tail through its bell: Phi(-t) = exp(-t^2/2) R(t) for t >= 0, R a slowly falling

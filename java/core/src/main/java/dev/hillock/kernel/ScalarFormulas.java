@@ -51,21 +51,46 @@ public final class ScalarFormulas {
         return fma(c, p, c) / sigmoidSquare(fma(c, LOWER, p)) * LOWER;
     }
 
+    // The same at x + rest, for x in [-132, 0].
+    public static float sigmoidSlope(float x, float rest) {
+        float whole = fma(x, LOG2_E, RAISED);
+        float p = expm1Rest(expRest(-x, RAISED - whole) - rest);
+        float c = pow2(whole);
+        return fma(c, p, c) / sigmoidSquare(fma(c, LOWER, p)) * LOWER;
+    }
+
     public static float sigmoidSlopeFromOutput(float y) {
         return y * (1f - y);
     }
 
     // tanh(x) = h / (h + 1) with h = expm1(2 |x|) / 2. Up to h = 1 as h - h q, then as 1 - q, q the quotient that
     // is left: either way its rounding errors count for half or less.
+    // expm1(2 x) / 2 for x in [0, 43].
+    public static float tanhHalfExpm1Twice(float x) {
+        float whole = fma(x, 2f * LOG2_E, WHOLE);
+        float p = halfExpm1Rest(fma(whole - WHOLE, -0.5f * LN2, x));
+        float s = pow2(whole);
+        return fma(s, p, fma(0.5f, s, -0.5f));
+    }
+
     public static float tanh(float x) {
-        float v = atMost(abs(x), 9.5f);
-        float whole = fma(v, 2f * LOG2_E, WHOLE);
-        float p = halfExpm1Rest(fma(whole - WHOLE, -0.5f * LN2, v));
+        float h = tanhHalfExpm1Twice(atMost(abs(x), 9.5f));
+        float m = atMost(h, 1f);
+        float q = m / (h + 1f);
+        return copySign(fma(-m, q, m), x);
+    }
+
+    // (scale + scale_rest) tanh(x + rest) for x in [0, 9.5].
+    public static float tanhScaled(float x, float rest, float scale, float scaleRest) {
+        float whole = fma(x, 2f * LOG2_E, WHOLE);
+        float p = halfExpm1Rest(fma(whole - WHOLE, -0.5f * LN2, x) + rest);
         float s = pow2(whole);
         float h = fma(s, p, fma(0.5f, s, -0.5f));
         float m = atMost(h, 1f);
         float q = m / (h + 1f);
-        return copySign(fma(-m, q, m), x);
+        float a = scale * m;
+        float aRest = fma(scale, m, -a) + scaleRest * m;
+        return fma(-a, q, a) + fma(-aRest, q, aRest);
     }
 
     // 1 - tanh(x)^2 = 4 sigmoid'(2 x).
@@ -116,16 +141,32 @@ public final class ScalarFormulas {
         return y > 0f ? 1f : y + alpha;
     }
 
-    // selu(x) = lambda * elu(x; alpha).                                Klambauer et al., arXiv:1706.02515
+    // selu(x) = lambda * elu(x; alpha). Its own constants are exact: a parameter that is the float next to one of
+    // them stands for the constant.                                         Klambauer et al., arXiv:1706.02515
+    static final float SELU_ALPHA = 0x1.ac5afap0f;
+    static final float SELU_ALPHA_REST = 0x1.af059ep-25f;
+    static final float SELU_LAMBDA = 0x1.0cfabep0f;
+    static final float SELU_LAMBDA_REST = -0x1.2adddap-25f;
+
+    // What rounding lost of lambda * alpha, a its rounded product.
+    public static float seluProductRest(float alpha, float lambda, float a) {
+        float alphaRest = alpha == SELU_ALPHA ? SELU_ALPHA_REST : 0f;
+        float lambdaRest = lambda == SELU_LAMBDA ? SELU_LAMBDA_REST : 0f;
+        return fma(lambda, alpha, -a) + fma(lambda, alphaRest, lambdaRest * alpha);
+    }
+
     public static float selu(float x, float alpha, float lambda) {
         float a = lambda * alpha;
-        float aRest = fma(lambda, alpha, -a);
+        float aRest = seluProductRest(alpha, lambda, a);
         float t = expm1Near(atLeast(x, -20f));
         return x < 0f ? fma(a, t, aRest * t) : lambda * x;
     }
 
     public static float seluDerivative(float x, float alpha, float lambda) {
-        return x > 0f ? lambda : lambda * alpha * expRaised(atLeast(x, -132.5f)) * LOWER;
+        float a = lambda * alpha;
+        float aRest = seluProductRest(alpha, lambda, a);
+        float e = expRaised(atLeast(x, -132.5f));
+        return x > 0f ? lambda : fma(a, e, aRest * e) * LOWER;
     }
 
     public static float seluSlopeFromOutput(float y, float alpha, float lambda) {
@@ -156,16 +197,14 @@ public final class ScalarFormulas {
         return x > 20f ? 1f : slope;
     }
 
-    // swish_beta(x) = x sigmoid(beta x). The product is carried in two floats into the exponential.
+    // swish_beta(x) = x sigmoid(beta x). The product is carried in two floats, b and b_rest, into the
+    // exponential.
     // Beyond it sigmoid(beta x) is 0 or 1.
     public static float swishBetaLimit(float beta) {
         return atMost(132f / abs(beta), 0x1.fffffep127f);
     }
 
-    public static float swishBeta(float x, float beta) {
-        float t = atLeast(atMost(x, swishBetaLimit(beta)), -swishBetaLimit(beta));
-        float b = beta * t;
-        float bRest = fma(beta, t, -b);
+    public static float swishBetaValue(float x, float t, float b, float bRest) {
         float whole = fma(b, LOG2_E, RAISED);
         float p = expm1Rest(expRest(-b, RAISED - whole) - bRest);
         float c = pow2(whole);
@@ -173,10 +212,7 @@ public final class ScalarFormulas {
         return b > 20f ? x : y;
     }
 
-    public static float swishBetaDerivative(float x, float beta) {
-        float t = atLeast(atMost(x, swishBetaLimit(beta)), -swishBetaLimit(beta));
-        float b = beta * t;
-        float bRest = fma(beta, t, -b);
+    public static float swishBetaSlope(float b, float bRest) {
         float whole = fma(b, LOG2_E, RAISED);
         float p = expm1Rest(expRest(-b, RAISED - whole) - bRest);
         float raised = pow2(whole);
@@ -186,6 +222,18 @@ public final class ScalarFormulas {
         float n = fma(p, u, c + u) + fma(uRest, p, uRest);
         float slope = n / sigmoidSquare(c + p) * raised * LOWER;
         return b > 20f ? 1f : slope;
+    }
+
+    public static float swishBeta(float x, float beta) {
+        float t = atLeast(atMost(x, swishBetaLimit(beta)), -swishBetaLimit(beta));
+        float b = beta * t;
+        return swishBetaValue(x, t, b, fma(beta, t, -b));
+    }
+
+    public static float swishBetaDerivative(float x, float beta) {
+        float t = atLeast(atMost(x, swishBetaLimit(beta)), -swishBetaLimit(beta));
+        float b = beta * t;
+        return swishBetaSlope(b, fma(beta, t, -b));
     }
 
     // gelu(x) = x Phi(x) = max(x, 0) - t Phi(-t), t = |x|. The quotient's parts are carried in two floats: rounded

@@ -8,6 +8,7 @@ import static dev.hillock.kernel.ScalarElementary.EXP_C6;
 import static dev.hillock.kernel.ScalarElementary.LN2;
 import static dev.hillock.kernel.ScalarElementary.LN2_REST;
 import static dev.hillock.kernel.ScalarElementary.LOG2_E;
+import static dev.hillock.kernel.ScalarElementary.LOWER;
 import static dev.hillock.kernel.ScalarElementary.RAISED;
 import static dev.hillock.kernel.ScalarElementary.WHOLE;
 import static jdk.incubator.vector.VectorOperators.FMA;
@@ -112,6 +113,23 @@ public final class VectorElementary {
         return s.fma(p, s.sub(1f));
     }
 
+    // expm1(x + rest) / 2 for x in [-20, 89]: half of it is a number wherever twice that rounds to one.
+    static FloatVector halfExpm1(FloatVector x, FloatVector rest) {
+        FloatVector whole = x.fma(LOG2_E, WHOLE - 1f);
+        FloatVector p = expm1Rest(expRest(x, whole.sub(WHOLE - 1f)).add(rest));
+        FloatVector s = pow2(whole);
+        return s.fma(p, s.sub(0.5f));
+    }
+
+    // exp(x + rest) for x in [-132, 89]: for x <= 0 raised, above halved on the way, so that neither end is lost.
+    static FloatVector expWide(FloatVector x, FloatVector rest) {
+        FloatVector bias = all(RAISED).blend(WHOLE - 1f, x.compare(GT, 0f));
+        FloatVector whole = x.lanewise(FMA, LOG2_E, bias);
+        FloatVector p = expm1Rest(expRest(x, whole.sub(bias)).add(rest));
+        FloatVector s = pow2(whole);
+        return s.fma(p, s).mul(all(LOWER).blend(2f, x.compare(GT, 0f)));
+    }
+
     // log1p on [0, 1].
 
     // (log1p(e) - e) / e for e in [0, 1], from coefficients/log1p.sollya: log1p(e) to 2^-27.5, relative.
@@ -126,6 +144,20 @@ public final class VectorElementary {
         p = p.lanewise(FMA, e, 0x1.554ddap-2f);
         p = p.lanewise(FMA, e, -0x1.ffffd2p-2f);
         return p.mul(e);
+    }
+
+    // x - tanh(x) near 0, where the difference would cancel.
+
+    // (x - tanh(x)) / x^3 for z = x^2 in [0, 1], from coefficients/tanhshrink.sollya: relative error 2^-25.
+    static FloatVector tanhBend(FloatVector z) {
+        FloatVector p = all(-0x1.43762cp-13f);
+        p = p.lanewise(FMA, z, 0x1.fae66ep-11f);
+        p = p.lanewise(FMA, z, -0x1.aceffap-9f);
+        p = p.lanewise(FMA, z, 0x1.1ead8cp-7f);
+        p = p.lanewise(FMA, z, -0x1.660066p-6f);
+        p = p.lanewise(FMA, z, 0x1.ba1af6p-5f);
+        p = p.lanewise(FMA, z, -0x1.11112cp-3f);
+        return p.lanewise(FMA, z, 0x1.555556p-2f);
     }
 
     // The normal distribution's tail through its bell: Phi(-t) = exp(-t^2/2) R(t) for t >= 0, R a slowly falling

@@ -9,7 +9,12 @@ import static dev.hillock.kernel.ScalarElementary.LOWER;
 import static dev.hillock.kernel.ScalarElementary.RAISED;
 import static dev.hillock.kernel.ScalarElementary.TAIL_SLOPE;
 import static dev.hillock.kernel.ScalarElementary.WHOLE;
+import static dev.hillock.kernel.ScalarFormulas.SELU_ALPHA;
+import static dev.hillock.kernel.ScalarFormulas.SELU_ALPHA_REST;
+import static dev.hillock.kernel.ScalarFormulas.SELU_LAMBDA;
+import static dev.hillock.kernel.ScalarFormulas.SELU_LAMBDA_REST;
 import static dev.hillock.kernel.VectorElementary.*;
+import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.FMA;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LT;
@@ -67,21 +72,47 @@ public final class VectorFormulas {
         return c.fma(p, c).div(sigmoidSquare(c.lanewise(FMA, LOWER, p))).mul(LOWER);
     }
 
+    // The same at x + rest, for x in [-132, 0].
+    public static FloatVector sigmoidSlope(FloatVector x, FloatVector rest) {
+        FloatVector whole = x.fma(LOG2_E, RAISED);
+        FloatVector p = expm1Rest(expRest(x.neg(), all(RAISED).sub(whole)).sub(rest));
+        FloatVector c = pow2(whole);
+        return c.fma(p, c).div(sigmoidSquare(c.lanewise(FMA, LOWER, p))).mul(LOWER);
+    }
+
     public static FloatVector sigmoidSlopeFromOutput(FloatVector y) {
         return y.mul(all(1f).sub(y));
     }
 
     // tanh(x) = h / (h + 1) with h = expm1(2 |x|) / 2. Up to h = 1 as h - h q, then as 1 - q, q the quotient that
     // is left: either way its rounding errors count for half or less.
+    // expm1(2 x) / 2 for x in [0, 43].
+    public static FloatVector tanhHalfExpm1Twice(FloatVector x) {
+        FloatVector whole = x.fma(2f * LOG2_E, WHOLE);
+        FloatVector p = halfExpm1Rest(whole.sub(WHOLE).lanewise(FMA, -0.5f * LN2, x));
+        FloatVector s = pow2(whole);
+        return s.fma(p, s.fma(0.5f, -0.5f));
+    }
+
     public static FloatVector tanh(FloatVector x) {
-        FloatVector v = atMost(x.abs(), 9.5f);
-        FloatVector whole = v.fma(2f * LOG2_E, WHOLE);
-        FloatVector p = halfExpm1Rest(whole.sub(WHOLE).lanewise(FMA, -0.5f * LN2, v));
+        FloatVector h = tanhHalfExpm1Twice(atMost(x.abs(), 9.5f));
+        FloatVector m = atMost(h, 1f);
+        FloatVector q = m.div(h.add(1f));
+        return copySign(m.neg().fma(q, m), x);
+    }
+
+    // (scale + scale_rest) tanh(x + rest) for x in [0, 9.5].
+    public static FloatVector tanhScaled(FloatVector x, FloatVector rest, FloatVector scale, FloatVector scaleRest) {
+        FloatVector whole = x.fma(2f * LOG2_E, WHOLE);
+        FloatVector p =
+                halfExpm1Rest(whole.sub(WHOLE).lanewise(FMA, -0.5f * LN2, x).add(rest));
         FloatVector s = pow2(whole);
         FloatVector h = s.fma(p, s.fma(0.5f, -0.5f));
         FloatVector m = atMost(h, 1f);
         FloatVector q = m.div(h.add(1f));
-        return copySign(m.neg().fma(q, m), x);
+        FloatVector a = scale.mul(m);
+        FloatVector aRest = scale.fma(m, a.neg()).add(scaleRest.mul(m));
+        return a.neg().fma(q, a).add(aRest.neg().fma(q, aRest));
     }
 
     // 1 - tanh(x)^2 = 4 sigmoid'(2 x).
@@ -132,16 +163,28 @@ public final class VectorFormulas {
         return y.add(alpha).blend(1f, y.compare(GT, 0f));
     }
 
-    // selu(x) = lambda * elu(x; alpha).                                Klambauer et al., arXiv:1706.02515
+    // selu(x) = lambda * elu(x; alpha). Its own constants are exact: a parameter that is the float next to one of
+    // them stands for the constant.                                         Klambauer et al., arXiv:1706.02515
+
+    // What rounding lost of lambda * alpha, a its rounded product.
+    public static FloatVector seluProductRest(FloatVector alpha, FloatVector lambda, FloatVector a) {
+        FloatVector alphaRest = all(0f).blend(SELU_ALPHA_REST, alpha.compare(EQ, SELU_ALPHA));
+        FloatVector lambdaRest = all(0f).blend(SELU_LAMBDA_REST, lambda.compare(EQ, SELU_LAMBDA));
+        return lambda.fma(alpha, a.neg()).add(lambda.fma(alphaRest, lambdaRest.mul(alpha)));
+    }
+
     public static FloatVector selu(FloatVector x, FloatVector alpha, FloatVector lambda) {
         FloatVector a = lambda.mul(alpha);
-        FloatVector aRest = lambda.fma(alpha, a.neg());
+        FloatVector aRest = seluProductRest(alpha, lambda, a);
         FloatVector t = expm1Near(atLeast(x, -20f));
         return lambda.mul(x).blend(a.fma(t, aRest.mul(t)), x.compare(LT, 0f));
     }
 
     public static FloatVector seluDerivative(FloatVector x, FloatVector alpha, FloatVector lambda) {
-        return lambda.mul(alpha).mul(expRaised(atLeast(x, -132.5f))).mul(LOWER).blend(lambda, x.compare(GT, 0f));
+        FloatVector a = lambda.mul(alpha);
+        FloatVector aRest = seluProductRest(alpha, lambda, a);
+        FloatVector e = expRaised(atLeast(x, -132.5f));
+        return a.fma(e, aRest.mul(e)).mul(LOWER).blend(lambda, x.compare(GT, 0f));
     }
 
     public static FloatVector seluSlopeFromOutput(FloatVector y, FloatVector alpha, FloatVector lambda) {
@@ -172,17 +215,14 @@ public final class VectorFormulas {
         return slope.blend(1f, x.compare(GT, 20f));
     }
 
-    // swish_beta(x) = x sigmoid(beta x). The product is carried in two floats into the exponential.
+    // swish_beta(x) = x sigmoid(beta x). The product is carried in two floats, b and b_rest, into the
+    // exponential.
     // Beyond it sigmoid(beta x) is 0 or 1.
     public static FloatVector swishBetaLimit(FloatVector beta) {
         return atMost(all(132f).div(beta.abs()), 0x1.fffffep127f);
     }
 
-    public static FloatVector swishBeta(FloatVector x, FloatVector beta) {
-        FloatVector t =
-                atLeast(atMost(x, swishBetaLimit(beta)), swishBetaLimit(beta).neg());
-        FloatVector b = beta.mul(t);
-        FloatVector bRest = beta.fma(t, b.neg());
+    public static FloatVector swishBetaValue(FloatVector x, FloatVector t, FloatVector b, FloatVector bRest) {
         FloatVector whole = b.fma(LOG2_E, RAISED);
         FloatVector p = expm1Rest(expRest(b.neg(), all(RAISED).sub(whole)).sub(bRest));
         FloatVector c = pow2(whole);
@@ -190,11 +230,7 @@ public final class VectorFormulas {
         return y.blend(x, b.compare(GT, 20f));
     }
 
-    public static FloatVector swishBetaDerivative(FloatVector x, FloatVector beta) {
-        FloatVector t =
-                atLeast(atMost(x, swishBetaLimit(beta)), swishBetaLimit(beta).neg());
-        FloatVector b = beta.mul(t);
-        FloatVector bRest = beta.fma(t, b.neg());
+    public static FloatVector swishBetaSlope(FloatVector b, FloatVector bRest) {
         FloatVector whole = b.fma(LOG2_E, RAISED);
         FloatVector p = expm1Rest(expRest(b.neg(), all(RAISED).sub(whole)).sub(bRest));
         FloatVector raised = pow2(whole);
@@ -204,6 +240,20 @@ public final class VectorFormulas {
         FloatVector n = p.fma(u, c.add(u)).add(uRest.fma(p, uRest));
         FloatVector slope = n.div(sigmoidSquare(c.add(p))).mul(raised).mul(LOWER);
         return slope.blend(1f, b.compare(GT, 20f));
+    }
+
+    public static FloatVector swishBeta(FloatVector x, FloatVector beta) {
+        FloatVector t =
+                atLeast(atMost(x, swishBetaLimit(beta)), swishBetaLimit(beta).neg());
+        FloatVector b = beta.mul(t);
+        return swishBetaValue(x, t, b, beta.fma(t, b.neg()));
+    }
+
+    public static FloatVector swishBetaDerivative(FloatVector x, FloatVector beta) {
+        FloatVector t =
+                atLeast(atMost(x, swishBetaLimit(beta)), swishBetaLimit(beta).neg());
+        FloatVector b = beta.mul(t);
+        return swishBetaSlope(b, beta.fma(t, b.neg()));
     }
 
     // gelu(x) = x Phi(x) = max(x, 0) - t Phi(-t), t = |x|. The quotient's parts are carried in two floats: rounded

@@ -1,0 +1,33 @@
+package dev.hillock.catalogue;
+
+import static dev.hillock.catalogue.Property.CONTINUOUS_SLOPE;
+import static dev.hillock.catalogue.Property.MONOTONIC;
+import static dev.hillock.catalogue.Property.SMOOTH;
+import static dev.hillock.catalogue.Property.ZERO_CENTRED;
+
+/** Periodic ones; only Java has them. */
+final class PeriodicFunctions {
+    private PeriodicFunctions() {}
+
+    static void define(Definitions all) {
+        all.define("snake")
+                .parameter("a", 1, "alpha")
+                .requires("parameter a must not be 0", p -> p[0] != 0)
+                .reference((x, p) -> x + Math.sin(p[0] * x) * Math.sin(p[0] * x) / p[0])
+                .referenceDerivative((x, p) -> 1 + Math.sin(2 * p[0] * x))
+                .text("x + sin(a x)^2 / a", "1 + sin(2 a x)", "(-inf, inf)")
+                .slopeRoot((x, p) -> (Math.rint(p[0] * x / Math.PI + 0.25) - 0.25) * Math.PI / p[0])
+                .is(ZERO_CENTRED, MONOTONIC, CONTINUOUS_SLOPE, SMOOTH)
+                .use("periodic signals, audio");
+        all.define("sine")
+                .alias("sin", "siren")
+                .parameter("omega", 1)
+                .reference((x, p) -> Math.sin(p[0] * x))
+                .referenceDerivative((x, p) -> p[0] * Math.cos(p[0] * x))
+                .text("sin(omega x)", "omega cos(omega x)", "[-1, 1]")
+                .slopeRoot((x, p) -> (Math.rint(p[0] * x / Math.PI - 0.5) + 0.5) * Math.PI / p[0])
+                .bounds(-1, 1)
+                .is(ZERO_CENTRED, CONTINUOUS_SLOPE, SMOOTH)
+                .use("implicit representations; omega = 30 in SIREN");
+    }
+}

@@ -1,0 +1,160 @@
+package dev.hillock.kernel;
+
+import static dev.hillock.kernel.ScalarElementary.*;
+import static dev.hillock.kernel.ScalarFormulas.sigmoid;
+import static dev.hillock.kernel.ScalarFormulas.sigmoidSlope;
+import static dev.hillock.kernel.ScalarFormulas.swishBetaSlope;
+import static dev.hillock.kernel.ScalarFormulas.swishBetaValue;
+import static dev.hillock.kernel.ScalarFormulas.tanh;
+import static dev.hillock.kernel.ScalarFormulas.tanhDerivative;
+import static dev.hillock.kernel.ScalarFormulas.tanhHalfExpm1Twice;
+import static dev.hillock.kernel.ScalarFormulas.tanhScaled;
+import static java.lang.Math.abs;
+import static java.lang.Math.copySign;
+
+/**
+ * The mirror of {@code native/core/formulas/exponential.h}, one float at a time: the same functions in the same order, the same
+ * operations, the same bits.
+ */
+public final class ScalarExponentialFormulas {
+    private ScalarExponentialFormulas() {}
+
+    // celu(x) = x for x >= 0, else alpha * (exp(x / alpha) - 1). The quotient is carried in two floats; where
+    // alpha is below 0 it grows, and half of expm1 is a number wherever the result is one.       Barron,
+    // arXiv:1704.07483
+    public static float celu(float x, float alpha) {
+        float inverse = 1f / alpha;
+        float t = atLeast(x, (alpha > 0f ? -20f : -89f) * abs(alpha));
+        float u = t * inverse;
+        float uRest = fma(-u, alpha, t) * inverse;
+        return x < 0f ? 2f * alpha * halfExpm1(u, uRest) : x;
+    }
+
+    public static float celuDerivative(float x, float alpha) {
+        float inverse = 1f / alpha;
+        float t = atLeast(x, (alpha > 0f ? -132f : -89f) * abs(alpha));
+        float u = t * inverse;
+        float uRest = fma(-u, alpha, t) * inverse;
+        return x > 0f ? 1f : expWide(u, uRest);
+    }
+
+    public static float celuSlopeFromOutput(float y, float alpha) {
+        return y > 0f ? 1f : y / alpha + 1f;
+    }
+
+    // gelu_sigmoid(x) = x sigmoid(1.702 x), as swish_beta with a constant that no float holds.
+    static final float GELU_SIGMOID_BETA = 0x1.b3b646p0f;
+    static final float GELU_SIGMOID_BETA_REST = -0x1.78d4fep-26f;
+    static final float GELU_SIGMOID_LIMIT = 77.5f; // 132 / 1.702, as in SwishBeta
+
+    public static float geluSigmoid(float x) {
+        float t = atLeast(atMost(x, GELU_SIGMOID_LIMIT), -GELU_SIGMOID_LIMIT);
+        float b = t * GELU_SIGMOID_BETA;
+        return swishBetaValue(x, t, b, fma(t, GELU_SIGMOID_BETA_REST, fma(t, GELU_SIGMOID_BETA, -b)));
+    }
+
+    public static float geluSigmoidDerivative(float x) {
+        float t = atLeast(atMost(x, GELU_SIGMOID_LIMIT), -GELU_SIGMOID_LIMIT);
+        float b = t * GELU_SIGMOID_BETA;
+        return swishBetaSlope(b, fma(t, GELU_SIGMOID_BETA_REST, fma(t, GELU_SIGMOID_BETA, -b)));
+    }
+
+    // log_sigmoid(x) = -log(1 + exp(-x)) = min(x, 0) - log1p(exp(-|x|)).
+    public static float logSigmoid(float x) {
+        float e = expRaised(atLeast(-abs(x), -105f));
+        float tail = fma(e, log1pBend(e * LOWER), e);
+        return fma(tail, -LOWER, atMost(x, -0f));
+    }
+
+    public static float logSigmoidDerivative(float x) {
+        return sigmoid(-x);
+    }
+
+    // tanhshrink(x) = x - tanh(x): x^3 times a polynomial up to 1, then (|x| - 1) + (1 - tanh(|x|)).
+    public static float tanhshrink(float x) {
+        float t = abs(x);
+        float z = t * t;
+        float bend = tanhBend(z);
+        float near = t * fma(fma(t, t, -z), bend, z * bend);
+        float far = t - 1f + 1f / (tanhHalfExpm1Twice(atMost(t, 9.5f)) + 1f);
+        return copySign(t < 1f ? near : far, x);
+    }
+
+    public static float tanhshrinkDerivative(float x) {
+        float y = tanh(x);
+        return y * y;
+    }
+
+    // soft_cap(x) = cap * tanh(x / cap).
+    public static float softCap(float x, float cap) {
+        float inverse = 1f / cap;
+        float t = atMost(abs(x), 9.5f * cap);
+        float u = t * inverse;
+        float uRest = fma(-u, cap, t) * inverse;
+        return copySign(tanhScaled(u, uRest, cap, 0f), x);
+    }
+
+    public static float softCapDerivative(float x, float cap) {
+        float inverse = 1f / cap;
+        float t = atMost(abs(x), 53f * cap);
+        float u = t * inverse;
+        float uRest = fma(-u, cap, t) * inverse;
+        return 4f * sigmoidSlope(-2f * u, -2f * uRest);
+    }
+
+    public static float softCapSlopeFromOutput(float y, float cap) {
+        float w = y / cap;
+        return fma(-w, w, 1f);
+    }
+
+    // lecun_tanh(x) = 1.7159 tanh(2 x / 3).                             LeCun et al., Efficient BackProp
+    static final float LECUN_TANH_SCALE = 0x1.b74538p0f;
+    static final float LECUN_TANH_SCALE_REST = 0x1.de69aep-25f;
+    static final float LECUN_TANH_SCALE_INVERSE = 0x1.2a62bcp-1f;
+    static final float LECUN_TANH_TWO_THIRDS = 0x1.555556p-1f;
+    static final float LECUN_TANH_TWO_THIRDS_REST = -0x1.555556p-26f;
+    static final float LECUN_TANH_SLOPE = 0x1.24d8d0p0f; // 1.7159 * 2/3
+
+    public static float lecunTanh(float x) {
+        float t = atMost(abs(x), 14.5f);
+        float u = t * LECUN_TANH_TWO_THIRDS;
+        float uRest = fma(t, LECUN_TANH_TWO_THIRDS_REST, fma(t, LECUN_TANH_TWO_THIRDS, -u));
+        return copySign(tanhScaled(u, uRest, LECUN_TANH_SCALE, LECUN_TANH_SCALE_REST), x);
+    }
+
+    public static float lecunTanhDerivative(float x) {
+        float t = atMost(abs(x), 79f);
+        float u = t * LECUN_TANH_TWO_THIRDS;
+        float uRest = fma(t, LECUN_TANH_TWO_THIRDS_REST, fma(t, LECUN_TANH_TWO_THIRDS, -u));
+        return 4f * LECUN_TANH_SLOPE * sigmoidSlope(-2f * u, -2f * uRest);
+    }
+
+    public static float lecunTanhSlopeFromOutput(float y) {
+        float w = y * LECUN_TANH_SCALE_INVERSE;
+        return LECUN_TANH_SLOPE * fma(-w, w, 1f);
+    }
+
+    public static float rectifiedTanh(float x) {
+        return x < 0f ? 0f : tanh(x);
+    }
+
+    public static float rectifiedTanhBackward(float x, float dy) {
+        return x > 0f ? dy * tanhDerivative(x) : 0f;
+    }
+
+    public static float rectifiedTanhBackwardFromOutput(float y, float dy) {
+        return y > 0f ? dy * fma(-y, y, 1f) : 0f;
+    }
+
+    public static float exp(float x) {
+        return expWide(atMost(atLeast(x, -132f), 89f), 0f);
+    }
+
+    public static float expDerivative(float x) {
+        return exp(x);
+    }
+
+    public static float expSlopeFromOutput(float y) {
+        return y;
+    }
+}

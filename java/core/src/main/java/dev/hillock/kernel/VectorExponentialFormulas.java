@@ -1,0 +1,168 @@
+package dev.hillock.kernel;
+
+import static dev.hillock.kernel.ScalarElementary.LOWER;
+import static dev.hillock.kernel.ScalarExponentialFormulas.GELU_SIGMOID_BETA;
+import static dev.hillock.kernel.ScalarExponentialFormulas.GELU_SIGMOID_BETA_REST;
+import static dev.hillock.kernel.ScalarExponentialFormulas.GELU_SIGMOID_LIMIT;
+import static dev.hillock.kernel.ScalarExponentialFormulas.LECUN_TANH_SCALE;
+import static dev.hillock.kernel.ScalarExponentialFormulas.LECUN_TANH_SCALE_INVERSE;
+import static dev.hillock.kernel.ScalarExponentialFormulas.LECUN_TANH_SCALE_REST;
+import static dev.hillock.kernel.ScalarExponentialFormulas.LECUN_TANH_SLOPE;
+import static dev.hillock.kernel.ScalarExponentialFormulas.LECUN_TANH_TWO_THIRDS;
+import static dev.hillock.kernel.ScalarExponentialFormulas.LECUN_TANH_TWO_THIRDS_REST;
+import static dev.hillock.kernel.VectorElementary.*;
+import static dev.hillock.kernel.VectorFormulas.sigmoid;
+import static dev.hillock.kernel.VectorFormulas.sigmoidSlope;
+import static dev.hillock.kernel.VectorFormulas.swishBetaSlope;
+import static dev.hillock.kernel.VectorFormulas.swishBetaValue;
+import static dev.hillock.kernel.VectorFormulas.tanh;
+import static dev.hillock.kernel.VectorFormulas.tanhDerivative;
+import static dev.hillock.kernel.VectorFormulas.tanhHalfExpm1Twice;
+import static dev.hillock.kernel.VectorFormulas.tanhScaled;
+import static jdk.incubator.vector.VectorOperators.FMA;
+import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.LT;
+
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * The mirror of {@code native/core/formulas/exponential.h}, a vector at a time, written as {@link VectorFormulas} is. The
+ * constants are {@link ScalarExponentialFormulas}'s.
+ */
+public final class VectorExponentialFormulas {
+    private VectorExponentialFormulas() {}
+
+    // celu(x) = x for x >= 0, else alpha * (exp(x / alpha) - 1). The quotient is carried in two floats; where
+    // alpha is below 0 it grows, and half of expm1 is a number wherever the result is one.       Barron,
+    // arXiv:1704.07483
+    public static FloatVector celu(FloatVector x, FloatVector alpha) {
+        FloatVector inverse = all(1f).div(alpha);
+        FloatVector t = atLeast(x, all(-89f).blend(-20f, alpha.compare(GT, 0f)).mul(alpha.abs()));
+        FloatVector u = t.mul(inverse);
+        FloatVector uRest = u.neg().fma(alpha, t).mul(inverse);
+        return x.blend(alpha.mul(2f).mul(halfExpm1(u, uRest)), x.compare(LT, 0f));
+    }
+
+    public static FloatVector celuDerivative(FloatVector x, FloatVector alpha) {
+        FloatVector inverse = all(1f).div(alpha);
+        FloatVector t = atLeast(x, all(-89f).blend(-132f, alpha.compare(GT, 0f)).mul(alpha.abs()));
+        FloatVector u = t.mul(inverse);
+        FloatVector uRest = u.neg().fma(alpha, t).mul(inverse);
+        return expWide(u, uRest).blend(1f, x.compare(GT, 0f));
+    }
+
+    public static FloatVector celuSlopeFromOutput(FloatVector y, FloatVector alpha) {
+        return y.div(alpha).add(1f).blend(1f, y.compare(GT, 0f));
+    }
+
+    // gelu_sigmoid(x) = x sigmoid(1.702 x), as swish_beta with a constant that no float holds.
+
+    public static FloatVector geluSigmoid(FloatVector x) {
+        FloatVector t = atLeast(atMost(x, GELU_SIGMOID_LIMIT), -GELU_SIGMOID_LIMIT);
+        FloatVector b = t.mul(GELU_SIGMOID_BETA);
+        return swishBetaValue(
+                x, t, b, t.lanewise(FMA, GELU_SIGMOID_BETA_REST, t.lanewise(FMA, GELU_SIGMOID_BETA, b.neg())));
+    }
+
+    public static FloatVector geluSigmoidDerivative(FloatVector x) {
+        FloatVector t = atLeast(atMost(x, GELU_SIGMOID_LIMIT), -GELU_SIGMOID_LIMIT);
+        FloatVector b = t.mul(GELU_SIGMOID_BETA);
+        return swishBetaSlope(b, t.lanewise(FMA, GELU_SIGMOID_BETA_REST, t.lanewise(FMA, GELU_SIGMOID_BETA, b.neg())));
+    }
+
+    // log_sigmoid(x) = -log(1 + exp(-x)) = min(x, 0) - log1p(exp(-|x|)).
+    public static FloatVector logSigmoid(FloatVector x) {
+        FloatVector e = expRaised(atLeast(x.abs().neg(), -105f));
+        FloatVector tail = e.fma(log1pBend(e.mul(LOWER)), e);
+        return tail.lanewise(FMA, -LOWER, atMost(x, -0f));
+    }
+
+    public static FloatVector logSigmoidDerivative(FloatVector x) {
+        return sigmoid(x.neg());
+    }
+
+    // tanhshrink(x) = x - tanh(x): x^3 times a polynomial up to 1, then (|x| - 1) + (1 - tanh(|x|)).
+    public static FloatVector tanhshrink(FloatVector x) {
+        FloatVector t = x.abs();
+        FloatVector z = t.mul(t);
+        FloatVector bend = tanhBend(z);
+        FloatVector near = t.mul(t.fma(t, z.neg()).fma(bend, z.mul(bend)));
+        FloatVector far =
+                t.sub(1f).add(all(1f).div(tanhHalfExpm1Twice(atMost(t, 9.5f)).add(1f)));
+        return copySign(far.blend(near, t.compare(LT, 1f)), x);
+    }
+
+    public static FloatVector tanhshrinkDerivative(FloatVector x) {
+        FloatVector y = tanh(x);
+        return y.mul(y);
+    }
+
+    // soft_cap(x) = cap * tanh(x / cap).
+    public static FloatVector softCap(FloatVector x, FloatVector cap) {
+        FloatVector inverse = all(1f).div(cap);
+        FloatVector t = atMost(x.abs(), cap.mul(9.5f));
+        FloatVector u = t.mul(inverse);
+        FloatVector uRest = u.neg().fma(cap, t).mul(inverse);
+        return copySign(tanhScaled(u, uRest, cap, all(0f)), x);
+    }
+
+    public static FloatVector softCapDerivative(FloatVector x, FloatVector cap) {
+        FloatVector inverse = all(1f).div(cap);
+        FloatVector t = atMost(x.abs(), cap.mul(53f));
+        FloatVector u = t.mul(inverse);
+        FloatVector uRest = u.neg().fma(cap, t).mul(inverse);
+        return sigmoidSlope(u.mul(-2f), uRest.mul(-2f)).mul(4f);
+    }
+
+    public static FloatVector softCapSlopeFromOutput(FloatVector y, FloatVector cap) {
+        FloatVector w = y.div(cap);
+        return w.neg().lanewise(FMA, w, 1f);
+    }
+
+    // lecun_tanh(x) = 1.7159 tanh(2 x / 3).                             LeCun et al., Efficient BackProp
+
+    public static FloatVector lecunTanh(FloatVector x) {
+        FloatVector t = atMost(x.abs(), 14.5f);
+        FloatVector u = t.mul(LECUN_TANH_TWO_THIRDS);
+        FloatVector uRest =
+                t.lanewise(FMA, LECUN_TANH_TWO_THIRDS_REST, t.lanewise(FMA, LECUN_TANH_TWO_THIRDS, u.neg()));
+        return copySign(tanhScaled(u, uRest, all(LECUN_TANH_SCALE), all(LECUN_TANH_SCALE_REST)), x);
+    }
+
+    public static FloatVector lecunTanhDerivative(FloatVector x) {
+        FloatVector t = atMost(x.abs(), 79f);
+        FloatVector u = t.mul(LECUN_TANH_TWO_THIRDS);
+        FloatVector uRest =
+                t.lanewise(FMA, LECUN_TANH_TWO_THIRDS_REST, t.lanewise(FMA, LECUN_TANH_TWO_THIRDS, u.neg()));
+        return sigmoidSlope(u.mul(-2f), uRest.mul(-2f)).mul(4f * LECUN_TANH_SLOPE);
+    }
+
+    public static FloatVector lecunTanhSlopeFromOutput(FloatVector y) {
+        FloatVector w = y.mul(LECUN_TANH_SCALE_INVERSE);
+        return w.neg().lanewise(FMA, w, 1f).mul(LECUN_TANH_SLOPE);
+    }
+
+    public static FloatVector rectifiedTanh(FloatVector x) {
+        return tanh(x).blend(0f, x.compare(LT, 0f));
+    }
+
+    public static FloatVector rectifiedTanhBackward(FloatVector x, FloatVector dy) {
+        return all(0f).blend(dy.mul(tanhDerivative(x)), x.compare(GT, 0f));
+    }
+
+    public static FloatVector rectifiedTanhBackwardFromOutput(FloatVector y, FloatVector dy) {
+        return all(0f).blend(dy.mul(y.neg().lanewise(FMA, y, 1f)), y.compare(GT, 0f));
+    }
+
+    public static FloatVector exp(FloatVector x) {
+        return expWide(atMost(atLeast(x, -132f), 89f), all(0f));
+    }
+
+    public static FloatVector expDerivative(FloatVector x) {
+        return exp(x);
+    }
+
+    public static FloatVector expSlopeFromOutput(FloatVector y) {
+        return y;
+    }
+}

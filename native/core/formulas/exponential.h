@@ -1,0 +1,171 @@
+// Further functions of the exponential; formulas.h says how formulas are written, and lends some of its own.
+#pragma once
+#include "core/elementary/tanhshrink.h"
+#include "core/formulas.h"
+
+namespace hillock::HILLOCK_TARGET {
+
+// celu(x) = x for x >= 0, else alpha * (exp(x / alpha) - 1). The quotient is carried in two floats; where
+// alpha is below 0 it grows, and half of expm1 is a number wherever the result is one.       Barron,
+// arXiv:1704.07483
+struct Celu {
+  template <class V>
+  static V forward(V x, V alpha) {
+    V inverse = 1.0 / alpha;
+    V t = at_least(x, select(alpha > 0.0, -20.0, -89.0) * abs(alpha));
+    V u = t * inverse;
+    V u_rest = fma(-u, alpha, t) * inverse;
+    return select(x < 0.0, 2.0 * alpha * half_expm1(u, u_rest), x);
+  }
+  template <class V>
+  static V derivative(V x, V alpha) {
+    V inverse = 1.0 / alpha;
+    V t = at_least(x, select(alpha > 0.0, -132.0, -89.0) * abs(alpha));
+    V u = t * inverse;
+    V u_rest = fma(-u, alpha, t) * inverse;
+    return select(x > 0.0, 1.0, exp_wide(u, u_rest));
+  }
+  template <class V>
+  static V slope_from_output(V y, V alpha) {
+    return select(y > 0.0, 1.0, y / alpha + 1.0);
+  }
+};
+
+// gelu_sigmoid(x) = x sigmoid(1.702 x), as swish_beta with a constant that no float holds.
+struct GeluSigmoid {
+  static constexpr double kBeta = 0x1.b3b646p+0;
+  static constexpr double kBetaRest = -0x1.78d4fep-26;
+  static constexpr double kLimit = 77.5;  // 132 / 1.702, as in SwishBeta
+
+  template <class V>
+  static V forward(V x) {
+    V t = at_least(at_most(x, kLimit), -kLimit);
+    V b = t * kBeta;
+    return SwishBeta::value(x, t, b, fma(t, kBetaRest, fma(t, kBeta, -b)));
+  }
+  template <class V>
+  static V derivative(V x) {
+    V t = at_least(at_most(x, kLimit), -kLimit);
+    V b = t * kBeta;
+    return SwishBeta::slope(b, fma(t, kBetaRest, fma(t, kBeta, -b)));
+  }
+};
+
+// log_sigmoid(x) = -log(1 + exp(-x)) = min(x, 0) - log1p(exp(-|x|)).
+struct LogSigmoid {
+  template <class V>
+  static V forward(V x) {
+    V e = exp_raised(at_least(-abs(x), -105.0));
+    V tail = fma(e, log1p_bend(e * kLower), e);
+    return fma(tail, -kLower, at_most(x, -0.0));
+  }
+  template <class V>
+  static V derivative(V x) {
+    return Sigmoid::forward(-x);
+  }
+};
+
+// tanhshrink(x) = x - tanh(x): x^3 times a polynomial up to 1, then (|x| - 1) + (1 - tanh(|x|)).
+struct Tanhshrink {
+  template <class V>
+  static V forward(V x) {
+    V t = abs(x);
+    V z = t * t;
+    V bend = tanh_bend(z);
+    V near = t * fma(fma(t, t, -z), bend, z * bend);
+    V far = (t - 1.0) + 1.0 / (Tanh::half_expm1_twice(at_most(t, 9.5)) + 1.0);
+    return copysign(select(t < 1.0, near, far), x);
+  }
+  template <class V>
+  static V derivative(V x) {
+    V y = Tanh::forward(x);
+    return y * y;
+  }
+};
+
+// soft_cap(x) = cap * tanh(x / cap).
+struct SoftCap {
+  template <class V>
+  static V forward(V x, V cap) {
+    V inverse = 1.0 / cap;
+    V t = at_most(abs(x), 9.5 * cap);
+    V u = t * inverse;
+    V u_rest = fma(-u, cap, t) * inverse;
+    return copysign(Tanh::scaled(u, u_rest, cap, V(0.0)), x);
+  }
+  template <class V>
+  static V derivative(V x, V cap) {
+    V inverse = 1.0 / cap;
+    V t = at_most(abs(x), 53.0 * cap);
+    V u = t * inverse;
+    V u_rest = fma(-u, cap, t) * inverse;
+    return 4.0 * Sigmoid::slope(-2.0 * u, -2.0 * u_rest);
+  }
+  template <class V>
+  static V slope_from_output(V y, V cap) {
+    V w = y / cap;
+    return fma(-w, w, 1.0);
+  }
+};
+
+// lecun_tanh(x) = 1.7159 tanh(2 x / 3).                             LeCun et al., Efficient BackProp
+struct LecunTanh {
+  static constexpr double kScale = 0x1.b74538p+0;
+  static constexpr double kScaleRest = 0x1.de69aep-25;
+  static constexpr double kScaleInverse = 0x1.2a62bcp-1;
+  static constexpr double kTwoThirds = 0x1.555556p-1;
+  static constexpr double kTwoThirdsRest = -0x1.555556p-26;
+  static constexpr double kSlope = 0x1.24d8d0p+0;  // 1.7159 * 2/3
+
+  template <class V>
+  static V forward(V x) {
+    V t = at_most(abs(x), 14.5);
+    V u = t * kTwoThirds;
+    V u_rest = fma(t, kTwoThirdsRest, fma(t, kTwoThirds, -u));
+    return copysign(Tanh::scaled(u, u_rest, V(kScale), V(kScaleRest)), x);
+  }
+  template <class V>
+  static V derivative(V x) {
+    V t = at_most(abs(x), 79.0);
+    V u = t * kTwoThirds;
+    V u_rest = fma(t, kTwoThirdsRest, fma(t, kTwoThirds, -u));
+    return 4.0 * kSlope * Sigmoid::slope(-2.0 * u, -2.0 * u_rest);
+  }
+  template <class V>
+  static V slope_from_output(V y) {
+    V w = y * kScaleInverse;
+    return kSlope * fma(-w, w, 1.0);
+  }
+};
+
+struct RectifiedTanh {
+  template <class V>
+  static V forward(V x) {
+    return select(x < 0.0, 0.0, Tanh::forward(x));
+  }
+  template <class V>
+  static V backward(V x, V dy) {
+    return select(x > 0.0, dy * Tanh::derivative(x), 0.0);
+  }
+  template <class V>
+  static V backward_from_output(V y, V dy) {
+    return select(y > 0.0, dy * fma(-y, y, 1.0), 0.0);
+  }
+};
+
+struct Exp {
+  template <class V>
+  static V forward(V x) {
+    return exp_wide(at_most(at_least(x, -132.0), 89.0), V(0.0));
+  }
+  template <class V>
+  static V derivative(V x) {
+    return forward(x);
+  }
+  template <class V>
+  static V slope_from_output(V y) {
+    return y;
+  }
+};
+
+}  // namespace hillock::HILLOCK_TARGET
