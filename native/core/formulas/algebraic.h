@@ -61,8 +61,8 @@ struct Squareplus {
   template <class V>
   static V forward(V x, V b) {
     V t = abs(x);
-    V m = root(t, b) + t;
-    return select(x < 0.0, 0.5 * b / m, select(t > 0x1p60, t, 0.5 * m));
+    V m = 0.5 * t + 0.5 * root(t, b);
+    return select(x < 0.0, 0.25 * b / m, m);
   }
   // 1/2 at 0 for b = 0 too.
   template <class V>

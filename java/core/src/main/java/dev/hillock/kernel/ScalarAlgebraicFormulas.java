@@ -58,8 +58,8 @@ public final class ScalarAlgebraicFormulas {
 
     public static float squareplus(float x, float b) {
         float t = abs(x);
-        float m = squareplusRoot(t, b) + t;
-        return x < 0f ? 0.5f * b / m : t > 0x1p60f ? t : 0.5f * m;
+        float m = 0.5f * t + 0.5f * squareplusRoot(t, b);
+        return x < 0f ? 0.25f * b / m : m;
     }
 
     // 1/2 at 0 for b = 0 too.

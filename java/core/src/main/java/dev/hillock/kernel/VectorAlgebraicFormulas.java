@@ -71,8 +71,8 @@ public final class VectorAlgebraicFormulas {
 
     public static FloatVector squareplus(FloatVector x, FloatVector b) {
         FloatVector t = x.abs();
-        FloatVector m = squareplusRoot(t, b).add(t);
-        return m.mul(0.5f).blend(t, t.compare(GT, 0x1p60f)).blend(b.mul(0.5f).div(m), x.compare(LT, 0f));
+        FloatVector m = t.mul(0.5f).add(squareplusRoot(t, b).mul(0.5f));
+        return m.blend(b.mul(0.25f).div(m), x.compare(LT, 0f));
     }
 
     // 1/2 at 0 for b = 0 too.
