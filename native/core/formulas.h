@@ -56,13 +56,13 @@ struct Sigmoid {
     V c = pow2(whole);
     return fma(c, p, c) / square(fma(c, kLower, p)) * kLower;
   }
-  // The same at x + rest, for x in [-132, 0].
+  // The same at x + rest, for x in [-132, 0], times 2^64.
   template <class V>
-  static V slope(V x, V rest) {
+  static V raised_slope(V x, V rest) {
     V whole = fma(x, kLog2E, kRaised);
     V p = expm1_rest(exp_rest(-x, kRaised - whole) - rest);
     V c = pow2(whole);
-    return fma(c, p, c) / square(fma(c, kLower, p)) * kLower;
+    return fma(c, p, c) / square(fma(c, kLower, p));
   }
   template <class V>
   static V slope_from_output(V y) {
@@ -88,18 +88,23 @@ struct Tanh {
     V q = m / (h + 1.0);
     return copysign(fma(-m, q, m), x);
   }
-  // (scale + scale_rest) tanh(x + rest) for x in [0, 9.5].
+  // (scale + scale_rest) tanh(x + rest) for x in [0, 9.5], the quotient in two floats.
   template <class V>
   static V scaled(V x, V rest, V scale, V scale_rest) {
     V whole = fma(x, 2.0 * kLog2E, kWhole);
-    V p = half_expm1_rest(fma(whole - kWhole, -0.5 * kLn2, x) + rest);
+    V r = fma(whole - kWhole, -0.5 * kLn2, x);
+    V p = r + fma(r * r, half_expm1_bend(r), rest);
     V s = pow2(whole);
     V h = fma(s, p, fma(0.5, s, -0.5));
     V m = at_most(h, 1.0);
-    V q = m / (h + 1.0);
+    V d = h + 1.0;
+    V d_rest = h - (d - 1.0);
+    V inverse = 1.0 / d;
+    V q = m * inverse;
+    V q_rest = fma(-q, d_rest, fma(-q, d, m)) * inverse;
     V a = scale * m;
     V a_rest = fma(scale, m, -a) + scale_rest * m;
-    return fma(-a, q, a) + fma(-a_rest, q, a_rest);
+    return a + fma(-a, q, fma(-a, q_rest, fma(-a_rest, q, a_rest)));
   }
   // 1 - tanh(x)^2 = 4 sigmoid'(2 x).
   template <class V>

@@ -51,15 +51,20 @@ V expm1_rest(V r) {
   return fma(r * r, p, r);
 }
 
-// expm1(2 r) / 2: the same polynomial, its coefficients times powers of two.
+// (expm1(2 r) / 2 - r) / r^2: the same polynomial, its coefficients times powers of two.
 template <class V>
-V half_expm1_rest(V r) {
+V half_expm1_bend(V r) {
   V p = 32.0 * kExpC6;
   p = fma(p, r, 16.0 * kExpC5);
   p = fma(p, r, 8.0 * kExpC4);
   p = fma(p, r, 4.0 * kExpC3);
-  p = fma(p, r, 2.0 * kExpC2);
-  return fma(r * r, p, r);
+  return fma(p, r, 2.0 * kExpC2);
+}
+
+// expm1(2 r) / 2.
+template <class V>
+V half_expm1_rest(V r) {
+  return fma(r * r, half_expm1_bend(r), r);
 }
 
 // exp(x) * 2^64 for x in [-133, 43].

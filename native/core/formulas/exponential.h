@@ -15,7 +15,7 @@ struct Celu {
     V t = at_least(x, select(alpha > 0.0, -20.0, -89.0) * abs(alpha));
     V u = t * inverse;
     V u_rest = fma(-u, alpha, t) * inverse;
-    return select(x < 0.0, 2.0 * alpha * half_expm1(u, u_rest), x);
+    return select((x < 0.0) & (abs(u) > 0x1p-26), 2.0 * alpha * half_expm1(u, u_rest), x);
   }
   template <class V>
   static V derivative(V x, V alpha) {
@@ -71,8 +71,9 @@ struct Tanhshrink {
   static V forward(V x) {
     V t = abs(x);
     V z = t * t;
-    V bend = tanh_bend(z);
-    V near = t * fma(fma(t, t, -z), bend, z * bend);
+    V cube = t * z;
+    V cube_rest = fma(t, z, -cube) + t * fma(t, t, -z);
+    V near = fma(cube, kShrinkC0, fma(cube_rest, kShrinkC0, cube * tanh_bend(z)));
     V far = (t - 1.0) + 1.0 / (Tanh::half_expm1_twice(at_most(t, 9.5)) + 1.0);
     return copysign(select(t < 1.0, near, far), x);
   }
@@ -91,7 +92,7 @@ struct SoftCap {
     V t = at_most(abs(x), 9.5 * cap);
     V u = t * inverse;
     V u_rest = fma(-u, cap, t) * inverse;
-    return copysign(Tanh::scaled(u, u_rest, cap, V(0.0)), x);
+    return copysign(select(u < 0x1p-14, t, Tanh::scaled(u, u_rest, cap, V(0.0))), x);
   }
   template <class V>
   static V derivative(V x, V cap) {
@@ -99,12 +100,14 @@ struct SoftCap {
     V t = at_most(abs(x), 53.0 * cap);
     V u = t * inverse;
     V u_rest = fma(-u, cap, t) * inverse;
-    return 4.0 * Sigmoid::slope(-2.0 * u, -2.0 * u_rest);
+    return Sigmoid::raised_slope(-2.0 * u, -2.0 * u_rest) * (4.0 * kLower);
   }
   template <class V>
   static V slope_from_output(V y, V cap) {
-    V w = y / cap;
-    return fma(-w, w, 1.0);
+    V inverse = 1.0 / cap;
+    V w = y * inverse;
+    V w_rest = fma(-w, cap, y) * inverse;
+    return fma(-2.0 * w, w_rest, fma(-w, w, 1.0));
   }
 };
 
@@ -112,29 +115,33 @@ struct SoftCap {
 struct LecunTanh {
   static constexpr double kScale = 0x1.b74538p+0;
   static constexpr double kScaleRest = 0x1.de69aep-25;
-  static constexpr double kScaleInverse = 0x1.2a62bcp-1;
+  static constexpr double kInverse = 0x1.2a62bcp-1;
+  static constexpr double kInverseRest = 0x1.7bc90ap-27;
   static constexpr double kTwoThirds = 0x1.555556p-1;
   static constexpr double kTwoThirdsRest = -0x1.555556p-26;
   static constexpr double kSlope = 0x1.24d8d0p+0;  // 1.7159 * 2/3
+  static constexpr double kSlopeRest = 0x1.3ef11ep-25;
 
   template <class V>
   static V forward(V x) {
     V t = at_most(abs(x), 14.5);
     V u = t * kTwoThirds;
     V u_rest = fma(t, kTwoThirdsRest, fma(t, kTwoThirds, -u));
-    return copysign(Tanh::scaled(u, u_rest, V(kScale), V(kScaleRest)), x);
+    V y = Tanh::scaled(u, u_rest, V(kScale), V(kScaleRest));
+    return copysign(select(t < 0x1p-60, fma(t, kSlope, t * kSlopeRest), y), x);
   }
   template <class V>
   static V derivative(V x) {
     V t = at_most(abs(x), 79.0);
     V u = t * kTwoThirds;
     V u_rest = fma(t, kTwoThirdsRest, fma(t, kTwoThirds, -u));
-    return 4.0 * kSlope * Sigmoid::slope(-2.0 * u, -2.0 * u_rest);
+    return kSlope * Sigmoid::raised_slope(-2.0 * u, -2.0 * u_rest) * (4.0 * kLower);
   }
   template <class V>
   static V slope_from_output(V y) {
-    V w = y * kScaleInverse;
-    return kSlope * fma(-w, w, 1.0);
+    V w = y * kInverse;
+    V w_rest = fma(y, kInverseRest, fma(y, kInverse, -w));
+    return kSlope * fma(-2.0 * w, w_rest, fma(-w, w, 1.0));
   }
 };
 

@@ -31,7 +31,7 @@ final class AlgebraicFunctions {
         all.define("elliott")
                 .reference((x, p) -> References.elliott(x))
                 .referenceDerivative((x, p) -> 0.5 / ((1 + Math.abs(x)) * (1 + Math.abs(x))))
-                .referenceFromOutput((y, p) -> 0.5 * (1 - Math.abs(2 * y - 1)) * (1 - Math.abs(2 * y - 1)))
+                .referenceFromOutput((y, p) -> 2 * Math.min(y, 1 - y) * Math.min(y, 1 - y))
                 .text("x / (1 + |x|) / 2 + 1/2", "1/2 / (1 + |x|)^2", "(0, 1)")
                 .bounds(0, 1)
                 .is(SATURATES_LEFT, SATURATES_RIGHT, MONOTONIC, CONTINUOUS_SLOPE)

@@ -107,7 +107,7 @@ final class PiecewiseFunctions {
                 .parameterFrom(0, "lambda", 0.5, "lambd")
                 .reference((x, p) -> x > p[0] ? x - p[0] : x < -p[0] ? x + p[0] : Definitions.keep(false, x, 0))
                 .referenceDerivative((x, p) -> Math.abs(x) > p[0] ? 1 : 0)
-                .referenceFromOutput((y, p) -> y != 0 ? 1 : 0)
+                .referenceFromOutput((y, p) -> Math.abs(y) > 0 ? 1 : 0)
                 .text("sign(x) max(|x| - lambda, 0)", "1 if |x| > lambda else 0", "(-inf, inf)")
                 .is(ZERO_CENTRED, CAN_DIE, MONOTONIC)
                 .use("sparse coding, denoising");
@@ -125,7 +125,7 @@ final class PiecewiseFunctions {
         all.define("sparse_plus")
                 .reference((x, p) -> x <= -1 ? 0 : x < 1 ? 0.25 * (x + 1) * (x + 1) : x)
                 .referenceDerivative((x, p) -> Definitions.clamp(0.5 * (x + 1), 0, 1))
-                .referenceFromOutput((y, p) -> y < 1 ? Math.sqrt(y) : 1)
+                .referenceFromOutput((y, p) -> y > 1 ? 1 : Math.sqrt(y))
                 .text("0 if x <= -1; (x + 1)^2 / 4 if |x| < 1; x above", "sparse_sigmoid(x)", "[0, inf)")
                 .bounds(0, Double.POSITIVE_INFINITY)
                 .is(SATURATES_LEFT, CAN_DIE, MONOTONIC, CONTINUOUS_SLOPE)

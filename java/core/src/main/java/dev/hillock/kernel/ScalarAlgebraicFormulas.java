@@ -47,28 +47,38 @@ public final class ScalarAlgebraicFormulas {
     }
 
     public static float elliottSlopeFromOutput(float y) {
-        float w = 1f - abs(fma(2f, y, -1f));
-        return 0.5f * w * w;
+        float w = atMost(y, 1f - y);
+        return 2f * w * w;
     }
 
     // squareplus(x) = (x + sqrt(x^2 + b)) / 2, for x < 0 by its conjugate. Beyond 2^60 the root is |x|.
     public static float squareplusRoot(float t, float b) {
-        return t > 0x1p60f ? t : atLeast(sqrt(fma(t, t, b)), t);
+        return atLeast(sqrt(fma(t, t, b)), t);
     }
 
+    // The root s and the sum m are carried in two floats: rounded they add up to 2.6 ULP.
     public static float squareplus(float x, float b) {
-        float t = abs(x);
-        float m = 0.5f * t + 0.5f * squareplusRoot(t, b);
-        return x < 0f ? 0.25f * b / m : m;
+        float t = atMost(abs(x), 0x1p60f);
+        float s = squareplusRoot(t, b);
+        float sRest = 0.5f * fma(t, t, fma(-s, s, b)) / atLeast(s, 0x1p-126f);
+        float m = 0.5f * s + 0.5f * t;
+        float mRest = 0.5f * s - m + fma(0.5f, sRest, 0.5f * t);
+        boolean far = abs(x) > 0x1p60f;
+        float q = 0.25f * b / (far ? abs(x) : m);
+        float inverse = q * (4f / atLeast(b, 0x1p-100f));
+        float near = x < 0f ? fma(-q * mRest, inverse, q) : m + mRest;
+        return far ? (x < 0f ? q : x) : near;
     }
 
-    // 1/2 at 0 for b = 0 too.
+    // For x < 0 it is b / (2 (s^2 + s |x|)), beyond 2^60 b / (4 x^2); 1/2 at 0 for b = 0 too.
     public static float squareplusDerivative(float x, float b) {
-        float t = abs(x);
+        float t = atMost(abs(x), 0x1p60f);
         float s = squareplusRoot(t, b);
-        float m = 0.5f * t + 0.5f * s;
-        float slope = t == 0f ? 0.5f : (x < 0f ? 0.25f * b / m : m) / s;
-        return t > 0x1.fffffep127f ? (x > 0f ? 1f : 0f) : slope;
+        boolean far = abs(x) > 0x1p60f;
+        float below = 0.25f * b / (far ? abs(x) : 0.5f * fma(s, t, fma(t, t, b)));
+        float n = x < 0f ? below : 0.5f * t + 0.5f * s;
+        float d = x < 0f ? (far ? abs(x) : 1f) : s;
+        return x == 0f ? 0.5f : n / d;
     }
 
     public static float squareplusSlopeFromOutput(float y, float b) {
@@ -77,35 +87,64 @@ public final class ScalarAlgebraicFormulas {
     }
 
     // rational_tanh(x) = 1.7159 s / (1 + s), s = z + z^2 + 1.41645 z^4, z = 2 |x| / 3: the constants are of
-    // powers of |x|.
-    static final float RATIONAL_TANH_N1 = 0x1.24d8d0p0f; // 1.7159 times those of s
-    static final float RATIONAL_TANH_N1_REST = 0x1.3ef11ep-25f;
-    static final float RATIONAL_TANH_N2 = 0x1.86766cp-1f;
-    static final float RATIONAL_TANH_N4 = 0x1.eb9e50p-2f;
-    static final float RATIONAL_TANH_S1 = 0x1.555556p-1f;
+    // powers of |x|. Sums and products are carried in two floats: rounded they add up to 4.8 ULP, in the slope
+    // to 7.5.
+    static final float RATIONAL_TANH_SCALE = 0x1.b74538p0f;
+    static final float RATIONAL_TANH_SCALE_REST = 0x1.de69aep-25f;
+    static final float RATIONAL_TANH_S1 = 0x1.555556p-1f; // s = kS1 t + t^2 (kS2 + kS4 t^2), t = |x|
+    static final float RATIONAL_TANH_S1_REST = -0x1.555556p-26f;
     static final float RATIONAL_TANH_S2 = 0x1.c71c72p-2f;
+    static final float RATIONAL_TANH_S2_REST = -0x1.c71c72p-29f;
     static final float RATIONAL_TANH_S4 = 0x1.1e81f4p-2f;
-    static final float RATIONAL_TANH_D1 = 0x1.86766cp0f; // of the slope's numerator
+    static final float RATIONAL_TANH_S4_REST = -0x1.e936d0p-27f;
+    static final float RATIONAL_TANH_D0 = 0x1.24d8d0p0f; // the slope is (kD0 + t (kD1 + kD3 t^2)) / (1 + s)^2
+    static final float RATIONAL_TANH_D0_REST = 0x1.3ef11ep-25f;
+    static final float RATIONAL_TANH_D1 = 0x1.86766cp0f;
     static final float RATIONAL_TANH_D3 = 0x1.eb9e50p0f;
+    static final float RATIONAL_TANH_D3_REST = 0x1.0e5e64p-25f;
 
-    public static float rationalTanhDenominator(float t, float square) {
-        return fma(t, fma(t, fma(square, RATIONAL_TANH_S4, RATIONAL_TANH_S2), RATIONAL_TANH_S1), 1f);
+    public static float rationalTanhSum(float t, float square) {
+        return t * RATIONAL_TANH_S1 + square * (square * RATIONAL_TANH_S4 + RATIONAL_TANH_S2);
+    }
+
+    public static float rationalTanhSumLost(float t, float square, float s) {
+        float squareRest = fma(t, t, -square);
+        float fourth = square * RATIONAL_TANH_S4;
+        float inner = fourth + RATIONAL_TANH_S2;
+        float innerRest = fma(square, RATIONAL_TANH_S4, -fourth) + fma(squareRest, RATIONAL_TANH_S4, fma(square, RATIONAL_TANH_S4_REST, RATIONAL_TANH_S2_REST));
+        innerRest = sumRest(fourth, RATIONAL_TANH_S2, inner) + innerRest;
+        float v = t * RATIONAL_TANH_S1;
+        float w = square * inner;
+        float vRest = fma(t, RATIONAL_TANH_S1, -v) + t * RATIONAL_TANH_S1_REST;
+        float wRest = fma(square, inner, -w) + fma(square, innerRest, squareRest * inner);
+        return sumRest(v, w, s) + (vRest + wRest);
     }
 
     public static float rationalTanh(float x) {
         float t = atMost(abs(x), 0x1p20f);
         float square = t * t;
-        float n = fma(
-                t,
-                RATIONAL_TANH_N1,
-                t * fma(t, fma(square, RATIONAL_TANH_N4, RATIONAL_TANH_N2), RATIONAL_TANH_N1_REST));
-        return copySign(n / rationalTanhDenominator(t, square), x);
+        float s = rationalTanhSum(t, square);
+        float sRest = rationalTanhSumLost(t, square, s);
+        float d = 1f + s;
+        float dRest = sumRest(1f, s, d) + sRest;
+        float n = s * RATIONAL_TANH_SCALE;
+        float nRest = fma(s, RATIONAL_TANH_SCALE, -n) + fma(sRest, RATIONAL_TANH_SCALE, s * RATIONAL_TANH_SCALE_REST);
+        float inverse = 1f / d;
+        float q = n * inverse;
+        float rest = fma(-q, d, n) + fma(-q, dRest, nRest);
+        float y = t < 0x1p-60f ? fma(t, RATIONAL_TANH_D0, t * RATIONAL_TANH_D0_REST) : fma(rest, inverse, q);
+        return copySign(y, x);
     }
 
     public static float rationalTanhDerivative(float x) {
         float t = atMost(abs(x), 0x1p31f);
         float square = t * t;
-        float d = rationalTanhDenominator(t, square);
-        return fma(t, fma(square, RATIONAL_TANH_D3, RATIONAL_TANH_D1), RATIONAL_TANH_N1) / d / d;
+        float s = rationalTanhSum(t, square);
+        float d = 1f + s;
+        float dRest = sumRest(1f, s, d) + rationalTanhSumLost(t, square, s);
+        float inner = fma(square, RATIONAL_TANH_D3, fma(fma(t, t, -square), RATIONAL_TANH_D3, fma(square, RATIONAL_TANH_D3_REST, RATIONAL_TANH_D1)));
+        float inverse = 1f / d;
+        float q = fma(t, inner, RATIONAL_TANH_D0) * inverse;
+        return fma(-2f * q * dRest, inverse, q) / d;
     }
 }

@@ -66,6 +66,12 @@ final class ScalarElementary {
         return (float) Math.sqrt(a);
     }
 
+    // a + b - sum, for sum = a + b rounded.                              Knuth, The Art of Computer Programming 2
+    static float sumRest(float a, float b, float sum) {
+        float back = sum - a;
+        return a - (sum - back) + (b - back);
+    }
+
     // exp and expm1 in steps. With n = round(x log2 e) and r = x - n ln2, exp(x) = 2^n (1 + p), p = expm1(r), |r|
     // <= ln2/2. Formulas take p and the power of two apart wherever that saves a rounding: 1 + p is never rounded
     // for its own sake.
@@ -107,14 +113,18 @@ final class ScalarElementary {
         return fma(r * r, p, r);
     }
 
-    // expm1(2 r) / 2: the same polynomial, its coefficients times powers of two.
-    static float halfExpm1Rest(float r) {
+    // (expm1(2 r) / 2 - r) / r^2: the same polynomial, its coefficients times powers of two.
+    static float halfExpm1Bend(float r) {
         float p = 32f * EXP_C6;
         p = fma(p, r, 16f * EXP_C5);
         p = fma(p, r, 8f * EXP_C4);
         p = fma(p, r, 4f * EXP_C3);
-        p = fma(p, r, 2f * EXP_C2);
-        return fma(r * r, p, r);
+        return fma(p, r, 2f * EXP_C2);
+    }
+
+    // expm1(2 r) / 2.
+    static float halfExpm1Rest(float r) {
+        return fma(r * r, halfExpm1Bend(r), r);
     }
 
     // exp(x) * 2^64 for x in [-133, 43].
@@ -169,7 +179,9 @@ final class ScalarElementary {
 
     // x - tanh(x) near 0, where the difference would cancel.
 
-    // (x - tanh(x)) / x^3 for z = x^2 in [0, 1], from coefficients/tanhshrink.sollya: relative error 2^-25.
+    // (x - tanh(x)) / x^3 - kShrinkC0 for z = x^2 in [0, 1], from coefficients/tanhshrink.sollya: relative error
+    // 2^-25 of the sum.
+    static final float SHRINK_C0 = 0x1.555556p-2f;
     static float tanhBend(float z) {
         float p = -0x1.43762cp-13f;
         p = fma(p, z, 0x1.fae66ep-11f);
@@ -178,7 +190,7 @@ final class ScalarElementary {
         p = fma(p, z, -0x1.660066p-6f);
         p = fma(p, z, 0x1.ba1af6p-5f);
         p = fma(p, z, -0x1.11112cp-3f);
-        return fma(p, z, 0x1.555556p-2f);
+        return p * z;
     }
 
     // The normal distribution's tail through its bell: Phi(-t) = exp(-t^2/2) R(t) for t >= 0, R a slowly falling

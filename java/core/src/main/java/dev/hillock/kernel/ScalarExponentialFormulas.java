@@ -2,7 +2,7 @@ package dev.hillock.kernel;
 
 import static dev.hillock.kernel.ScalarElementary.*;
 import static dev.hillock.kernel.ScalarFormulas.sigmoid;
-import static dev.hillock.kernel.ScalarFormulas.sigmoidSlope;
+import static dev.hillock.kernel.ScalarFormulas.sigmoidRaisedSlope;
 import static dev.hillock.kernel.ScalarFormulas.swishBetaSlope;
 import static dev.hillock.kernel.ScalarFormulas.swishBetaValue;
 import static dev.hillock.kernel.ScalarFormulas.tanh;
@@ -27,7 +27,7 @@ public final class ScalarExponentialFormulas {
         float t = atLeast(x, (alpha > 0f ? -20f : -89f) * abs(alpha));
         float u = t * inverse;
         float uRest = fma(-u, alpha, t) * inverse;
-        return x < 0f ? 2f * alpha * halfExpm1(u, uRest) : x;
+        return x < 0f && abs(u) > 0x1p-26f ? 2f * alpha * halfExpm1(u, uRest) : x;
     }
 
     public static float celuDerivative(float x, float alpha) {
@@ -74,8 +74,9 @@ public final class ScalarExponentialFormulas {
     public static float tanhshrink(float x) {
         float t = abs(x);
         float z = t * t;
-        float bend = tanhBend(z);
-        float near = t * fma(fma(t, t, -z), bend, z * bend);
+        float cube = t * z;
+        float cubeRest = fma(t, z, -cube) + t * fma(t, t, -z);
+        float near = fma(cube, SHRINK_C0, fma(cubeRest, SHRINK_C0, cube * tanhBend(z)));
         float far = t - 1f + 1f / (tanhHalfExpm1Twice(atMost(t, 9.5f)) + 1f);
         return copySign(t < 1f ? near : far, x);
     }
@@ -91,7 +92,7 @@ public final class ScalarExponentialFormulas {
         float t = atMost(abs(x), 9.5f * cap);
         float u = t * inverse;
         float uRest = fma(-u, cap, t) * inverse;
-        return copySign(tanhScaled(u, uRest, cap, 0f), x);
+        return copySign(u < 0x1p-14f ? t : tanhScaled(u, uRest, cap, 0f), x);
     }
 
     public static float softCapDerivative(float x, float cap) {
@@ -99,39 +100,45 @@ public final class ScalarExponentialFormulas {
         float t = atMost(abs(x), 53f * cap);
         float u = t * inverse;
         float uRest = fma(-u, cap, t) * inverse;
-        return 4f * sigmoidSlope(-2f * u, -2f * uRest);
+        return sigmoidRaisedSlope(-2f * u, -2f * uRest) * (4f * LOWER);
     }
 
     public static float softCapSlopeFromOutput(float y, float cap) {
-        float w = y / cap;
-        return fma(-w, w, 1f);
+        float inverse = 1f / cap;
+        float w = y * inverse;
+        float wRest = fma(-w, cap, y) * inverse;
+        return fma(-2f * w, wRest, fma(-w, w, 1f));
     }
 
     // lecun_tanh(x) = 1.7159 tanh(2 x / 3).                             LeCun et al., Efficient BackProp
     static final float LECUN_TANH_SCALE = 0x1.b74538p0f;
     static final float LECUN_TANH_SCALE_REST = 0x1.de69aep-25f;
-    static final float LECUN_TANH_SCALE_INVERSE = 0x1.2a62bcp-1f;
+    static final float LECUN_TANH_INVERSE = 0x1.2a62bcp-1f;
+    static final float LECUN_TANH_INVERSE_REST = 0x1.7bc90ap-27f;
     static final float LECUN_TANH_TWO_THIRDS = 0x1.555556p-1f;
     static final float LECUN_TANH_TWO_THIRDS_REST = -0x1.555556p-26f;
     static final float LECUN_TANH_SLOPE = 0x1.24d8d0p0f; // 1.7159 * 2/3
+    static final float LECUN_TANH_SLOPE_REST = 0x1.3ef11ep-25f;
 
     public static float lecunTanh(float x) {
         float t = atMost(abs(x), 14.5f);
         float u = t * LECUN_TANH_TWO_THIRDS;
         float uRest = fma(t, LECUN_TANH_TWO_THIRDS_REST, fma(t, LECUN_TANH_TWO_THIRDS, -u));
-        return copySign(tanhScaled(u, uRest, LECUN_TANH_SCALE, LECUN_TANH_SCALE_REST), x);
+        float y = tanhScaled(u, uRest, LECUN_TANH_SCALE, LECUN_TANH_SCALE_REST);
+        return copySign(t < 0x1p-60f ? fma(t, LECUN_TANH_SLOPE, t * LECUN_TANH_SLOPE_REST) : y, x);
     }
 
     public static float lecunTanhDerivative(float x) {
         float t = atMost(abs(x), 79f);
         float u = t * LECUN_TANH_TWO_THIRDS;
         float uRest = fma(t, LECUN_TANH_TWO_THIRDS_REST, fma(t, LECUN_TANH_TWO_THIRDS, -u));
-        return 4f * LECUN_TANH_SLOPE * sigmoidSlope(-2f * u, -2f * uRest);
+        return LECUN_TANH_SLOPE * sigmoidRaisedSlope(-2f * u, -2f * uRest) * (4f * LOWER);
     }
 
     public static float lecunTanhSlopeFromOutput(float y) {
-        float w = y * LECUN_TANH_SCALE_INVERSE;
-        return LECUN_TANH_SLOPE * fma(-w, w, 1f);
+        float w = y * LECUN_TANH_INVERSE;
+        float wRest = fma(y, LECUN_TANH_INVERSE_REST, fma(y, LECUN_TANH_INVERSE, -w));
+        return LECUN_TANH_SLOPE * fma(-2f * w, wRest, fma(-w, w, 1f));
     }
 
     public static float rectifiedTanh(float x) {

@@ -51,12 +51,12 @@ public final class ScalarFormulas {
         return fma(c, p, c) / sigmoidSquare(fma(c, LOWER, p)) * LOWER;
     }
 
-    // The same at x + rest, for x in [-132, 0].
-    public static float sigmoidSlope(float x, float rest) {
+    // The same at x + rest, for x in [-132, 0], times 2^64.
+    public static float sigmoidRaisedSlope(float x, float rest) {
         float whole = fma(x, LOG2_E, RAISED);
         float p = expm1Rest(expRest(-x, RAISED - whole) - rest);
         float c = pow2(whole);
-        return fma(c, p, c) / sigmoidSquare(fma(c, LOWER, p)) * LOWER;
+        return fma(c, p, c) / sigmoidSquare(fma(c, LOWER, p));
     }
 
     public static float sigmoidSlopeFromOutput(float y) {
@@ -83,14 +83,15 @@ public final class ScalarFormulas {
     // (scale + scale_rest) tanh(x + rest) for x in [0, 9.5].
     public static float tanhScaled(float x, float rest, float scale, float scaleRest) {
         float whole = fma(x, 2f * LOG2_E, WHOLE);
-        float p = halfExpm1Rest(fma(whole - WHOLE, -0.5f * LN2, x) + rest);
+        float r = fma(whole - WHOLE, -0.5f * LN2, x);
+        float p = r + fma(r * r, halfExpm1Bend(r), rest);
         float s = pow2(whole);
         float h = fma(s, p, fma(0.5f, s, -0.5f));
         float m = atMost(h, 1f);
         float q = m / (h + 1f);
         float a = scale * m;
         float aRest = fma(scale, m, -a) + scaleRest * m;
-        return fma(-a, q, a) + fma(-aRest, q, aRest);
+        return a + fma(-a, q, fma(-aRest, q, aRest));
     }
 
     // 1 - tanh(x)^2 = 4 sigmoid'(2 x).

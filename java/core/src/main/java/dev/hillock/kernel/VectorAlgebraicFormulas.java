@@ -1,14 +1,18 @@
 package dev.hillock.kernel;
 
+import static dev.hillock.kernel.ScalarAlgebraicFormulas.RATIONAL_TANH_D0;
+import static dev.hillock.kernel.ScalarAlgebraicFormulas.RATIONAL_TANH_D0_REST;
 import static dev.hillock.kernel.ScalarAlgebraicFormulas.RATIONAL_TANH_D1;
 import static dev.hillock.kernel.ScalarAlgebraicFormulas.RATIONAL_TANH_D3;
-import static dev.hillock.kernel.ScalarAlgebraicFormulas.RATIONAL_TANH_N1;
-import static dev.hillock.kernel.ScalarAlgebraicFormulas.RATIONAL_TANH_N1_REST;
-import static dev.hillock.kernel.ScalarAlgebraicFormulas.RATIONAL_TANH_N2;
-import static dev.hillock.kernel.ScalarAlgebraicFormulas.RATIONAL_TANH_N4;
+import static dev.hillock.kernel.ScalarAlgebraicFormulas.RATIONAL_TANH_D3_REST;
 import static dev.hillock.kernel.ScalarAlgebraicFormulas.RATIONAL_TANH_S1;
+import static dev.hillock.kernel.ScalarAlgebraicFormulas.RATIONAL_TANH_S1_REST;
 import static dev.hillock.kernel.ScalarAlgebraicFormulas.RATIONAL_TANH_S2;
+import static dev.hillock.kernel.ScalarAlgebraicFormulas.RATIONAL_TANH_S2_REST;
 import static dev.hillock.kernel.ScalarAlgebraicFormulas.RATIONAL_TANH_S4;
+import static dev.hillock.kernel.ScalarAlgebraicFormulas.RATIONAL_TANH_S4_REST;
+import static dev.hillock.kernel.ScalarAlgebraicFormulas.RATIONAL_TANH_SCALE;
+import static dev.hillock.kernel.ScalarAlgebraicFormulas.RATIONAL_TANH_SCALE_REST;
 import static dev.hillock.kernel.VectorElementary.*;
 import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.FMA;
@@ -16,6 +20,7 @@ import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LT;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 
 /**
  * The mirror of {@code native/core/formulas/algebraic.h}, a vector at a time, written as {@link VectorFormulas} is. The
@@ -60,29 +65,38 @@ public final class VectorAlgebraicFormulas {
     }
 
     public static FloatVector elliottSlopeFromOutput(FloatVector y) {
-        FloatVector w = all(1f).sub(y.fma(2f, -1f).abs());
-        return w.mul(0.5f).mul(w);
+        FloatVector w = atMost(y, all(1f).sub(y));
+        return w.mul(2f).mul(w);
     }
 
     // squareplus(x) = (x + sqrt(x^2 + b)) / 2, for x < 0 by its conjugate. Beyond 2^60 the root is |x|.
     public static FloatVector squareplusRoot(FloatVector t, FloatVector b) {
-        return atLeast(t.fma(t, b).sqrt(), t).blend(t, t.compare(GT, 0x1p60f));
+        return atLeast(t.fma(t, b).sqrt(), t);
     }
 
+    // The root s and the sum m are carried in two floats: rounded they add up to 2.6 ULP.
     public static FloatVector squareplus(FloatVector x, FloatVector b) {
-        FloatVector t = x.abs();
-        FloatVector m = t.mul(0.5f).add(squareplusRoot(t, b).mul(0.5f));
-        return m.blend(b.mul(0.25f).div(m), x.compare(LT, 0f));
+        FloatVector t = atMost(x.abs(), 0x1p60f);
+        FloatVector s = squareplusRoot(t, b);
+        FloatVector sRest = t.fma(t, s.neg().fma(s, b)).mul(0.5f).div(atLeast(s, 0x1p-126f));
+        FloatVector m = s.mul(0.5f).add(t.mul(0.5f));
+        FloatVector mRest = s.mul(0.5f).sub(m).add(sRest.lanewise(FMA, 0.5f, t.mul(0.5f)));
+        VectorMask<Float> far = x.abs().compare(GT, 0x1p60f);
+        FloatVector q = b.mul(0.25f).div(m.blend(x.abs(), far));
+        FloatVector inverse = q.mul(all(4f).div(atLeast(b, 0x1p-100f)));
+        FloatVector near = m.add(mRest).blend(q.neg().mul(mRest).fma(inverse, q), x.compare(LT, 0f));
+        return near.blend(x.blend(q, x.compare(LT, 0f)), far);
     }
 
-    // 1/2 at 0 for b = 0 too.
+    // For x < 0 it is b / (2 (s^2 + s |x|)), beyond 2^60 b / (4 x^2); 1/2 at 0 for b = 0 too.
     public static FloatVector squareplusDerivative(FloatVector x, FloatVector b) {
-        FloatVector t = x.abs();
+        FloatVector t = atMost(x.abs(), 0x1p60f);
         FloatVector s = squareplusRoot(t, b);
-        FloatVector m = t.mul(0.5f).add(s.mul(0.5f));
-        FloatVector slope =
-                m.blend(b.mul(0.25f).div(m), x.compare(LT, 0f)).div(s).blend(0.5f, t.compare(EQ, 0f));
-        return slope.blend(all(0f).blend(1f, x.compare(GT, 0f)), t.compare(GT, 0x1.fffffep127f));
+        VectorMask<Float> far = x.abs().compare(GT, 0x1p60f);
+        FloatVector below = b.mul(0.25f).div(s.fma(t, t.fma(t, b)).mul(0.5f).blend(x.abs(), far));
+        FloatVector n = t.mul(0.5f).add(s.mul(0.5f)).blend(below, x.compare(LT, 0f));
+        FloatVector d = s.blend(all(1f).blend(x.abs(), far), x.compare(LT, 0f));
+        return n.div(d).blend(0.5f, x.compare(EQ, 0f));
     }
 
     public static FloatVector squareplusSlopeFromOutput(FloatVector y, FloatVector b) {
@@ -91,28 +105,51 @@ public final class VectorAlgebraicFormulas {
     }
 
     // rational_tanh(x) = 1.7159 s / (1 + s), s = z + z^2 + 1.41645 z^4, z = 2 |x| / 3: the constants are of
-    // powers of |x|.
+    // powers of |x|. Sums and products are carried in two floats: rounded they add up to 4.8 ULP, in the slope
+    // to 7.5.
 
-    public static FloatVector rationalTanhDenominator(FloatVector t, FloatVector square) {
-        return t.lanewise(FMA, t.lanewise(FMA, square.fma(RATIONAL_TANH_S4, RATIONAL_TANH_S2), RATIONAL_TANH_S1), 1f);
+    public static FloatVector rationalTanhSum(FloatVector t, FloatVector square) {
+        return t.mul(RATIONAL_TANH_S1).add(square.mul(square.mul(RATIONAL_TANH_S4).add(RATIONAL_TANH_S2)));
+    }
+
+    public static FloatVector rationalTanhSumLost(FloatVector t, FloatVector square, FloatVector s) {
+        FloatVector squareRest = t.fma(t, square.neg());
+        FloatVector fourth = square.mul(RATIONAL_TANH_S4);
+        FloatVector inner = fourth.add(RATIONAL_TANH_S2);
+        FloatVector innerRest = square.lanewise(FMA, RATIONAL_TANH_S4, fourth.neg()).add(squareRest.lanewise(FMA, RATIONAL_TANH_S4, square.fma(RATIONAL_TANH_S4_REST, RATIONAL_TANH_S2_REST)));
+        innerRest = sumRest(fourth, all(RATIONAL_TANH_S2), inner).add(innerRest);
+        FloatVector v = t.mul(RATIONAL_TANH_S1);
+        FloatVector w = square.mul(inner);
+        FloatVector vRest = t.lanewise(FMA, RATIONAL_TANH_S1, v.neg()).add(t.mul(RATIONAL_TANH_S1_REST));
+        FloatVector wRest = square.fma(inner, w.neg()).add(square.fma(innerRest, squareRest.mul(inner)));
+        return sumRest(v, w, s).add(vRest.add(wRest));
     }
 
     public static FloatVector rationalTanh(FloatVector x) {
         FloatVector t = atMost(x.abs(), 0x1p20f);
         FloatVector square = t.mul(t);
-        FloatVector n = t.lanewise(
-                FMA,
-                RATIONAL_TANH_N1,
-                t.mul(t.lanewise(FMA, square.fma(RATIONAL_TANH_N4, RATIONAL_TANH_N2), RATIONAL_TANH_N1_REST)));
-        return copySign(n.div(rationalTanhDenominator(t, square)), x);
+        FloatVector s = rationalTanhSum(t, square);
+        FloatVector sRest = rationalTanhSumLost(t, square, s);
+        FloatVector d = s.add(1f);
+        FloatVector dRest = sumRest(all(1f), s, d).add(sRest);
+        FloatVector n = s.mul(RATIONAL_TANH_SCALE);
+        FloatVector nRest = s.lanewise(FMA, RATIONAL_TANH_SCALE, n.neg()).add(sRest.lanewise(FMA, RATIONAL_TANH_SCALE, s.mul(RATIONAL_TANH_SCALE_REST)));
+        FloatVector inverse = all(1f).div(d);
+        FloatVector q = n.mul(inverse);
+        FloatVector rest = q.neg().fma(d, n).add(q.neg().fma(dRest, nRest));
+        FloatVector y = rest.fma(inverse, q).blend(t.lanewise(FMA, RATIONAL_TANH_D0, t.mul(RATIONAL_TANH_D0_REST)), t.compare(LT, 0x1p-60f));
+        return copySign(y, x);
     }
 
     public static FloatVector rationalTanhDerivative(FloatVector x) {
         FloatVector t = atMost(x.abs(), 0x1p31f);
         FloatVector square = t.mul(t);
-        FloatVector d = rationalTanhDenominator(t, square);
-        return t.lanewise(FMA, square.fma(RATIONAL_TANH_D3, RATIONAL_TANH_D1), RATIONAL_TANH_N1)
-                .div(d)
-                .div(d);
+        FloatVector s = rationalTanhSum(t, square);
+        FloatVector d = s.add(1f);
+        FloatVector dRest = sumRest(all(1f), s, d).add(rationalTanhSumLost(t, square, s));
+        FloatVector inner = square.lanewise(FMA, RATIONAL_TANH_D3, t.fma(t, square.neg()).lanewise(FMA, RATIONAL_TANH_D3, square.fma(RATIONAL_TANH_D3_REST, RATIONAL_TANH_D1)));
+        FloatVector inverse = all(1f).div(d);
+        FloatVector q = t.lanewise(FMA, inner, RATIONAL_TANH_D0).mul(inverse);
+        return q.mul(-2f).mul(dRest).fma(inverse, q).div(d);
     }
 }

@@ -63,6 +63,12 @@ public final class VectorElementary {
         return low.or(high).reinterpretAsFloats();
     }
 
+    // a + b - sum, for sum = a + b rounded.                              Knuth, The Art of Computer Programming 2
+    static FloatVector sumRest(FloatVector a, FloatVector b, FloatVector sum) {
+        FloatVector back = sum.sub(a);
+        return a.sub(sum.sub(back)).add(b.sub(back));
+    }
+
     // exp and expm1 in steps, as ScalarElementary explains them.
 
     // 2^n from the sum of n and WHOLE, 2^(n+64) from the sum of n and RAISED; exact while the exponent is in
@@ -86,14 +92,18 @@ public final class VectorElementary {
         return r.mul(r).fma(p, r);
     }
 
-    // expm1(2 r) / 2: the same polynomial, its coefficients times powers of two.
-    static FloatVector halfExpm1Rest(FloatVector r) {
+    // (expm1(2 r) / 2 - r) / r^2: the same polynomial, its coefficients times powers of two.
+    static FloatVector halfExpm1Bend(FloatVector r) {
         FloatVector p = all(32f * EXP_C6);
         p = p.lanewise(FMA, r, 16f * EXP_C5);
         p = p.lanewise(FMA, r, 8f * EXP_C4);
         p = p.lanewise(FMA, r, 4f * EXP_C3);
-        p = p.lanewise(FMA, r, 2f * EXP_C2);
-        return r.mul(r).fma(p, r);
+        return p.lanewise(FMA, r, 2f * EXP_C2);
+    }
+
+    // expm1(2 r) / 2.
+    static FloatVector halfExpm1Rest(FloatVector r) {
+        return r.mul(r).fma(halfExpm1Bend(r), r);
     }
 
     // exp(x) * 2^64 for x in [-133, 43].
@@ -148,7 +158,8 @@ public final class VectorElementary {
 
     // x - tanh(x) near 0, where the difference would cancel.
 
-    // (x - tanh(x)) / x^3 for z = x^2 in [0, 1], from coefficients/tanhshrink.sollya: relative error 2^-25.
+    // (x - tanh(x)) / x^3 - kShrinkC0 for z = x^2 in [0, 1], from coefficients/tanhshrink.sollya: relative error
+    // 2^-25 of the sum.
     static FloatVector tanhBend(FloatVector z) {
         FloatVector p = all(-0x1.43762cp-13f);
         p = p.lanewise(FMA, z, 0x1.fae66ep-11f);
@@ -157,7 +168,7 @@ public final class VectorElementary {
         p = p.lanewise(FMA, z, -0x1.660066p-6f);
         p = p.lanewise(FMA, z, 0x1.ba1af6p-5f);
         p = p.lanewise(FMA, z, -0x1.11112cp-3f);
-        return p.lanewise(FMA, z, 0x1.555556p-2f);
+        return p.mul(z);
     }
 
     // The normal distribution's tail through its bell: Phi(-t) = exp(-t^2/2) R(t) for t >= 0, R a slowly falling

@@ -1,18 +1,21 @@
 package dev.hillock.kernel;
 
 import static dev.hillock.kernel.ScalarElementary.LOWER;
+import static dev.hillock.kernel.ScalarElementary.SHRINK_C0;
 import static dev.hillock.kernel.ScalarExponentialFormulas.GELU_SIGMOID_BETA;
 import static dev.hillock.kernel.ScalarExponentialFormulas.GELU_SIGMOID_BETA_REST;
 import static dev.hillock.kernel.ScalarExponentialFormulas.GELU_SIGMOID_LIMIT;
+import static dev.hillock.kernel.ScalarExponentialFormulas.LECUN_TANH_INVERSE;
+import static dev.hillock.kernel.ScalarExponentialFormulas.LECUN_TANH_INVERSE_REST;
 import static dev.hillock.kernel.ScalarExponentialFormulas.LECUN_TANH_SCALE;
-import static dev.hillock.kernel.ScalarExponentialFormulas.LECUN_TANH_SCALE_INVERSE;
 import static dev.hillock.kernel.ScalarExponentialFormulas.LECUN_TANH_SCALE_REST;
 import static dev.hillock.kernel.ScalarExponentialFormulas.LECUN_TANH_SLOPE;
+import static dev.hillock.kernel.ScalarExponentialFormulas.LECUN_TANH_SLOPE_REST;
 import static dev.hillock.kernel.ScalarExponentialFormulas.LECUN_TANH_TWO_THIRDS;
 import static dev.hillock.kernel.ScalarExponentialFormulas.LECUN_TANH_TWO_THIRDS_REST;
 import static dev.hillock.kernel.VectorElementary.*;
 import static dev.hillock.kernel.VectorFormulas.sigmoid;
-import static dev.hillock.kernel.VectorFormulas.sigmoidSlope;
+import static dev.hillock.kernel.VectorFormulas.sigmoidRaisedSlope;
 import static dev.hillock.kernel.VectorFormulas.swishBetaSlope;
 import static dev.hillock.kernel.VectorFormulas.swishBetaValue;
 import static dev.hillock.kernel.VectorFormulas.tanh;
@@ -40,7 +43,7 @@ public final class VectorExponentialFormulas {
         FloatVector t = atLeast(x, all(-89f).blend(-20f, alpha.compare(GT, 0f)).mul(alpha.abs()));
         FloatVector u = t.mul(inverse);
         FloatVector uRest = u.neg().fma(alpha, t).mul(inverse);
-        return x.blend(alpha.mul(2f).mul(halfExpm1(u, uRest)), x.compare(LT, 0f));
+        return x.blend(alpha.mul(2f).mul(halfExpm1(u, uRest)), x.compare(LT, 0f).and(u.abs().compare(GT, 0x1p-26f)));
     }
 
     public static FloatVector celuDerivative(FloatVector x, FloatVector alpha) {
@@ -60,8 +63,7 @@ public final class VectorExponentialFormulas {
     public static FloatVector geluSigmoid(FloatVector x) {
         FloatVector t = atLeast(atMost(x, GELU_SIGMOID_LIMIT), -GELU_SIGMOID_LIMIT);
         FloatVector b = t.mul(GELU_SIGMOID_BETA);
-        return swishBetaValue(
-                x, t, b, t.lanewise(FMA, GELU_SIGMOID_BETA_REST, t.lanewise(FMA, GELU_SIGMOID_BETA, b.neg())));
+        return swishBetaValue(x, t, b, t.lanewise(FMA, GELU_SIGMOID_BETA_REST, t.lanewise(FMA, GELU_SIGMOID_BETA, b.neg())));
     }
 
     public static FloatVector geluSigmoidDerivative(FloatVector x) {
@@ -85,10 +87,10 @@ public final class VectorExponentialFormulas {
     public static FloatVector tanhshrink(FloatVector x) {
         FloatVector t = x.abs();
         FloatVector z = t.mul(t);
-        FloatVector bend = tanhBend(z);
-        FloatVector near = t.mul(t.fma(t, z.neg()).fma(bend, z.mul(bend)));
-        FloatVector far =
-                t.sub(1f).add(all(1f).div(tanhHalfExpm1Twice(atMost(t, 9.5f)).add(1f)));
+        FloatVector cube = t.mul(z);
+        FloatVector cubeRest = t.fma(z, cube.neg()).add(t.mul(t.fma(t, z.neg())));
+        FloatVector near = cube.lanewise(FMA, SHRINK_C0, cubeRest.lanewise(FMA, SHRINK_C0, cube.mul(tanhBend(z))));
+        FloatVector far = t.sub(1f).add(all(1f).div(tanhHalfExpm1Twice(atMost(t, 9.5f)).add(1f)));
         return copySign(far.blend(near, t.compare(LT, 1f)), x);
     }
 
@@ -103,7 +105,7 @@ public final class VectorExponentialFormulas {
         FloatVector t = atMost(x.abs(), cap.mul(9.5f));
         FloatVector u = t.mul(inverse);
         FloatVector uRest = u.neg().fma(cap, t).mul(inverse);
-        return copySign(tanhScaled(u, uRest, cap, all(0f)), x);
+        return copySign(tanhScaled(u, uRest, cap, all(0f)).blend(t, u.compare(LT, 0x1p-14f)), x);
     }
 
     public static FloatVector softCapDerivative(FloatVector x, FloatVector cap) {
@@ -111,12 +113,14 @@ public final class VectorExponentialFormulas {
         FloatVector t = atMost(x.abs(), cap.mul(53f));
         FloatVector u = t.mul(inverse);
         FloatVector uRest = u.neg().fma(cap, t).mul(inverse);
-        return sigmoidSlope(u.mul(-2f), uRest.mul(-2f)).mul(4f);
+        return sigmoidRaisedSlope(u.mul(-2f), uRest.mul(-2f)).mul(4f * LOWER);
     }
 
     public static FloatVector softCapSlopeFromOutput(FloatVector y, FloatVector cap) {
-        FloatVector w = y.div(cap);
-        return w.neg().lanewise(FMA, w, 1f);
+        FloatVector inverse = all(1f).div(cap);
+        FloatVector w = y.mul(inverse);
+        FloatVector wRest = w.neg().fma(cap, y).mul(inverse);
+        return w.mul(-2f).fma(wRest, w.neg().lanewise(FMA, w, 1f));
     }
 
     // lecun_tanh(x) = 1.7159 tanh(2 x / 3).                             LeCun et al., Efficient BackProp
@@ -124,22 +128,22 @@ public final class VectorExponentialFormulas {
     public static FloatVector lecunTanh(FloatVector x) {
         FloatVector t = atMost(x.abs(), 14.5f);
         FloatVector u = t.mul(LECUN_TANH_TWO_THIRDS);
-        FloatVector uRest =
-                t.lanewise(FMA, LECUN_TANH_TWO_THIRDS_REST, t.lanewise(FMA, LECUN_TANH_TWO_THIRDS, u.neg()));
-        return copySign(tanhScaled(u, uRest, all(LECUN_TANH_SCALE), all(LECUN_TANH_SCALE_REST)), x);
+        FloatVector uRest = t.lanewise(FMA, LECUN_TANH_TWO_THIRDS_REST, t.lanewise(FMA, LECUN_TANH_TWO_THIRDS, u.neg()));
+        FloatVector y = tanhScaled(u, uRest, all(LECUN_TANH_SCALE), all(LECUN_TANH_SCALE_REST));
+        return copySign(y.blend(t.lanewise(FMA, LECUN_TANH_SLOPE, t.mul(LECUN_TANH_SLOPE_REST)), t.compare(LT, 0x1p-60f)), x);
     }
 
     public static FloatVector lecunTanhDerivative(FloatVector x) {
         FloatVector t = atMost(x.abs(), 79f);
         FloatVector u = t.mul(LECUN_TANH_TWO_THIRDS);
-        FloatVector uRest =
-                t.lanewise(FMA, LECUN_TANH_TWO_THIRDS_REST, t.lanewise(FMA, LECUN_TANH_TWO_THIRDS, u.neg()));
-        return sigmoidSlope(u.mul(-2f), uRest.mul(-2f)).mul(4f * LECUN_TANH_SLOPE);
+        FloatVector uRest = t.lanewise(FMA, LECUN_TANH_TWO_THIRDS_REST, t.lanewise(FMA, LECUN_TANH_TWO_THIRDS, u.neg()));
+        return sigmoidRaisedSlope(u.mul(-2f), uRest.mul(-2f)).mul(LECUN_TANH_SLOPE).mul(4f * LOWER);
     }
 
     public static FloatVector lecunTanhSlopeFromOutput(FloatVector y) {
-        FloatVector w = y.mul(LECUN_TANH_SCALE_INVERSE);
-        return w.neg().lanewise(FMA, w, 1f).mul(LECUN_TANH_SLOPE);
+        FloatVector w = y.mul(LECUN_TANH_INVERSE);
+        FloatVector wRest = y.lanewise(FMA, LECUN_TANH_INVERSE_REST, y.lanewise(FMA, LECUN_TANH_INVERSE, w.neg()));
+        return w.mul(-2f).fma(wRest, w.neg().lanewise(FMA, w, 1f)).mul(LECUN_TANH_SLOPE);
     }
 
     public static FloatVector rectifiedTanh(FloatVector x) {

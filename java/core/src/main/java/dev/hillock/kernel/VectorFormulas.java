@@ -72,12 +72,12 @@ public final class VectorFormulas {
         return c.fma(p, c).div(sigmoidSquare(c.lanewise(FMA, LOWER, p))).mul(LOWER);
     }
 
-    // The same at x + rest, for x in [-132, 0].
-    public static FloatVector sigmoidSlope(FloatVector x, FloatVector rest) {
+    // The same at x + rest, for x in [-132, 0], times 2^64.
+    public static FloatVector sigmoidRaisedSlope(FloatVector x, FloatVector rest) {
         FloatVector whole = x.fma(LOG2_E, RAISED);
         FloatVector p = expm1Rest(expRest(x.neg(), all(RAISED).sub(whole)).sub(rest));
         FloatVector c = pow2(whole);
-        return c.fma(p, c).div(sigmoidSquare(c.lanewise(FMA, LOWER, p))).mul(LOWER);
+        return c.fma(p, c).div(sigmoidSquare(c.lanewise(FMA, LOWER, p)));
     }
 
     public static FloatVector sigmoidSlopeFromOutput(FloatVector y) {
@@ -104,15 +104,15 @@ public final class VectorFormulas {
     // (scale + scale_rest) tanh(x + rest) for x in [0, 9.5].
     public static FloatVector tanhScaled(FloatVector x, FloatVector rest, FloatVector scale, FloatVector scaleRest) {
         FloatVector whole = x.fma(2f * LOG2_E, WHOLE);
-        FloatVector p =
-                halfExpm1Rest(whole.sub(WHOLE).lanewise(FMA, -0.5f * LN2, x).add(rest));
+        FloatVector r = whole.sub(WHOLE).lanewise(FMA, -0.5f * LN2, x);
+        FloatVector p = r.add(r.mul(r).fma(halfExpm1Bend(r), rest));
         FloatVector s = pow2(whole);
         FloatVector h = s.fma(p, s.fma(0.5f, -0.5f));
         FloatVector m = atMost(h, 1f);
         FloatVector q = m.div(h.add(1f));
         FloatVector a = scale.mul(m);
         FloatVector aRest = scale.fma(m, a.neg()).add(scaleRest.mul(m));
-        return a.neg().fma(q, a).add(aRest.neg().fma(q, aRest));
+        return a.add(a.neg().fma(q, aRest.neg().fma(q, aRest)));
     }
 
     // 1 - tanh(x)^2 = 4 sigmoid'(2 x).
