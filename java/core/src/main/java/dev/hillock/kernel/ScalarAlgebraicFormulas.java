@@ -144,7 +144,10 @@ public final class ScalarAlgebraicFormulas {
         float dRest = sumRest(1f, s, d) + rationalTanhSumLost(t, square, s);
         float inner = fma(square, RATIONAL_TANH_D3, fma(fma(t, t, -square), RATIONAL_TANH_D3, fma(square, RATIONAL_TANH_D3_REST, RATIONAL_TANH_D1)));
         float inverse = 1f / d;
-        float q = fma(t, inner, RATIONAL_TANH_D0) * inverse;
-        return fma(-2f * q * dRest, inverse, q) / d;
+        float n = fma(t, inner, RATIONAL_TANH_D0);
+        float q = n * inverse;
+        float qRest = fma(-q, d, n) * inverse;
+        float y = q * inverse;
+        return fma(fma(-y, d, q) + fma(-2f * y, dRest, qRest), inverse, y);
     }
 }

@@ -80,7 +80,7 @@ public final class ScalarFormulas {
         return copySign(fma(-m, q, m), x);
     }
 
-    // (scale + scale_rest) tanh(x + rest) for x in [0, 9.5].
+    // (scale + scale_rest) tanh(x + rest) for x in [0, 9.5], the quotient in two floats.
     public static float tanhScaled(float x, float rest, float scale, float scaleRest) {
         float whole = fma(x, 2f * LOG2_E, WHOLE);
         float r = fma(whole - WHOLE, -0.5f * LN2, x);
@@ -88,10 +88,14 @@ public final class ScalarFormulas {
         float s = pow2(whole);
         float h = fma(s, p, fma(0.5f, s, -0.5f));
         float m = atMost(h, 1f);
-        float q = m / (h + 1f);
+        float d = h + 1f;
+        float dRest = h - (d - 1f);
+        float inverse = 1f / d;
+        float q = m * inverse;
+        float qRest = fma(-q, dRest, fma(-q, d, m)) * inverse;
         float a = scale * m;
         float aRest = fma(scale, m, -a) + scaleRest * m;
-        return a + fma(-a, q, fma(-aRest, q, aRest));
+        return a + fma(-a, q, fma(-a, qRest, fma(-aRest, q, aRest)));
     }
 
     // 1 - tanh(x)^2 = 4 sigmoid'(2 x).

@@ -149,7 +149,10 @@ public final class VectorAlgebraicFormulas {
         FloatVector dRest = sumRest(all(1f), s, d).add(rationalTanhSumLost(t, square, s));
         FloatVector inner = square.lanewise(FMA, RATIONAL_TANH_D3, t.fma(t, square.neg()).lanewise(FMA, RATIONAL_TANH_D3, square.fma(RATIONAL_TANH_D3_REST, RATIONAL_TANH_D1)));
         FloatVector inverse = all(1f).div(d);
-        FloatVector q = t.lanewise(FMA, inner, RATIONAL_TANH_D0).mul(inverse);
-        return q.mul(-2f).mul(dRest).fma(inverse, q).div(d);
+        FloatVector n = t.lanewise(FMA, inner, RATIONAL_TANH_D0);
+        FloatVector q = n.mul(inverse);
+        FloatVector qRest = q.neg().fma(d, n).mul(inverse);
+        FloatVector y = q.mul(inverse);
+        return y.neg().fma(d, q).add(y.mul(-2f).fma(dRest, qRest)).fma(inverse, y);
     }
 }

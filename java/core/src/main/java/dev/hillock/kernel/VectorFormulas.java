@@ -101,7 +101,7 @@ public final class VectorFormulas {
         return copySign(m.neg().fma(q, m), x);
     }
 
-    // (scale + scale_rest) tanh(x + rest) for x in [0, 9.5].
+    // (scale + scale_rest) tanh(x + rest) for x in [0, 9.5], the quotient in two floats.
     public static FloatVector tanhScaled(FloatVector x, FloatVector rest, FloatVector scale, FloatVector scaleRest) {
         FloatVector whole = x.fma(2f * LOG2_E, WHOLE);
         FloatVector r = whole.sub(WHOLE).lanewise(FMA, -0.5f * LN2, x);
@@ -109,10 +109,14 @@ public final class VectorFormulas {
         FloatVector s = pow2(whole);
         FloatVector h = s.fma(p, s.fma(0.5f, -0.5f));
         FloatVector m = atMost(h, 1f);
-        FloatVector q = m.div(h.add(1f));
+        FloatVector d = h.add(1f);
+        FloatVector dRest = h.sub(d.sub(1f));
+        FloatVector inverse = all(1f).div(d);
+        FloatVector q = m.mul(inverse);
+        FloatVector qRest = q.neg().fma(dRest, q.neg().fma(d, m)).mul(inverse);
         FloatVector a = scale.mul(m);
         FloatVector aRest = scale.fma(m, a.neg()).add(scaleRest.mul(m));
-        return a.add(a.neg().fma(q, aRest.neg().fma(q, aRest)));
+        return a.add(a.neg().fma(q, a.neg().fma(qRest, aRest.neg().fma(q, aRest))));
     }
 
     // 1 - tanh(x)^2 = 4 sigmoid'(2 x).
