@@ -4,6 +4,7 @@
 #include "core/formulas.h"
 #include "core/formulas/algebraic.h"
 #include "core/formulas/exponential.h"
+#include "core/formulas/periodic.h"
 #include "core/formulas/piecewise.h"
 
 #define HILLOCK_FUNCTIONS(F)                      \
@@ -46,4 +47,6 @@
   F(36, soft_cap, SoftCap, cap)                   \
   F(37, lecun_tanh, LecunTanh)                    \
   F(38, rectified_tanh, RectifiedTanh)            \
-  F(39, exp, Exp)
+  F(39, exp, Exp)                                 \
+  F(40, snake, Snake, a)                          \
+  F(41, sine, Sine, omega)

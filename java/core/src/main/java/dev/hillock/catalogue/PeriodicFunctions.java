@@ -5,23 +5,30 @@ import static dev.hillock.catalogue.Property.MONOTONIC;
 import static dev.hillock.catalogue.Property.SMOOTH;
 import static dev.hillock.catalogue.Property.ZERO_CENTRED;
 
-/** Periodic ones; only Java has them. */
+/** Periodic ones; their kernels stand in {@code native/core/formulas/periodic.h}. */
 final class PeriodicFunctions {
+    // Beyond it a root in double precision is no longer where it should be.
+    private static final double FAR = 0x1p40;
+
     private PeriodicFunctions() {}
 
     static void define(Definitions all) {
         all.define("snake")
                 .parameter("a", 1, "alpha")
+                .testedAt(0.5)
                 .requires("parameter a must not be 0", p -> p[0] != 0)
                 .reference((x, p) -> x + Math.sin(p[0] * x) * Math.sin(p[0] * x) / p[0])
-                .referenceDerivative((x, p) -> 1 + Math.sin(2 * p[0] * x))
+                .referenceDerivative((x, p) -> square(Math.sin(p[0] * x) + Math.cos(p[0] * x)))
                 .text("x + sin(a x)^2 / a", "1 + sin(2 a x)", "(-inf, inf)")
-                .slopeRoot((x, p) -> (Math.rint(p[0] * x / Math.PI + 0.25) - 0.25) * Math.PI / p[0])
+                .slopeRoot((x, p) -> Math.abs(p[0] * x) > FAR
+                        ? Double.NaN
+                        : (Math.rint(p[0] * x / Math.PI + 0.25) - 0.25) * Math.PI / p[0])
                 .is(ZERO_CENTRED, MONOTONIC, CONTINUOUS_SLOPE, SMOOTH)
                 .use("periodic signals, audio");
         all.define("sine")
                 .alias("sin", "siren")
                 .parameter("omega", 1)
+                .testedAt(30)
                 .reference((x, p) -> Math.sin(p[0] * x))
                 .referenceDerivative((x, p) -> p[0] * Math.cos(p[0] * x))
                 .text("sin(omega x)", "omega cos(omega x)", "[-1, 1]")
@@ -29,5 +36,9 @@ final class PeriodicFunctions {
                 .bounds(-1, 1)
                 .is(ZERO_CENTRED, CONTINUOUS_SLOPE, SMOOTH)
                 .use("implicit representations; omega = 30 in SIREN");
+    }
+
+    private static double square(double x) {
+        return x * x;
     }
 }

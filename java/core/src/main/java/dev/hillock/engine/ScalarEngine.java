@@ -8,6 +8,7 @@ import dev.hillock.catalogue.Function;
 import dev.hillock.kernel.ScalarAlgebraicFormulas;
 import dev.hillock.kernel.ScalarExponentialFormulas;
 import dev.hillock.kernel.ScalarFormulas;
+import dev.hillock.kernel.ScalarPeriodicFormulas;
 import dev.hillock.kernel.ScalarPiecewiseFormulas;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -21,7 +22,8 @@ final class ScalarEngine implements KernelEngine {
             ScalarFormulas.class,
             ScalarPiecewiseFormulas.class,
             ScalarAlgebraicFormulas.class,
-            ScalarExponentialFormulas.class);
+            ScalarExponentialFormulas.class,
+            ScalarPeriodicFormulas.class);
     private static final int DIRECTIONS = Direction.values().length;
 
     private final AtomicReferenceArray<EltwiseLoop> loops =

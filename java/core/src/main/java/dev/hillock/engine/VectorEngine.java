@@ -9,6 +9,7 @@ import dev.hillock.kernel.VectorAlgebraicFormulas;
 import dev.hillock.kernel.VectorElementary;
 import dev.hillock.kernel.VectorExponentialFormulas;
 import dev.hillock.kernel.VectorFormulas;
+import dev.hillock.kernel.VectorPeriodicFormulas;
 import dev.hillock.kernel.VectorPiecewiseFormulas;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -23,7 +24,8 @@ final class VectorEngine implements KernelEngine {
             VectorFormulas.class,
             VectorPiecewiseFormulas.class,
             VectorAlgebraicFormulas.class,
-            VectorExponentialFormulas.class);
+            VectorExponentialFormulas.class,
+            VectorPeriodicFormulas.class);
     private static final int DIRECTIONS = Direction.values().length;
     private static final int LANES = VectorElementary.SPECIES.length();
     // Before it is compiled a loop is a thousand times slower. It is broken in by one call in sixteen, until it has had

@@ -111,7 +111,8 @@ public final class ScalarAlgebraicFormulas {
         float squareRest = fma(t, t, -square);
         float fourth = square * RATIONAL_TANH_S4;
         float inner = fourth + RATIONAL_TANH_S2;
-        float innerRest = fma(square, RATIONAL_TANH_S4, -fourth) + fma(squareRest, RATIONAL_TANH_S4, fma(square, RATIONAL_TANH_S4_REST, RATIONAL_TANH_S2_REST));
+        float innerRest = fma(square, RATIONAL_TANH_S4, -fourth)
+                + fma(squareRest, RATIONAL_TANH_S4, fma(square, RATIONAL_TANH_S4_REST, RATIONAL_TANH_S2_REST));
         innerRest = sumRest(fourth, RATIONAL_TANH_S2, inner) + innerRest;
         float v = t * RATIONAL_TANH_S1;
         float w = square * inner;
@@ -142,7 +143,10 @@ public final class ScalarAlgebraicFormulas {
         float s = rationalTanhSum(t, square);
         float d = 1f + s;
         float dRest = sumRest(1f, s, d) + rationalTanhSumLost(t, square, s);
-        float inner = fma(square, RATIONAL_TANH_D3, fma(fma(t, t, -square), RATIONAL_TANH_D3, fma(square, RATIONAL_TANH_D3_REST, RATIONAL_TANH_D1)));
+        float inner = fma(
+                square,
+                RATIONAL_TANH_D3,
+                fma(fma(t, t, -square), RATIONAL_TANH_D3, fma(square, RATIONAL_TANH_D3_REST, RATIONAL_TANH_D1)));
         float inverse = 1f / d;
         float n = fma(t, inner, RATIONAL_TANH_D0);
         float q = n * inverse;

@@ -182,6 +182,7 @@ final class ScalarElementary {
     // (x - tanh(x)) / x^3 - kShrinkC0 for z = x^2 in [0, 1], from coefficients/tanhshrink.sollya: relative error
     // 2^-25 of the sum.
     static final float SHRINK_C0 = 0x1.555556p-2f;
+
     static float tanhBend(float z) {
         float p = -0x1.43762cp-13f;
         p = fma(p, z, 0x1.fae66ep-11f);

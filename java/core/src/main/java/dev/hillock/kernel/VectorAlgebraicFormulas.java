@@ -109,14 +109,17 @@ public final class VectorAlgebraicFormulas {
     // to 7.5.
 
     public static FloatVector rationalTanhSum(FloatVector t, FloatVector square) {
-        return t.mul(RATIONAL_TANH_S1).add(square.mul(square.mul(RATIONAL_TANH_S4).add(RATIONAL_TANH_S2)));
+        return t.mul(RATIONAL_TANH_S1)
+                .add(square.mul(square.mul(RATIONAL_TANH_S4).add(RATIONAL_TANH_S2)));
     }
 
     public static FloatVector rationalTanhSumLost(FloatVector t, FloatVector square, FloatVector s) {
         FloatVector squareRest = t.fma(t, square.neg());
         FloatVector fourth = square.mul(RATIONAL_TANH_S4);
         FloatVector inner = fourth.add(RATIONAL_TANH_S2);
-        FloatVector innerRest = square.lanewise(FMA, RATIONAL_TANH_S4, fourth.neg()).add(squareRest.lanewise(FMA, RATIONAL_TANH_S4, square.fma(RATIONAL_TANH_S4_REST, RATIONAL_TANH_S2_REST)));
+        FloatVector innerRest = square.lanewise(FMA, RATIONAL_TANH_S4, fourth.neg())
+                .add(squareRest.lanewise(
+                        FMA, RATIONAL_TANH_S4, square.fma(RATIONAL_TANH_S4_REST, RATIONAL_TANH_S2_REST)));
         innerRest = sumRest(fourth, all(RATIONAL_TANH_S2), inner).add(innerRest);
         FloatVector v = t.mul(RATIONAL_TANH_S1);
         FloatVector w = square.mul(inner);
@@ -133,11 +136,13 @@ public final class VectorAlgebraicFormulas {
         FloatVector d = s.add(1f);
         FloatVector dRest = sumRest(all(1f), s, d).add(sRest);
         FloatVector n = s.mul(RATIONAL_TANH_SCALE);
-        FloatVector nRest = s.lanewise(FMA, RATIONAL_TANH_SCALE, n.neg()).add(sRest.lanewise(FMA, RATIONAL_TANH_SCALE, s.mul(RATIONAL_TANH_SCALE_REST)));
+        FloatVector nRest = s.lanewise(FMA, RATIONAL_TANH_SCALE, n.neg())
+                .add(sRest.lanewise(FMA, RATIONAL_TANH_SCALE, s.mul(RATIONAL_TANH_SCALE_REST)));
         FloatVector inverse = all(1f).div(d);
         FloatVector q = n.mul(inverse);
         FloatVector rest = q.neg().fma(d, n).add(q.neg().fma(dRest, nRest));
-        FloatVector y = rest.fma(inverse, q).blend(t.lanewise(FMA, RATIONAL_TANH_D0, t.mul(RATIONAL_TANH_D0_REST)), t.compare(LT, 0x1p-60f));
+        FloatVector y = rest.fma(inverse, q)
+                .blend(t.lanewise(FMA, RATIONAL_TANH_D0, t.mul(RATIONAL_TANH_D0_REST)), t.compare(LT, 0x1p-60f));
         return copySign(y, x);
     }
 
@@ -147,7 +152,11 @@ public final class VectorAlgebraicFormulas {
         FloatVector s = rationalTanhSum(t, square);
         FloatVector d = s.add(1f);
         FloatVector dRest = sumRest(all(1f), s, d).add(rationalTanhSumLost(t, square, s));
-        FloatVector inner = square.lanewise(FMA, RATIONAL_TANH_D3, t.fma(t, square.neg()).lanewise(FMA, RATIONAL_TANH_D3, square.fma(RATIONAL_TANH_D3_REST, RATIONAL_TANH_D1)));
+        FloatVector inner = square.lanewise(
+                FMA,
+                RATIONAL_TANH_D3,
+                t.fma(t, square.neg())
+                        .lanewise(FMA, RATIONAL_TANH_D3, square.fma(RATIONAL_TANH_D3_REST, RATIONAL_TANH_D1)));
         FloatVector inverse = all(1f).div(d);
         FloatVector n = t.lanewise(FMA, inner, RATIONAL_TANH_D0);
         FloatVector q = n.mul(inverse);

@@ -43,7 +43,9 @@ public final class VectorExponentialFormulas {
         FloatVector t = atLeast(x, all(-89f).blend(-20f, alpha.compare(GT, 0f)).mul(alpha.abs()));
         FloatVector u = t.mul(inverse);
         FloatVector uRest = u.neg().fma(alpha, t).mul(inverse);
-        return x.blend(alpha.mul(2f).mul(halfExpm1(u, uRest)), x.compare(LT, 0f).and(u.abs().compare(GT, 0x1p-26f)));
+        return x.blend(
+                alpha.mul(2f).mul(halfExpm1(u, uRest)),
+                x.compare(LT, 0f).and(u.abs().compare(GT, 0x1p-26f)));
     }
 
     public static FloatVector celuDerivative(FloatVector x, FloatVector alpha) {
@@ -63,7 +65,8 @@ public final class VectorExponentialFormulas {
     public static FloatVector geluSigmoid(FloatVector x) {
         FloatVector t = atLeast(atMost(x, GELU_SIGMOID_LIMIT), -GELU_SIGMOID_LIMIT);
         FloatVector b = t.mul(GELU_SIGMOID_BETA);
-        return swishBetaValue(x, t, b, t.lanewise(FMA, GELU_SIGMOID_BETA_REST, t.lanewise(FMA, GELU_SIGMOID_BETA, b.neg())));
+        return swishBetaValue(
+                x, t, b, t.lanewise(FMA, GELU_SIGMOID_BETA_REST, t.lanewise(FMA, GELU_SIGMOID_BETA, b.neg())));
     }
 
     public static FloatVector geluSigmoidDerivative(FloatVector x) {
@@ -90,7 +93,8 @@ public final class VectorExponentialFormulas {
         FloatVector cube = t.mul(z);
         FloatVector cubeRest = t.fma(z, cube.neg()).add(t.mul(t.fma(t, z.neg())));
         FloatVector near = cube.lanewise(FMA, SHRINK_C0, cubeRest.lanewise(FMA, SHRINK_C0, cube.mul(tanhBend(z))));
-        FloatVector far = t.sub(1f).add(all(1f).div(tanhHalfExpm1Twice(atMost(t, 9.5f)).add(1f)));
+        FloatVector far =
+                t.sub(1f).add(all(1f).div(tanhHalfExpm1Twice(atMost(t, 9.5f)).add(1f)));
         return copySign(far.blend(near, t.compare(LT, 1f)), x);
     }
 
@@ -128,16 +132,21 @@ public final class VectorExponentialFormulas {
     public static FloatVector lecunTanh(FloatVector x) {
         FloatVector t = atMost(x.abs(), 14.5f);
         FloatVector u = t.mul(LECUN_TANH_TWO_THIRDS);
-        FloatVector uRest = t.lanewise(FMA, LECUN_TANH_TWO_THIRDS_REST, t.lanewise(FMA, LECUN_TANH_TWO_THIRDS, u.neg()));
+        FloatVector uRest =
+                t.lanewise(FMA, LECUN_TANH_TWO_THIRDS_REST, t.lanewise(FMA, LECUN_TANH_TWO_THIRDS, u.neg()));
         FloatVector y = tanhScaled(u, uRest, all(LECUN_TANH_SCALE), all(LECUN_TANH_SCALE_REST));
-        return copySign(y.blend(t.lanewise(FMA, LECUN_TANH_SLOPE, t.mul(LECUN_TANH_SLOPE_REST)), t.compare(LT, 0x1p-60f)), x);
+        return copySign(
+                y.blend(t.lanewise(FMA, LECUN_TANH_SLOPE, t.mul(LECUN_TANH_SLOPE_REST)), t.compare(LT, 0x1p-60f)), x);
     }
 
     public static FloatVector lecunTanhDerivative(FloatVector x) {
         FloatVector t = atMost(x.abs(), 79f);
         FloatVector u = t.mul(LECUN_TANH_TWO_THIRDS);
-        FloatVector uRest = t.lanewise(FMA, LECUN_TANH_TWO_THIRDS_REST, t.lanewise(FMA, LECUN_TANH_TWO_THIRDS, u.neg()));
-        return sigmoidRaisedSlope(u.mul(-2f), uRest.mul(-2f)).mul(LECUN_TANH_SLOPE).mul(4f * LOWER);
+        FloatVector uRest =
+                t.lanewise(FMA, LECUN_TANH_TWO_THIRDS_REST, t.lanewise(FMA, LECUN_TANH_TWO_THIRDS, u.neg()));
+        return sigmoidRaisedSlope(u.mul(-2f), uRest.mul(-2f))
+                .mul(LECUN_TANH_SLOPE)
+                .mul(4f * LOWER);
     }
 
     public static FloatVector lecunTanhSlopeFromOutput(FloatVector y) {

@@ -55,15 +55,20 @@ public final class VectorPiecewiseFormulas {
 
     // relu_ex(x) = min(x, max) for x >= theta, else slope * (x - theta). A slope of 0 gives +0, at -Inf too.
     public static FloatVector reluEx(FloatVector x, FloatVector max, FloatVector theta, FloatVector slope) {
-        FloatVector left = slope.mul(x.sub(theta)).blend(0f, slope.compare(EQ, 0f).and(x.compare(LT, theta)));
+        FloatVector left =
+                slope.mul(x.sub(theta)).blend(0f, slope.compare(EQ, 0f).and(x.compare(LT, theta)));
         return left.blend(atMost(x, max), x.compare(GE, theta));
     }
 
     // At theta itself the slope is the right one, except that plain relu has 0 at 0. An infinite max is no
     // limit.
-    public static FloatVector reluExBackward(FloatVector x, FloatVector dy, FloatVector max, FloatVector theta, FloatVector slope) {
+    public static FloatVector reluExBackward(
+            FloatVector x, FloatVector dy, FloatVector max, FloatVector theta, FloatVector slope) {
         FloatVector left = slope.mul(dy).blend(0f, slope.compare(EQ, 0f));
-        FloatVector inner = left.blend(dy, x.compare(GT, theta).or(x.compare(EQ, theta).and(theta.compare(EQ, 0f).not())));
+        FloatVector inner = left.blend(
+                dy,
+                x.compare(GT, theta)
+                        .or(x.compare(EQ, theta).and(theta.compare(EQ, 0f).not())));
         return inner.blend(0f, x.compare(GE, max).and(max.compare(LE, 0x1.fffffep127f)));
     }
 
@@ -73,18 +78,24 @@ public final class VectorPiecewiseFormulas {
         FloatVector v = atMost(atLeast(x, -0x1.fffffep127f), 0x1.fffffep127f);
         FloatVector w = atMost(atLeast(x, -4f), 4f).add(3f);
         FloatVector sixth = w.lanewise(FMA, HARDSIGMOID_SIXTH, w.mul(HARDSIGMOID_SIXTH_REST));
-        FloatVector line = slope.fma(v, offset).blend(sixth, slope.compare(EQ, HARDSIGMOID_DEFAULT).and(offset.compare(EQ, 0.5f)));
+        FloatVector line = slope.fma(v, offset)
+                .blend(sixth, slope.compare(EQ, HARDSIGMOID_DEFAULT).and(offset.compare(EQ, 0.5f)));
         return atLeast(atMost(line, 1f), 0f);
     }
 
-    public static FloatVector hardsigmoidBackward(FloatVector x, FloatVector dy, FloatVector slope, FloatVector offset) {
-        VectorMask<Float> inside = slope.fma(x, offset).compare(GT, 0f).and(slope.fma(x, offset.sub(1f)).compare(LT, 0f));
+    public static FloatVector hardsigmoidBackward(
+            FloatVector x, FloatVector dy, FloatVector slope, FloatVector offset) {
+        VectorMask<Float> inside = slope.fma(x, offset)
+                .compare(GT, 0f)
+                .and(slope.fma(x, offset.sub(1f)).compare(LT, 0f));
         VectorMask<Float> insideSixths = x.compare(GT, -3f).and(x.compare(LT, 3f));
         VectorMask<Float> sixths = slope.compare(EQ, HARDSIGMOID_DEFAULT).and(offset.compare(EQ, 0.5f));
-        return all(0f).blend(slope.mul(dy), sixths.and(insideSixths).or(sixths.not().and(inside)));
+        return all(0f).blend(
+                        slope.mul(dy), sixths.and(insideSixths).or(sixths.not().and(inside)));
     }
 
-    public static FloatVector hardsigmoidBackwardFromOutput(FloatVector y, FloatVector dy, FloatVector slope, FloatVector unused) {
+    public static FloatVector hardsigmoidBackwardFromOutput(
+            FloatVector y, FloatVector dy, FloatVector slope, FloatVector unused) {
         return all(0f).blend(slope.mul(dy), y.compare(GT, 0f).and(y.compare(LT, 1f)));
     }
 
@@ -96,7 +107,8 @@ public final class VectorPiecewiseFormulas {
         return all(0f).blend(dy, x.compare(GT, min).and(x.compare(LT, max)));
     }
 
-    public static FloatVector hardtanhBackwardFromOutput(FloatVector y, FloatVector dy, FloatVector min, FloatVector max) {
+    public static FloatVector hardtanhBackwardFromOutput(
+            FloatVector y, FloatVector dy, FloatVector min, FloatVector max) {
         return hardtanhBackward(y, dy, min, max);
     }
 
@@ -135,7 +147,9 @@ public final class VectorPiecewiseFormulas {
 
     // ONNX Shrink: x - bias above lambda, x + bias below -lambda, else 0.
     public static FloatVector shrink(FloatVector x, FloatVector lambda, FloatVector bias) {
-        return x.sub(bias).blend(x.add(bias), x.compare(LT, 0f)).blend(0f, x.abs().compare(LE, lambda));
+        return x.sub(bias)
+                .blend(x.add(bias), x.compare(LT, 0f))
+                .blend(0f, x.abs().compare(LE, lambda));
     }
 
     public static FloatVector shrinkBackward(FloatVector x, FloatVector dy, FloatVector lambda, FloatVector unused) {

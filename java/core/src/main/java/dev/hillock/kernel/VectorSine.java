@@ -1,0 +1,78 @@
+package dev.hillock.kernel;
+
+import static dev.hillock.kernel.ScalarSine.INVERSE_PI;
+import static dev.hillock.kernel.ScalarSine.NEAR_TURNS;
+import static dev.hillock.kernel.ScalarSine.PI_1;
+import static dev.hillock.kernel.ScalarSine.PI_2;
+import static dev.hillock.kernel.ScalarSine.PI_3;
+import static dev.hillock.kernel.ScalarSine.ROUND;
+import static dev.hillock.kernel.ScalarSine.SINE_C3;
+import static dev.hillock.kernel.VectorElementary.SPECIES;
+import static dev.hillock.kernel.VectorElementary.all;
+import static dev.hillock.kernel.VectorElementary.sumRest;
+import static jdk.incubator.vector.VectorOperators.FMA;
+import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+
+/** The mirror of {@code native/core/elementary/sine.h}, a vector at a time, as {@link ScalarSine} explains it. */
+final class VectorSine {
+    private VectorSine() {}
+
+    static FloatVector angleHigh(FloatVector b, FloatVector bRest, FloatVector m) {
+        return m.lanewise(FMA, -PI_1, b).sub(m.mul(PI_2)).add(bRest);
+    }
+
+    static FloatVector angleLow(FloatVector b, FloatVector bRest, FloatVector m) {
+        FloatVector r = m.lanewise(FMA, -PI_1, b);
+        FloatVector t = m.mul(PI_2);
+        FloatVector d = r.sub(t);
+        FloatVector lost = sumRest(r, t.neg(), d).add(sumRest(d, bRest, d.add(bRest)));
+        return lost.sub(m.lanewise(FMA, PI_3, m.lanewise(FMA, PI_2, t.neg())));
+    }
+
+    static FloatVector sineBend(FloatVector v, FloatVector rest) {
+        FloatVector z = v.mul(v);
+        FloatVector p = all(-0x1.ddf6a8p-26f);
+        p = p.lanewise(FMA, z, 0x1.74683cp-19f);
+        p = p.lanewise(FMA, z, -0x1.a02e18p-13f);
+        p = p.lanewise(FMA, z, 0x1.11114ap-7f);
+        FloatVector cube = v.mul(z);
+        FloatVector cubeRest = v.fma(z, cube.neg()).add(v.mul(v.fma(v, z.neg())));
+        FloatVector small = cubeRest.lanewise(FMA, SINE_C3, rest.fma(z.fma(-0.5f, 1f), cube.mul(z.mul(p))));
+        return cube.lanewise(FMA, SINE_C3, small);
+    }
+
+    static FloatVector halfTurns(FloatVector b, int quarters) {
+        return b.fma(INVERSE_PI, 0.25f * quarters).add(ROUND);
+    }
+
+    static FloatVector sineNear(FloatVector b, FloatVector bRest, int quarters) {
+        FloatVector whole = halfTurns(b, quarters);
+        FloatVector m = whole.sub(ROUND).sub(0.25f * quarters);
+        FloatVector high = angleHigh(b, bRest, m);
+        FloatVector low = angleLow(b, bRest, m);
+        FloatVector v = high.add(low);
+        FloatVector s = v.add(sineBend(v, high.sub(v).add(low)));
+        IntVector sign = whole.reinterpretAsInts().lanewise(LSHL, 31);
+        return s.reinterpretAsInts().add(sign).reinterpretAsFloats();
+    }
+
+    static FloatVector orFarSine(FloatVector near, FloatVector b, FloatVector x, FloatVector factor, int quarters) {
+        return b.abs().compare(GT, NEAR_TURNS).anyTrue() ? withFarSines(near, b, x, factor, quarters) : near;
+    }
+
+    private static FloatVector withFarSines(
+            FloatVector near, FloatVector b, FloatVector x, FloatVector factor, int quarters) {
+        float[] result = near.toArray();
+        float[] at = b.toArray();
+        float[] argument = x.toArray();
+        float[] times = factor.toArray();
+        for (int i = 0; i < result.length; i++) {
+            result[i] = ScalarSine.orFarSine(result[i], at[i], argument[i], times[i], quarters);
+        }
+        return FloatVector.fromArray(SPECIES, result, 0);
+    }
+}
