@@ -6,6 +6,7 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * each array is wrapped in short-lived segments, which the compiler removes as a rule but not always; nothing that grows
  * with the length may remain.
  */
+@EnabledIf("dev.hillock.binding.PackedLibrary#isThere")
 class AllocationIT {
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(60);
     private static final int LENGTH = 256;

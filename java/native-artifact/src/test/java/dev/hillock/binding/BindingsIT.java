@@ -14,8 +14,10 @@ import java.util.List;
 import org.bytedeco.javacpp.FloatPointer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 
 /** On the packed jars: every binding of this JVM loads, and all of them give the same answers. */
+@EnabledIf("dev.hillock.binding.PackedLibrary#isThere")
 class BindingsIT {
     private static final float GUARD = 12345.5f;
     private static final List<NativeCalls> CALLS = new ArrayList<>();

@@ -11,8 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 
 /** Programs of their own, with other permissions than this one's. */
+@EnabledIf("dev.hillock.binding.PackedLibrary#isThere")
 class NativeAccessIT {
     /** Prints the binding in use, or why there is none. */
     static final class Say {

@@ -9,7 +9,9 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.ShortBuffer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 
+@EnabledIf("dev.hillock.binding.PackedLibrary#isThere")
 class OffHeapIT {
     @Test
     void copiesToAndFromADirectBufferWhateverItsPosition() {
