@@ -1,11 +1,9 @@
 package dev.hillock.catalogue;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** One function over an axis: what it is called and what it means. */
-public final class AxisDefinition {
+public final class AxisDefinition extends Entry<AxisDefinition> {
     /** A row's result in double precision. */
     @FunctionalInterface
     public interface Forward {
@@ -24,21 +22,18 @@ public final class AxisDefinition {
             new Parameter("temperature", 1.0, List.of("t"), Float.MIN_NORMAL, false);
 
     private final int id;
-    private final String name;
-    private final List<String> aliases = new ArrayList<>();
     private Forward reference;
     private Backward referenceBackward;
-    private String formula = "";
-    private String derivative = "";
     private String range = "";
 
     AxisDefinition(int id, String name) {
+        super(name);
         this.id = id;
-        this.name = name;
+        parameter(TEMPERATURE);
     }
 
-    AxisDefinition alias(String... names) {
-        aliases.addAll(List.of(names));
+    @Override
+    AxisDefinition self() {
         return this;
     }
 
@@ -53,45 +48,13 @@ public final class AxisDefinition {
     }
 
     AxisDefinition text(String formulaText, String derivativeText, String rangeText) {
-        formula = formulaText;
-        derivative = derivativeText;
         range = rangeText;
-        return this;
+        return formulas(formulaText, derivativeText);
     }
 
     /** Its number, the same in the native library. */
     public int id() {
         return id;
-    }
-
-    /** Its name in lower snake case. */
-    public String name() {
-        return name;
-    }
-
-    /** Other names it is known by. */
-    public List<String> aliases() {
-        return List.copyOf(aliases);
-    }
-
-    /** The name and the aliases. */
-    public Stream<String> names() {
-        return Stream.concat(Stream.of(name), aliases.stream());
-    }
-
-    /** Its parameters beside the axis. */
-    public List<Parameter> parameters() {
-        return List.of(TEMPERATURE);
-    }
-
-    /** The formula as text; m is the row's maximum. */
-    public String formula() {
-        return formula;
-    }
-
-    /** The gradient as text. */
-    public String derivative() {
-        return derivative;
     }
 
     /** The set of values it takes, as text. */
@@ -111,11 +74,6 @@ public final class AxisDefinition {
 
     /** The row that names this function in the native library's list. */
     public String row() {
-        return id + ":" + name + "(temperature)";
-    }
-
-    @Override
-    public String toString() {
-        return name;
+        return id + ":" + name() + "(temperature)";
     }
 }

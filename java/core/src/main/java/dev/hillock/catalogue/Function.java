@@ -9,14 +9,13 @@ import java.util.function.DoublePredicate;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Stream;
 
 /**
  * One element-wise function of the catalogue: what it is called, what it means, what is known about it. Everything that
  * repeats over functions (kernels, tests, benchmarks, documents, the command line) walks {@link Catalogue} and reads
  * this.
  */
-public final class Function {
+public final class Function extends Entry<Function> {
     /** A value in double precision: of the function or of its derivative at x. */
     @FunctionalInterface
     public interface Formula {
@@ -27,15 +26,10 @@ public final class Function {
     private static final int CUSTOM = -1;
 
     private final int id;
-    private final String name;
-    private final List<String> aliases = new ArrayList<>();
-    private final List<Parameter> parameters = new ArrayList<>();
     private Formula reference;
     private Formula referenceDerivative;
     private Formula referenceFromOutput;
     private DoublePredicate fromOutput = first -> false;
-    private String formula = "";
-    private String derivative = "";
     private String range = "";
     private ToDoubleFunction<double[]> lower = p -> Double.NEGATIVE_INFINITY;
     private ToDoubleFunction<double[]> upper = p -> Double.POSITIVE_INFINITY;
@@ -48,8 +42,13 @@ public final class Function {
     private String oneDnn = "";
 
     Function(int id, String name) {
+        super(name);
         this.id = id;
-        this.name = name;
+    }
+
+    @Override
+    Function self() {
+        return this;
     }
 
     /**
@@ -70,32 +69,14 @@ public final class Function {
         return id == CUSTOM;
     }
 
-    Function alias(String... names) {
-        aliases.addAll(List.of(names));
-        return this;
-    }
-
-    Function parameter(String parameter, double defaultValue, String... otherWords) {
-        parameters.add(new Parameter(parameter, defaultValue, List.of(otherWords), Double.NEGATIVE_INFINITY, false));
-        return this;
-    }
-
     // A parameter that must be given.
     Function required(String parameter, String... otherWords) {
-        parameters.add(new Parameter(parameter, null, List.of(otherWords), Double.NEGATIVE_INFINITY, false));
-        return this;
-    }
-
-    // A parameter with a smallest value.
-    Function parameterFrom(double minimum, String parameter, double defaultValue, String... otherWords) {
-        parameters.add(new Parameter(parameter, defaultValue, List.of(otherWords), minimum, false));
-        return this;
+        return parameter(new Parameter(parameter, null, List.of(otherWords), Double.NEGATIVE_INFINITY, false));
     }
 
     // A parameter that may be infinite.
     Function limit(String parameter, double defaultValue, String... otherWords) {
-        parameters.add(new Parameter(parameter, defaultValue, List.of(otherWords), Double.NEGATIVE_INFINITY, true));
-        return this;
+        return parameter(new Parameter(parameter, defaultValue, List.of(otherWords), Double.NEGATIVE_INFINITY, true));
     }
 
     // What the parameters must satisfy together, as words and a test.
@@ -128,10 +109,8 @@ public final class Function {
     }
 
     Function text(String formulaText, String derivativeText, String rangeText) {
-        formula = formulaText;
-        derivative = derivativeText;
         range = rangeText;
-        return this;
+        return formulas(formulaText, derivativeText);
     }
 
     Function bounds(ToDoubleFunction<double[]> lowerBound, ToDoubleFunction<double[]> upperBound) {
@@ -175,36 +154,6 @@ public final class Function {
         return id;
     }
 
-    /** Its name in lower snake case. */
-    public String name() {
-        return name;
-    }
-
-    /** Other names it is known by. */
-    public List<String> aliases() {
-        return List.copyOf(aliases);
-    }
-
-    /** The name and the aliases. */
-    public Stream<String> names() {
-        return Stream.concat(Stream.of(name), aliases.stream());
-    }
-
-    /** Its parameters, in the order in which kernels take them. */
-    public List<Parameter> parameters() {
-        return List.copyOf(parameters);
-    }
-
-    /** The formula as text. */
-    public String formula() {
-        return formula;
-    }
-
-    /** The derivative as text. */
-    public String derivative() {
-        return derivative;
-    }
-
     /** The set of values it takes, as text. */
     public String range() {
         return range;
@@ -231,8 +180,8 @@ public final class Function {
     /** The parameters at which the contract is checked: the defaults, if there are any, and others. */
     public List<double[]> testParameters() {
         List<double[]> all = new ArrayList<>();
-        if (parameters.stream().allMatch(parameter -> parameter.defaultValue() != null)) {
-            all.add(parameters.stream().mapToDouble(Parameter::defaultValue).toArray());
+        if (parameters().stream().allMatch(parameter -> parameter.defaultValue() != null)) {
+            all.add(parameters().stream().mapToDouble(Parameter::defaultValue).toArray());
         }
         tested.forEach(values -> all.add(values.clone()));
         return all;
@@ -260,7 +209,7 @@ public final class Function {
      */
     public void requireValid(double... parameterValues) {
         if (!conditionTest.test(parameterValues)) {
-            throw new IllegalArgumentException(name + ": " + condition);
+            throw new IllegalArgumentException(name() + ": " + condition);
         }
     }
 
@@ -281,7 +230,7 @@ public final class Function {
      */
     public double referenceFromOutput(double y, double... parameterValues) {
         if (!fromOutput(parameterValues)) {
-            throw new IllegalStateException(name + ": the slope cannot be computed from the output");
+            throw new IllegalStateException(name() + ": the slope cannot be computed from the output");
         }
         return referenceFromOutput.at(y, parameterValues);
     }
@@ -293,12 +242,7 @@ public final class Function {
 
     /** The row that names this function in the native library's list, for example {@code 4:leaky_relu(alpha)}. */
     public String row() {
-        return id + ":" + name + "("
-                + String.join(", ", parameters.stream().map(Parameter::name).toList()) + ")";
-    }
-
-    @Override
-    public String toString() {
-        return name;
+        return id + ":" + name() + "("
+                + String.join(", ", parameters().stream().map(Parameter::name).toList()) + ")";
     }
 }

@@ -1,11 +1,7 @@
 package dev.hillock.catalogue;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.Stream;
-
 /** One loss of the catalogue: what it is called, what it takes, what it means. */
-public final class LossFunction {
+public final class LossFunction extends Entry<LossFunction> {
     /** What a loss is computed from. */
     public enum Kind {
         /** Each element from its own prediction and target. */
@@ -23,33 +19,18 @@ public final class LossFunction {
         double at(double x, double t, double[] parameters);
     }
 
-    private final String name;
     private final Kind kind;
-    private final List<String> aliases = new ArrayList<>();
-    private final List<Parameter> parameters = new ArrayList<>();
     private Formula value;
     private Formula gradient;
-    private String formula = "";
-    private String derivative = "";
     private String input = "";
 
     LossFunction(String name, Kind kind) {
-        this.name = name;
+        super(name);
         this.kind = kind;
     }
 
-    LossFunction alias(String... names) {
-        aliases.addAll(List.of(names));
-        return this;
-    }
-
-    LossFunction parameter(String parameter, double defaultValue, String... otherWords) {
-        parameters.add(new Parameter(parameter, defaultValue, List.of(otherWords), Double.NEGATIVE_INFINITY, false));
-        return this;
-    }
-
-    LossFunction parameterFrom(double minimum, String parameter, double defaultValue, String... otherWords) {
-        parameters.add(new Parameter(parameter, defaultValue, List.of(otherWords), minimum, false));
+    @Override
+    LossFunction self() {
         return this;
     }
 
@@ -65,24 +46,7 @@ public final class LossFunction {
 
     LossFunction text(String inputText, String formulaText, String derivativeText) {
         input = inputText;
-        formula = formulaText;
-        derivative = derivativeText;
-        return this;
-    }
-
-    /** Its name in lower snake case. */
-    public String name() {
-        return name;
-    }
-
-    /** Other names it is known by. */
-    public List<String> aliases() {
-        return List.copyOf(aliases);
-    }
-
-    /** The name and the aliases. */
-    public Stream<String> names() {
-        return Stream.concat(Stream.of(name), aliases.stream());
+        return formulas(formulaText, derivativeText);
     }
 
     /** What it is computed from. */
@@ -90,24 +54,9 @@ public final class LossFunction {
         return kind;
     }
 
-    /** Its parameters in their order. */
-    public List<Parameter> parameters() {
-        return List.copyOf(parameters);
-    }
-
     /** What the predictions are: logits, probabilities, log-probabilities or any value. */
     public String input() {
         return input;
-    }
-
-    /** The formula as text. */
-    public String formula() {
-        return formula;
-    }
-
-    /** The gradient with respect to the prediction, as text. */
-    public String derivative() {
-        return derivative;
     }
 
     /** The loss of one element, for losses by element. */
@@ -118,10 +67,5 @@ public final class LossFunction {
     /** The gradient of one element's loss with respect to its prediction, for losses by element. */
     public double gradient(double x, double t, double... parameterValues) {
         return gradient.at(x, t, parameterValues);
-    }
-
-    @Override
-    public String toString() {
-        return name;
     }
 }

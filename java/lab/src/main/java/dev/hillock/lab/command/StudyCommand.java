@@ -7,7 +7,6 @@ import dev.hillock.lab.study.Cluster;
 import dev.hillock.lab.study.Comparison;
 import dev.hillock.lab.study.Described;
 import dev.hillock.lab.study.LocalWorkers;
-import dev.hillock.lab.study.OptimizerChoice;
 import dev.hillock.lab.study.ReportPage;
 import dev.hillock.lab.study.ResultFiles;
 import dev.hillock.lab.study.Settings;
@@ -24,6 +23,7 @@ import java.util.Locale;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Compares activations: the same network, the same data, several seeds, one report. */
@@ -38,6 +38,9 @@ public final class StudyCommand implements Callable<Integer> {
     private static final String RUNS = "runs";
 
     private final Terminal terminal;
+
+    @Mixin
+    private TrainingOptions options;
 
     @Option(
             names = "--activations",
@@ -63,49 +66,8 @@ public final class StudyCommand implements Callable<Integer> {
             description = "for report.html, results.json, results.csv, and finished trainings (${DEFAULT-VALUE})")
     private Path out;
 
-    @Option(
-            names = "--data",
-            paramLabel = "FILE",
-            arity = "1..2",
-            description = "X.npy Y.npy: inputs <f4 [rows, …] and integer labels [rows]; or fashion-mnist"
-                    + " (the handwritten digits that ship with Hillock)")
-    private List<String> data;
-
     @Option(names = "--examples", paramLabel = "N", description = "learn from the first N training examples only (all)")
     private Integer count;
-
-    @Option(names = "--hidden", paramLabel = "SIZES", split = ",", description = "sizes of the hidden layers (128,64)")
-    private List<Integer> hidden;
-
-    @Option(
-            names = "--model",
-            paramLabel = "FILE.json",
-            description = "a model description, or a profile's name; its layers' names serve --swap; as it stands it is"
-                    + " the baseline, unless --activations are given")
-    private Path model;
-
-    @Option(names = "--epochs", paramLabel = "N", defaultValue = "30", description = "passes over the data (30)")
-    private int epochs;
-
-    @Option(names = "--batch", paramLabel = "N", defaultValue = "32", description = "examples per step (32)")
-    private int batch;
-
-    @Option(
-            names = "--optimizer",
-            paramLabel = "NAME",
-            defaultValue = "adam",
-            description = "adam, or sgd (with momentum 0.9) (${DEFAULT-VALUE})")
-    private String optimizer;
-
-    @Option(names = "--rate", paramLabel = "R", description = "learning rate (adam 0.002, sgd 0.05)")
-    private Double rate;
-
-    @Option(
-            names = "--engine",
-            paramLabel = "ENGINE",
-            defaultValue = "auto",
-            description = "where activations run: auto, native, vector, scalar, onednn, reference (${DEFAULT-VALUE})")
-    private String engine;
 
     @Option(names = "--jobs", paramLabel = "N", description = "trainings at a time (one for each core)")
     private Integer jobs;
@@ -124,15 +86,15 @@ public final class StudyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Blueprint network = Arguments.network(hidden, model);
+        Blueprint network = options.network();
         Settings settings =
-                new Settings(network, Arguments.engine(engine), new OptimizerChoice(optimizer, rate), epochs, batch);
+                new Settings(network, options.engine(), options.optimizer(), options.epochs(), options.batch());
         List<Candidate> candidates = candidates(network);
         Workers workers = workers();
         if (Files.exists(out) && !Files.isDirectory(out)) {
             throw new IllegalArgumentException(out + " is not a directory");
         }
-        Examples examples = Examples.of(data);
+        Examples examples = options.examples();
         Study study = new Study(settings, count == null ? examples : examples.first(count), candidates, seeds);
         Files.createDirectories(out);
         StudyResult result = run(study, workers);

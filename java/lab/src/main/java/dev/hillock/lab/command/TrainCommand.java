@@ -10,7 +10,6 @@ import dev.hillock.lab.net.Network;
 import dev.hillock.lab.study.Blueprint;
 import dev.hillock.lab.study.Candidate;
 import dev.hillock.lab.study.Described;
-import dev.hillock.lab.study.OptimizerChoice;
 import dev.hillock.lab.study.Texts;
 import dev.hillock.lab.train.Evaluation;
 import dev.hillock.lab.train.Objective;
@@ -20,11 +19,11 @@ import dev.hillock.lab.train.Trainer;
 import dev.hillock.lab.train.TrainingResult;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Trains a multilayer perceptron on the handwritten digits that ship with the lab, or on the user's own data. */
@@ -35,6 +34,9 @@ import picocli.CommandLine.Option;
 public final class TrainCommand implements Callable<Integer> {
     private final Terminal terminal;
 
+    @Mixin
+    private TrainingOptions options;
+
     @Option(
             names = "--activation",
             paramLabel = "NAME",
@@ -43,44 +45,8 @@ public final class TrainCommand implements Callable<Integer> {
                             + " also prelu, prelu(per_channel), swish(beta=learned)")
     private String activation;
 
-    @Option(
-            names = "--engine",
-            paramLabel = "ENGINE",
-            defaultValue = "auto",
-            description = "where activations run: auto, native, vector, scalar, onednn, reference (${DEFAULT-VALUE})")
-    private String engine;
-
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "of the weights and the order")
     private long seed;
-
-    @Option(names = "--epochs", paramLabel = "N", defaultValue = "30", description = "passes over the data (30)")
-    private int epochs;
-
-    @Option(
-            names = "--data",
-            paramLabel = "FILE",
-            arity = "1..2",
-            description = "X.npy Y.npy: inputs <f4 [rows, …] and integer labels [rows]; or fashion-mnist")
-    private List<String> data;
-
-    @Option(names = "--hidden", paramLabel = "SIZES", split = ",", description = "sizes of the hidden layers (128,64)")
-    private List<Integer> hidden;
-
-    @Option(names = "--model", paramLabel = "FILE.json", description = "a model description, or a profile's name")
-    private Path model;
-
-    @Option(names = "--batch", paramLabel = "N", defaultValue = "32", description = "examples per step (32)")
-    private int batch;
-
-    @Option(
-            names = "--optimizer",
-            paramLabel = "NAME",
-            defaultValue = "adam",
-            description = "adam, or sgd (with momentum 0.9) (${DEFAULT-VALUE})")
-    private String optimizer;
-
-    @Option(names = "--rate", paramLabel = "R", description = "learning rate (adam 0.002, sgd 0.05)")
-    private Double rate;
 
     @Option(
             names = "--threads",
@@ -102,14 +68,14 @@ public final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Blueprint blueprint = Arguments.network(hidden, model);
+        Blueprint blueprint = options.network();
         Candidate candidate = candidate(blueprint);
-        Optimizer chosen = new OptimizerChoice(optimizer, rate).create();
+        Optimizer chosen = options.optimizer().create();
         if (resume && checkpoint == null) {
             throw new IllegalArgumentException("--resume needs --checkpoint FILE");
         }
-        Engine known = Arguments.engine(engine);
-        Examples examples = Examples.of(data);
+        Engine known = options.engine();
+        Examples examples = options.examples();
         try (Compute compute = Compute.on(known, threads)) {
             Dataset learned = examples.split().train();
             return train(
@@ -129,12 +95,12 @@ public final class TrainCommand implements Callable<Integer> {
     private int train(Examples examples, Network network, Optimizer chosen) {
         Split split = examples.split();
         describe(examples, network, chosen);
-        ProgressBar bar = new ProgressBar(terminal, epochs);
+        ProgressBar bar = new ProgressBar(terminal, options.epochs());
         Trainer trainer = Trainer.of(network)
                 .optimizer(chosen)
                 .schedule(Schedule.COSINE)
-                .epochs(epochs)
-                .batchSize(batch)
+                .epochs(options.epochs())
+                .batchSize(options.batch())
                 .seed(seed)
                 .observer(bar)
                 .observer(new EpochLines(terminal.out()));
@@ -185,7 +151,7 @@ public final class TrainCommand implements Callable<Integer> {
                         split.train().shape(),
                         split.train().outputs());
         terminal.out().printf("network    %s (%d values)%n", layers, network.parameterCount());
-        terminal.out().printf("optimizer  %s, batches of %d, seed %d%n", chosen.describe(), batch, seed);
+        terminal.out().printf("optimizer  %s, batches of %d, seed %d%n", chosen.describe(), options.batch(), seed);
         terminal.out()
                 .printf(
                         "engine     %s for activations, %s for dense layers%n",

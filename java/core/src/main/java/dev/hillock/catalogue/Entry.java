@@ -1,0 +1,84 @@
+package dev.hillock.catalogue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What all entries of the catalogue have: a name, aliases, parameters and texts.
+ *
+ * @param <E> the kind of entry, which the defining methods return
+ */
+public abstract class Entry<E extends Entry<E>> {
+    private final String name;
+    private final List<String> aliases = new ArrayList<>();
+    private final List<Parameter> parameters = new ArrayList<>();
+    private String formula = "";
+    private String derivative = "";
+
+    Entry(String name) {
+        this.name = name;
+    }
+
+    abstract E self();
+
+    E alias(String... names) {
+        aliases.addAll(List.of(names));
+        return self();
+    }
+
+    E parameter(String parameter, double defaultValue, String... otherWords) {
+        return parameterFrom(Double.NEGATIVE_INFINITY, parameter, defaultValue, otherWords);
+    }
+
+    // A parameter with a smallest value.
+    E parameterFrom(double minimum, String parameter, double defaultValue, String... otherWords) {
+        return parameter(new Parameter(parameter, defaultValue, List.of(otherWords), minimum, false));
+    }
+
+    E parameter(Parameter parameter) {
+        parameters.add(parameter);
+        return self();
+    }
+
+    E formulas(String formulaText, String derivativeText) {
+        formula = formulaText;
+        derivative = derivativeText;
+        return self();
+    }
+
+    /** Its name in lower snake case. */
+    public final String name() {
+        return name;
+    }
+
+    /** Other names it is known by. */
+    public final List<String> aliases() {
+        return List.copyOf(aliases);
+    }
+
+    /** The name and the aliases. */
+    public final Stream<String> names() {
+        return Stream.concat(Stream.of(name), aliases.stream());
+    }
+
+    /** Its parameters, in the order in which kernels take them. */
+    public final List<Parameter> parameters() {
+        return List.copyOf(parameters);
+    }
+
+    /** The formula as text. */
+    public final String formula() {
+        return formula;
+    }
+
+    /** The derivative or gradient as text. */
+    public final String derivative() {
+        return derivative;
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}
