@@ -41,14 +41,19 @@ constexpr double kExpC4 = 0x1.555716p-5;
 constexpr double kExpC5 = 0x1.122792p-7;
 constexpr double kExpC6 = 0x1.6b7344p-10;
 
+// (expm1(r) - r) / r^2.
 template <class V>
-V expm1_rest(V r) {
+V expm1_bend(V r) {
   V p = kExpC6;
   p = fma(p, r, kExpC5);
   p = fma(p, r, kExpC4);
   p = fma(p, r, kExpC3);
-  p = fma(p, r, kExpC2);
-  return fma(r * r, p, r);
+  return fma(p, r, kExpC2);
+}
+
+template <class V>
+V expm1_rest(V r) {
+  return fma(r * r, expm1_bend(r), r);
 }
 
 // (expm1(2 r) / 2 - r) / r^2: the same polynomial, its coefficients times powers of two.

@@ -104,13 +104,17 @@ final class ScalarElementary {
         return fma(n, -LN2_REST, fma(n, -LN2, x));
     }
 
-    static float expm1Rest(float r) {
+    // (expm1(r) - r) / r^2.
+    static float expm1Bend(float r) {
         float p = EXP_C6;
         p = fma(p, r, EXP_C5);
         p = fma(p, r, EXP_C4);
         p = fma(p, r, EXP_C3);
-        p = fma(p, r, EXP_C2);
-        return fma(r * r, p, r);
+        return fma(p, r, EXP_C2);
+    }
+
+    static float expm1Rest(float r) {
+        return fma(r * r, expm1Bend(r), r);
     }
 
     // (expm1(2 r) / 2 - r) / r^2: the same polynomial, its coefficients times powers of two.
@@ -218,7 +222,7 @@ final class ScalarElementary {
     static float tailNumerator(float t) {
         float p = 0x1.3b9b4ep-8f;
         p = fma(p, t, 0x1.72fa0ap-5f);
-        p = fma(p, t, 0x1.934a4ap-3f);
+        p = fma(p, t, 0x1.934a48p-3f);
         return fma(p, t, 0x1.d38492p-2f);
     }
 

@@ -83,13 +83,17 @@ public final class VectorElementary {
         return n.lanewise(FMA, -LN2_REST, n.lanewise(FMA, -LN2, x));
     }
 
-    static FloatVector expm1Rest(FloatVector r) {
+    // (expm1(r) - r) / r^2.
+    static FloatVector expm1Bend(FloatVector r) {
         FloatVector p = all(EXP_C6);
         p = p.lanewise(FMA, r, EXP_C5);
         p = p.lanewise(FMA, r, EXP_C4);
         p = p.lanewise(FMA, r, EXP_C3);
-        p = p.lanewise(FMA, r, EXP_C2);
-        return r.mul(r).fma(p, r);
+        return p.lanewise(FMA, r, EXP_C2);
+    }
+
+    static FloatVector expm1Rest(FloatVector r) {
+        return r.mul(r).fma(expm1Bend(r), r);
     }
 
     // (expm1(2 r) / 2 - r) / r^2: the same polynomial, its coefficients times powers of two.
@@ -185,7 +189,7 @@ public final class VectorElementary {
     static FloatVector tailNumerator(FloatVector t) {
         FloatVector p = all(0x1.3b9b4ep-8f);
         p = p.lanewise(FMA, t, 0x1.72fa0ap-5f);
-        p = p.lanewise(FMA, t, 0x1.934a4ap-3f);
+        p = p.lanewise(FMA, t, 0x1.934a48p-3f);
         return p.lanewise(FMA, t, 0x1.d38492p-2f);
     }
 
