@@ -263,13 +263,18 @@ struct AxisLoops {
 
 template <class V, class F>
 struct AxisKernels {
+  // Dividing by 1 changes nothing; without an instruction set size counts for more than speed.
+  static constexpr bool kAlwaysTempered = V::kLanes == 1;
+
   static void forward(const AxisLayout& l, double temperature, const void* x, const void* dy, void* out) {
-    const auto run = temperature == 1.0 ? AxisLoops<V, F, false>::forward : AxisLoops<V, F, true>::forward;
+    const auto run = !kAlwaysTempered && temperature == 1.0 ? AxisLoops<V, F, false>::forward
+                                                            : AxisLoops<V, F, true>::forward;
     run(l, temperature, static_cast<const float*>(x), static_cast<const float*>(dy),
         static_cast<float*>(out));
   }
   static void backward(const AxisLayout& l, double temperature, const void* y, const void* dy, void* out) {
-    const auto run = temperature == 1.0 ? AxisLoops<V, F, false>::backward : AxisLoops<V, F, true>::backward;
+    const auto run = !kAlwaysTempered && temperature == 1.0 ? AxisLoops<V, F, false>::backward
+                                                            : AxisLoops<V, F, true>::backward;
     run(l, temperature, static_cast<const float*>(y), static_cast<const float*>(dy),
         static_cast<float*>(out));
   }

@@ -33,10 +33,11 @@ V angle_low(V b, V b_rest, V m) {
   return lost - fma(m, kPi3, fma(m, kPi2, -t));
 }
 
-// (sin(v + rest) - v) for |v| <= 1.58, from coefficients/sine.sollya: sin to 2^-28, relative.
+// sin(v + rest) = v + kSineC3 v^3 + sine_small for |v| <= 1.58, from coefficients/sine.sollya: to 2^-28,
+// relative.
 constexpr double kSineC3 = -0x1.555556p-3;
 template <class V>
-V sine_bend(V v, V rest) {
+V sine_small(V v, V rest) {
   V z = v * v;
   V p = -0x1.ddf6a8p-26;
   p = fma(p, z, 0x1.74683cp-19);
@@ -44,8 +45,7 @@ V sine_bend(V v, V rest) {
   p = fma(p, z, 0x1.11114ap-7);
   V cube = v * z;
   V cube_rest = fma(v, z, -cube) + v * fma(v, v, -z);
-  V small = fma(cube_rest, kSineC3, fma(rest, fma(-0.5, z, 1.0), cube * (z * p)));
-  return fma(cube, kSineC3, small);
+  return fma(cube_rest, kSineC3, fma(rest, fma(-0.5, z, 1.0), cube * (z * p)));
 }
 
 // The sum of n, the multiple of pi next to b + quarters pi/4, and kRound.
@@ -62,7 +62,7 @@ V sine_near(V b, V b_rest, double quarters) {
   V high = angle_high(b, b_rest, m);
   V low = angle_low(b, b_rest, m);
   V v = high + low;
-  V s = v + sine_bend(v, (high - v) + low);
+  V s = v + fma(v * (v * v), kSineC3, sine_small(v, (high - v) + low));
   return from_bits(bits(s) + shift_left<31>(bits(whole)));
 }
 

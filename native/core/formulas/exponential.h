@@ -79,8 +79,12 @@ struct Tanhshrink {
   }
   template <class V>
   static V derivative(V x) {
-    V y = Tanh::forward(x);
-    return y * y;
+    V h = Tanh::half_expm1_twice(at_most(abs(x), 9.5));
+    V m = at_most(h, 1.0);
+    V q = m / (h + 1.0);
+    V y = fma(-m, q, m);
+    V y_rest = fma(-m, q, m - y);
+    return fma(y, y, 2.0 * y * y_rest);
   }
 };
 

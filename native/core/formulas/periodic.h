@@ -15,9 +15,12 @@ struct Snake {
     V high = angle_high(b, b_rest, m);
     V low = angle_low(b, b_rest, m);
     V v = high + low;
-    V bend = sine_bend(v, (high - v) + low);
+    V cube = v * (v * v);
+    V small = sine_small(v, (high - v) + low);
+    V bend = fma(cube, kSineC3, small);
+    V bend_rest = fma(cube, kSineC3, -bend) + small;
     V s = or_far_sine(v + bend, b, x, a, 0);
-    V s_rest = select(abs(b) > kNearTurns, 0.0, (v - s) + bend);
+    V s_rest = select(abs(b) > kNearTurns, 0.0, ((v - s) + bend) + bend_rest);
     V square = s * s;
     V square_rest = fma(s, s, -square) + 2.0 * s * s_rest;
     V inverse = 1.0 / a;

@@ -82,8 +82,12 @@ public final class ScalarExponentialFormulas {
     }
 
     public static float tanhshrinkDerivative(float x) {
-        float y = tanh(x);
-        return y * y;
+        float h = tanhHalfExpm1Twice(atMost(abs(x), 9.5f));
+        float m = atMost(h, 1f);
+        float q = m / (h + 1f);
+        float y = fma(-m, q, m);
+        float yRest = fma(-m, q, m - y);
+        return fma(y, y, 2f * y * yRest);
     }
 
     // soft_cap(x) = cap * tanh(x / cap).

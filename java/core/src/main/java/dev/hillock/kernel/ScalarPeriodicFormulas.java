@@ -3,12 +3,13 @@ package dev.hillock.kernel;
 import static dev.hillock.kernel.ScalarElementary.*;
 import static dev.hillock.kernel.ScalarSine.NEAR_TURNS;
 import static dev.hillock.kernel.ScalarSine.ROUND;
+import static dev.hillock.kernel.ScalarSine.SINE_C3;
 import static dev.hillock.kernel.ScalarSine.angleHigh;
 import static dev.hillock.kernel.ScalarSine.angleLow;
 import static dev.hillock.kernel.ScalarSine.halfTurns;
 import static dev.hillock.kernel.ScalarSine.orFarSine;
-import static dev.hillock.kernel.ScalarSine.sineBend;
 import static dev.hillock.kernel.ScalarSine.sineNear;
+import static dev.hillock.kernel.ScalarSine.sineSmall;
 import static java.lang.Math.abs;
 
 /**
@@ -27,9 +28,12 @@ public final class ScalarPeriodicFormulas {
         float high = angleHigh(b, bRest, m);
         float low = angleLow(b, bRest, m);
         float v = high + low;
-        float bend = sineBend(v, high - v + low);
+        float cube = v * (v * v);
+        float small = sineSmall(v, high - v + low);
+        float bend = fma(cube, SINE_C3, small);
+        float bendRest = fma(cube, SINE_C3, -bend) + small;
         float s = orFarSine(v + bend, b, x, a, 0);
-        float sRest = abs(b) > NEAR_TURNS ? 0f : v - s + bend;
+        float sRest = abs(b) > NEAR_TURNS ? 0f : v - s + bend + bendRest;
         float square = s * s;
         float squareRest = fma(s, s, -square) + 2f * s * sRest;
         float inverse = 1f / a;

@@ -45,8 +45,8 @@ final class ScalarSine {
         return lost - fma(m, PI_3, fma(m, PI_2, -t));
     }
 
-    // (sin(v + rest) - v) for |v| <= 1.58, from coefficients/sine.sollya: sin to 2^-28, relative.
-    static float sineBend(float v, float rest) {
+    // sin(v + rest) = v + SINE_C3 v^3 + sineSmall for |v| <= 1.58, from coefficients/sine.sollya: to 2^-28, relative.
+    static float sineSmall(float v, float rest) {
         float z = v * v;
         float p = -0x1.ddf6a8p-26f;
         p = fma(p, z, 0x1.74683cp-19f);
@@ -54,8 +54,7 @@ final class ScalarSine {
         p = fma(p, z, 0x1.11114ap-7f);
         float cube = v * z;
         float cubeRest = fma(v, z, -cube) + v * fma(v, v, -z);
-        float small = fma(cubeRest, SINE_C3, fma(rest, fma(-0.5f, z, 1f), cube * (z * p)));
-        return fma(cube, SINE_C3, small);
+        return fma(cubeRest, SINE_C3, fma(rest, fma(-0.5f, z, 1f), cube * (z * p)));
     }
 
     // The sum of n, the multiple of pi next to b + quarters pi/4, and ROUND.
@@ -70,7 +69,7 @@ final class ScalarSine {
         float high = angleHigh(b, bRest, m);
         float low = angleLow(b, bRest, m);
         float v = high + low;
-        float s = v + sineBend(v, (high - v) + low);
+        float s = v + fma(v * (v * v), SINE_C3, sineSmall(v, (high - v) + low));
         return Float.intBitsToFloat(Float.floatToRawIntBits(s) + (Float.floatToRawIntBits(whole) << 31));
     }
 

@@ -99,8 +99,12 @@ public final class VectorExponentialFormulas {
     }
 
     public static FloatVector tanhshrinkDerivative(FloatVector x) {
-        FloatVector y = tanh(x);
-        return y.mul(y);
+        FloatVector h = tanhHalfExpm1Twice(atMost(x.abs(), 9.5f));
+        FloatVector m = atMost(h, 1f);
+        FloatVector q = m.div(h.add(1f));
+        FloatVector y = m.neg().fma(q, m);
+        FloatVector yRest = m.neg().fma(q, m.sub(y));
+        return y.fma(y, y.mul(2f).mul(yRest));
     }
 
     // soft_cap(x) = cap * tanh(x / cap).

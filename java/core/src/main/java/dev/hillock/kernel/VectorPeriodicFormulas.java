@@ -2,13 +2,15 @@ package dev.hillock.kernel;
 
 import static dev.hillock.kernel.ScalarSine.NEAR_TURNS;
 import static dev.hillock.kernel.ScalarSine.ROUND;
+import static dev.hillock.kernel.ScalarSine.SINE_C3;
 import static dev.hillock.kernel.VectorElementary.*;
 import static dev.hillock.kernel.VectorSine.angleHigh;
 import static dev.hillock.kernel.VectorSine.angleLow;
 import static dev.hillock.kernel.VectorSine.halfTurns;
 import static dev.hillock.kernel.VectorSine.orFarSine;
-import static dev.hillock.kernel.VectorSine.sineBend;
 import static dev.hillock.kernel.VectorSine.sineNear;
+import static dev.hillock.kernel.VectorSine.sineSmall;
+import static jdk.incubator.vector.VectorOperators.FMA;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LT;
 
@@ -30,9 +32,12 @@ public final class VectorPeriodicFormulas {
         FloatVector high = angleHigh(b, bRest, m);
         FloatVector low = angleLow(b, bRest, m);
         FloatVector v = high.add(low);
-        FloatVector bend = sineBend(v, high.sub(v).add(low));
+        FloatVector cube = v.mul(v.mul(v));
+        FloatVector small = sineSmall(v, high.sub(v).add(low));
+        FloatVector bend = cube.lanewise(FMA, SINE_C3, small);
+        FloatVector bendRest = cube.lanewise(FMA, SINE_C3, bend.neg()).add(small);
         FloatVector s = orFarSine(v.add(bend), b, x, a, 0);
-        FloatVector sRest = v.sub(s).add(bend).blend(0f, b.abs().compare(GT, NEAR_TURNS));
+        FloatVector sRest = v.sub(s).add(bend).add(bendRest).blend(0f, b.abs().compare(GT, NEAR_TURNS));
         FloatVector square = s.mul(s);
         FloatVector squareRest = s.fma(s, square.neg()).add(s.mul(2f).mul(sRest));
         FloatVector inverse = all(1f).div(a);

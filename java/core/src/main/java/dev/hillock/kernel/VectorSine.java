@@ -33,7 +33,7 @@ final class VectorSine {
         return lost.sub(m.lanewise(FMA, PI_3, m.lanewise(FMA, PI_2, t.neg())));
     }
 
-    static FloatVector sineBend(FloatVector v, FloatVector rest) {
+    static FloatVector sineSmall(FloatVector v, FloatVector rest) {
         FloatVector z = v.mul(v);
         FloatVector p = all(-0x1.ddf6a8p-26f);
         p = p.lanewise(FMA, z, 0x1.74683cp-19f);
@@ -41,8 +41,7 @@ final class VectorSine {
         p = p.lanewise(FMA, z, 0x1.11114ap-7f);
         FloatVector cube = v.mul(z);
         FloatVector cubeRest = v.fma(z, cube.neg()).add(v.mul(v.fma(v, z.neg())));
-        FloatVector small = cubeRest.lanewise(FMA, SINE_C3, rest.fma(z.fma(-0.5f, 1f), cube.mul(z.mul(p))));
-        return cube.lanewise(FMA, SINE_C3, small);
+        return cubeRest.lanewise(FMA, SINE_C3, rest.fma(z.fma(-0.5f, 1f), cube.mul(z.mul(p))));
     }
 
     static FloatVector halfTurns(FloatVector b, int quarters) {
@@ -55,7 +54,8 @@ final class VectorSine {
         FloatVector high = angleHigh(b, bRest, m);
         FloatVector low = angleLow(b, bRest, m);
         FloatVector v = high.add(low);
-        FloatVector s = v.add(sineBend(v, high.sub(v).add(low)));
+        FloatVector s = v.add(
+                v.mul(v.mul(v)).lanewise(FMA, SINE_C3, sineSmall(v, high.sub(v).add(low))));
         IntVector sign = whole.reinterpretAsInts().lanewise(LSHL, 31);
         return s.reinterpretAsInts().add(sign).reinterpretAsFloats();
     }
