@@ -96,11 +96,9 @@ std::false_type has_slope_from_output(Any);
 template <class F, class V, int kUnroll, size_t... I>
 struct EltwiseKernels {
   using Parameters = std::index_sequence<I...>;
-  // What costs little is unrolled far; a long formula keeps the pipelines full by two vectors, and the narrow
-  // loops are many.
-  static constexpr int kTwo = kUnroll < 2 ? kUnroll : 2;
+  // Narrow loops are many, and a light formula needs little to keep the pipelines full.
   template <class Storage>
-  static constexpr int kVectors = kLight<F>&& std::is_same_v<Storage, Plain<V>> ? kUnroll : kTwo;
+  static constexpr int kVectors = std::is_same_v<Storage, Plain<V>> || kUnroll < 2 ? kUnroll : 2;
   static constexpr bool kDerivative = decltype(has_derivative<F, V>(Parameters{}))::value;
   static constexpr bool kSlope = decltype(has_slope_from_output<F, V>(Parameters{}))::value;
   static constexpr bool kFromOutput = kSlope || decltype(has_backward_from_output<F, V>(Parameters{}))::value;
