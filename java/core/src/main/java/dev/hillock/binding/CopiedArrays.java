@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.bytedeco.javacpp.FloatPointer;
 
 /**
- * Short arrays, copied to memory outside the heap and back: JNI's critical regions cost more than the copies, 100 ns and
- * above for each array. The memory is a fixed set of slots; a call that finds its slot taken goes without.
+ * Short arrays, copied to memory outside the heap and back: JNI's critical regions cost more than the copies. The memory
+ * is a fixed set of slots; a call that finds its slot taken goes without.
  */
 final class CopiedArrays {
     /** The longest arrays, in elements, that are copied. */

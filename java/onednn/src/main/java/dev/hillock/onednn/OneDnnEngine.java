@@ -175,7 +175,8 @@ public final class OneDnnEngine implements KernelEngine {
             long axis,
             long inner) {
         if (direction == Direction.BACKWARD) {
-            throw new UnsupportedOperationException("oneDNN computes the gradient of softmax from its output only");
+            throw new IllegalArgumentException(
+                    "the gradient of softmax is computed from its output, not from its input");
         }
         boolean forward = direction == Direction.FORWARD;
         long slab = axis * inner;
