@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hillock.Activation;
 import dev.hillock.catalogue.AxisCatalogue;
+import dev.hillock.catalogue.GatedCatalogue;
+import dev.hillock.catalogue.GatedDefinition;
 import dev.hillock.catalogue.Names;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -11,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 
 /**
  * A network as JSON: its layers in order. Fields that are not named here are kept and mean nothing.
@@ -32,6 +35,7 @@ public record ModelDescription(
         implements Serializable {
     private static final int MOST_LAYERS = 10_000;
     private static final int LARGEST = 1_000_000_000;
+    private static final double USUAL_RATE = 0.5;
 
     /** Whether a document looks like a description. */
     public static boolean accepts(JsonNode tree) {
@@ -90,7 +94,21 @@ public record ModelDescription(
                 options.put(field.getKey(), whole(name + ": \"" + field.getKey() + "\"", field.getValue(), 0));
             }
         }
-        return new LayerDescription(name, known, size, activation(node, name), options);
+        return new LayerDescription(
+                name,
+                known,
+                size,
+                activation(node, name, known),
+                known.equals("dropout") ? rate(node, name) : 0,
+                options);
+    }
+
+    private static double rate(JsonNode node, String name) {
+        JsonNode rate = node.path("rate");
+        if (node.has("rate") && !(rate.isNumber() && rate.asDouble() >= 0 && rate.asDouble() < 1)) {
+            throw new IllegalArgumentException(name + ": \"rate\" must be a number from 0 to below 1");
+        }
+        return rate.asDouble(USUAL_RATE);
     }
 
     private static int whole(String what, JsonNode value, int from) {
@@ -100,7 +118,7 @@ public record ModelDescription(
         return value.asInt();
     }
 
-    private static String activation(JsonNode node, String name) {
+    private static String activation(JsonNode node, String name, String type) {
         if (!node.has("activation")) {
             return "identity";
         }
@@ -113,15 +131,28 @@ public record ModelDescription(
             parameters.add(parameter.getKey() + "=" + parameter.getValue().asText());
         }
         try {
-            return canonical(parameters.isEmpty() ? word : word + "(" + String.join(", ", parameters) + ")");
+            return canonical(parameters.isEmpty() ? word : word + "(" + String.join(", ", parameters) + ")", type);
         } catch (NoSuchElementException | IllegalArgumentException e) {
             throw new IllegalArgumentException(name + ": " + e.getMessage(), e);
         }
     }
 
-    // prelu is learned, and so has no values to check.
-    private static String canonical(String text) {
+    // prelu is learned, and so has no values to check. A gated layer takes the name of a whole unit, too.
+    private static String canonical(String text, String type) {
         String wanted = Names.normal(text);
+        Optional<GatedDefinition> unit = GatedCatalogue.units().stream()
+                .filter(known ->
+                        known.names().anyMatch(name -> Names.normal(name).equals(wanted)))
+                .findFirst();
+        if (unit.isPresent() && !type.equals("gated")) {
+            throw new IllegalArgumentException(
+                    unit.get().name() + " is a gated unit, which a layer of type " + type + " cannot have");
+        }
+        if (unit.isPresent()) {
+            return Float.isFinite(unit.get().limit())
+                    ? unit.get().name()
+                    : Activation.of(unit.get().activation()).toString();
+        }
         if (wanted.equals("prelu")) {
             return "prelu";
         }
@@ -150,9 +181,14 @@ public record ModelDescription(
             throw new IllegalArgumentException(
                     "layer '" + layer + "' has no activation (layers that have one: " + description.activated() + ")");
         }
-        node.put("activation", canonical(to));
+        LayerDescription before = description.layers.get(index);
+        try {
+            node.put("activation", canonical(to, before.type()));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(before.name() + ": " + e.getMessage(), e);
+        }
         node.remove("parameters");
-        return description.layers.get(index).activation();
+        return before.activation();
     }
 
     private int index(String layer) {

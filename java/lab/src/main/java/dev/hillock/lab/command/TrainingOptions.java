@@ -35,6 +35,11 @@ final class TrainingOptions {
             description = "another network: a model description, or a profile's name")
     private Path model;
 
+    @Option(
+            names = "--fit",
+            description = "with --model: its input and its last layer are made as large as the data ask for")
+    private boolean fit;
+
     @Option(names = "--epochs", paramLabel = "N", defaultValue = "30", description = "passes over the data (30)")
     private int epochs;
 
@@ -79,7 +84,13 @@ final class TrainingOptions {
         if (hidden != null && model != null) {
             throw new IllegalArgumentException("argument --hidden with --model is not supported");
         }
-        return model != null ? Described.of(model) : new Perceptron(hidden == null ? USUAL_SIZES : hidden);
+        if (fit && model == null) {
+            throw new IllegalArgumentException("argument --fit without --model is not supported");
+        }
+        if (model == null) {
+            return new Perceptron(hidden == null ? USUAL_SIZES : hidden);
+        }
+        return fit ? Described.of(model).fitted() : Described.of(model);
     }
 
     Engine engine() {

@@ -53,6 +53,11 @@ public final class BatchNorm implements Layer {
     }
 
     @Override
+    public List<float[]> state() {
+        return List.of(runningMean, runningVariance);
+    }
+
+    @Override
     public void forward(int rows, float[] x, float[] y, boolean training) {
         int length = rows * shape.size();
         double[] mean = new double[channels];

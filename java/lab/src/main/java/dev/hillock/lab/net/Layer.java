@@ -21,6 +21,11 @@ public interface Layer {
         return List.of();
     }
 
+    /** What it carries from batch to batch besides that: not copies, so that a checkpoint can fill them. */
+    default List<float[]> state() {
+        return List.of();
+    }
+
     /**
      * y from x.
      *

@@ -1,11 +1,13 @@
 package dev.hillock.lab.net;
 
 import dev.hillock.Activation;
+import dev.hillock.GatedUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 
 /**
  * Layers in a row.
@@ -50,8 +52,8 @@ public final class Network {
         private final List<Step> steps = new ArrayList<>();
         private Initialization initialization;
 
-        // A layer to come, and the function it is initialised for: its own, for a layer that is an activation.
-        private record Step(LayerMaker maker, Activation activation, boolean weighted) {}
+        // A layer to come; what suits the weights before it, if it is an activation.
+        private record Step(LayerMaker maker, Initialization suiting, boolean weighted) {}
 
         private interface LayerMaker {
             Layer make(Compute compute, Shape input);
@@ -68,17 +70,28 @@ public final class Network {
 
         /** An element-wise activation. */
         public Builder activation(Activation activation) {
-            return add((compute, shape) -> new ActivationLayer(compute, shape, activation), activation);
+            return add(
+                    (compute, shape) -> new ActivationLayer(compute, shape, activation),
+                    Initialization.suiting(activation));
         }
 
         /** PReLU with one learned slope, or with one per channel (per unit, behind a dense layer). */
         public Builder prelu(boolean perChannel) {
-            return add((compute, shape) -> new LearnedPrelu(compute, shape, perChannel), Activation.leakyRelu(0.25));
+            return add((compute, shape) -> new LearnedPrelu(compute, shape, perChannel), Initialization.HE);
         }
 
         /** Swish with a learned beta. */
         public Builder swish() {
-            return add(LearnedSwish::new, Activation.silu());
+            return add(LearnedSwish::new, Initialization.HE);
+        }
+
+        /**
+         * A gated unit of so many outputs: a dense layer that gives gates and values, and their product. Both start with
+         * the variance of the input, because their product would grow with the square of more.
+         */
+        public Builder gated(int outputs, GatedUnit unit) {
+            return dense(Math.multiplyExact(2, outputs))
+                    .add((compute, shape) -> new GatedLayer(compute, shape, unit), Initialization.LECUN);
         }
 
         /** A convolution whose output is as large as its input, for an odd kernel. */
@@ -112,6 +125,16 @@ public final class Network {
             return add((compute, shape) -> new BatchNorm(shape), null);
         }
 
+        /** Layer normalisation. */
+        public Builder layerNorm() {
+            return add((compute, shape) -> new LayerNorm(shape), null);
+        }
+
+        /** Dropout in training: values become 0 with this rate. */
+        public Builder dropout(double rate) {
+            return add((compute, shape) -> new Dropout(compute, shape, rate), null);
+        }
+
         /** A layer of your own, made from what it runs on and the shape before it. */
         public Builder layer(BiFunction<Compute, Shape, Layer> maker) {
             return add(maker::apply, null);
@@ -123,12 +146,12 @@ public final class Network {
             return this;
         }
 
-        private Builder add(LayerMaker maker, Activation activation) {
-            return add(maker, activation, false);
+        private Builder add(LayerMaker maker, Initialization suiting) {
+            return add(maker, suiting, false);
         }
 
-        private Builder add(LayerMaker maker, Activation activation, boolean weighted) {
-            steps.add(new Step(maker, activation, weighted));
+        private Builder add(LayerMaker maker, Initialization suiting, boolean weighted) {
+            steps.add(new Step(maker, suiting, weighted));
             return this;
         }
 
@@ -147,7 +170,7 @@ public final class Network {
             for (int i = 0; i < steps.size(); i++) {
                 Layer layer = steps.get(i).maker().make(compute, shape);
                 if (layer instanceof Weighted weighted) {
-                    weighted.draw(initialization != null ? initialization : Initialization.suiting(behind(i)), random);
+                    weighted.draw(initialization != null ? initialization : behind(i), random);
                 }
                 layers.add(layer);
                 shape = layer.outputShape();
@@ -155,14 +178,14 @@ public final class Network {
             return new Network(layers, compute);
         }
 
-        // The first activation behind a step, before the next layer with weights.
-        private Activation behind(int step) {
+        // What suits the first activation behind a step, before the next layer with weights.
+        private Initialization behind(int step) {
             for (int i = step + 1; i < steps.size() && !steps.get(i).weighted(); i++) {
-                if (steps.get(i).activation() != null) {
-                    return steps.get(i).activation();
+                if (steps.get(i).suiting() != null) {
+                    return steps.get(i).suiting();
                 }
             }
-            return null;
+            return Initialization.suiting(null);
         }
     }
 
@@ -174,6 +197,13 @@ public final class Network {
     /** What all layers learn, in order. */
     public List<Parameter> parameters() {
         return parameters;
+    }
+
+    /** Everything that decides its outputs, learned or carried from batch to batch: not copies. */
+    public List<float[]> state() {
+        Stream<float[]> learned = parameters.stream().map(Parameter::value);
+        return Stream.concat(learned, layers.stream().flatMap(layer -> layer.state().stream()))
+                .toList();
     }
 
     /** The number of learned values. */

@@ -19,16 +19,20 @@ import java.util.stream.Collectors;
 public final class Described implements Blueprint {
     private static final long serialVersionUID = 1;
     private static final List<String> LOSSES = List.of("", "cross_entropy", "bce_with_logits");
-    private static final List<String> TRAINABLE = List.of("dense", "convolution", "max_pool", "batch_norm", "flatten");
+    private static final List<String> TRAINABLE =
+            List.of("dense", "gated", "convolution", "max_pool", "batch_norm", "layer_norm", "dropout", "flatten");
+    private static final String HINT = " (--fit takes the sizes of the data)";
     // Activations over all outputs are part of the network, and not of what is compared.
     private static final List<String> OVER_OUTPUTS = List.of("identity", "softmax", "log_softmax");
 
     private final String file;
     private final ModelDescription model;
+    private final boolean fitted;
 
-    private Described(String file, ModelDescription model) {
+    private Described(String file, ModelDescription model, boolean fitted) {
         this.file = file;
         this.model = model;
+        this.fitted = fitted;
         for (LayerDescription layer : model.layers()) {
             if (!TRAINABLE.contains(layer.type())) {
                 throw wrong(
@@ -40,11 +44,14 @@ public final class Described implements Blueprint {
                 throw wrong(layer, "padding of a max_pool is not supported here");
             }
             if (isPlace(layer)) {
+                Choice choice;
                 try {
-                    Choice.of(layer.activation());
+                    choice = Choice.of(layer.activation());
                 } catch (RuntimeException e) {
                     throw wrong(layer, "activation '" + layer.activation() + "' is not supported here");
                 }
+                // Nothing is built: it only says what cannot be a gate.
+                add(Network.of(Shape.flat(1)), layer, choice);
             }
         }
         if (!LOSSES.contains(model.loss())) {
@@ -65,11 +72,18 @@ public final class Described implements Blueprint {
     public static Described of(Path file) throws IOException {
         var tree = Profiles.read(file);
         try {
-            return new Described(file.toString(), ModelDescription.of(tree));
+            return new Described(file.toString(), ModelDescription.of(tree), false);
         } catch (IllegalArgumentException e) {
             String message = e.getMessage();
             throw message.startsWith(file + ": ") ? e : new IllegalArgumentException(file + ": " + message, e);
         }
+    }
+
+    /**
+     * The same network for data of any size: the shape of its input and the size of its last layer are those of the data.
+     */
+    public Described fitted() {
+        return new Described(file, model, true);
     }
 
     private IllegalArgumentException wrong(LayerDescription layer, String words) {
@@ -77,7 +91,7 @@ public final class Described implements Blueprint {
     }
 
     private static boolean isPlace(LayerDescription layer) {
-        return !OVER_OUTPUTS.contains(layer.activation());
+        return layer.type().equals("gated") || !OVER_OUTPUTS.contains(layer.activation());
     }
 
     private List<LayerDescription> activated() {
@@ -100,17 +114,11 @@ public final class Described implements Blueprint {
     public Network build(Shape data, int outputs, List<Choice> choices, Compute compute, long seed) {
         Network.Builder builder = Network.of(input(data));
         Iterator<Choice> next = choices.iterator();
-        for (LayerDescription layer : model.layers()) {
-            add(builder, layer);
-            switch (layer.activation()) {
-                case "identity" -> {}
-                case "softmax" -> builder.softmax();
-                case "log_softmax" -> builder.logSoftmax();
-                default -> next.next().addTo(builder);
-            }
+        for (LayerDescription layer : layers(outputs)) {
+            add(builder, layer, isPlace(layer) ? next.next() : null);
         }
         LayerDescription last = model.layers().get(model.layers().size() - 1);
-        if (last.size() == 1 && outputs == 2) {
+        if (!fitted && last.size() == 1 && outputs == 2) {
             builder.layer((unused, shape) -> new Logit(shape));
         }
         Network network;
@@ -120,13 +128,40 @@ public final class Described implements Blueprint {
             throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
         }
         if (network.outputs() != outputs) {
-            throw new IllegalArgumentException(
-                    file + ": the network has " + network.outputs() + " outputs, the data " + outputs + " classes");
+            throw new IllegalArgumentException(file + ": the network has " + network.outputs() + " outputs, the data "
+                    + outputs + " classes" + HINT);
         }
         return network;
     }
 
-    private static void add(Network.Builder builder, LayerDescription layer) {
+    private List<LayerDescription> layers(int outputs) {
+        List<LayerDescription> layers = new ArrayList<>(model.layers());
+        LayerDescription last = layers.get(layers.size() - 1);
+        if (fitted && last.size() != 0) {
+            layers.set(layers.size() - 1, last.withSize(outputs));
+        }
+        return layers;
+    }
+
+    private void add(Network.Builder builder, LayerDescription layer, Choice choice) {
+        try {
+            if (layer.type().equals("gated")) {
+                builder.gated(layer.size(), choice.asGate());
+                return;
+            }
+            addPlain(builder, layer);
+            switch (layer.activation()) {
+                case "identity" -> {}
+                case "softmax" -> builder.softmax();
+                case "log_softmax" -> builder.logSoftmax();
+                default -> choice.addTo(builder);
+            }
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw wrong(layer, e.getMessage());
+        }
+    }
+
+    private static void addPlain(Network.Builder builder, LayerDescription layer) {
         int kernel = layer.option("kernel", 3);
         switch (layer.type()) {
             case "dense" -> builder.dense(layer.size());
@@ -136,6 +171,8 @@ public final class Described implements Blueprint {
                 builder.layer((compute, shape) ->
                         new MaxPool(compute, shape, kernel, layer.option("stride", layer.option("kernel", 2))));
             case "batch_norm" -> builder.batchNorm();
+            case "layer_norm" -> builder.layerNorm();
+            case "dropout" -> builder.dropout(layer.rate());
             // A dense layer takes an image as it is.
             default -> {}
         }
@@ -144,6 +181,9 @@ public final class Described implements Blueprint {
     // The description's shape, where it fits the data: one channel more or less changes nothing in memory.
     private Shape input(Shape data) {
         List<Integer> input = model.input();
+        if (fitted) {
+            return input.size() == 1 ? Shape.flat(data.size()) : data;
+        }
         Shape shape =
                 switch (input.size()) {
                     case 0 -> data;
@@ -158,7 +198,7 @@ public final class Described implements Blueprint {
                 || shape.channels() == 1 && data.height() == 1 && data.width() == 1;
         if (shape.size() != data.size() || !sameOrder) {
             throw new IllegalArgumentException(
-                    file + ": the network takes " + shape + " values, the data have " + data);
+                    file + ": the network takes " + shape + " values, the data have " + data + HINT);
         }
         return shape;
     }
@@ -169,7 +209,7 @@ public final class Described implements Blueprint {
                 .filter(layer -> !layer.type().equals("flatten"))
                 .map(Described::words)
                 .collect(Collectors.joining(", "));
-        String input = model.input().isEmpty() ? "" : "input " + model.input() + ", ";
+        String input = fitted ? "fitted to the data, " : model.input().isEmpty() ? "" : "input " + model.input() + ", ";
         return (model.name().isEmpty() ? file : model.name()) + ": " + input + layers;
     }
 
@@ -177,6 +217,9 @@ public final class Described implements Blueprint {
         List<String> words = new ArrayList<>();
         words.add(layer.type() + (layer.size() == 0 ? "" : " " + layer.size()));
         layer.options().forEach((name, value) -> words.add(name + " " + value));
+        if (layer.type().equals("dropout")) {
+            words.add("rate " + layer.rate());
+        }
         if (!isPlace(layer) && !layer.activation().equals("identity")) {
             words.add(layer.activation());
         }

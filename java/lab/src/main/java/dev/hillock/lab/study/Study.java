@@ -32,7 +32,7 @@ public final class Study {
      *
      * @param candidates the first is what the others are compared with
      * @param seeds trainings of each candidate, from seed 1
-     * @throws IllegalArgumentException if two candidates are the same, or the network does not fit the data
+     * @throws IllegalArgumentException if two candidates are the same, or one does not fit the network, or the network the data
      */
     public Study(Settings settings, Examples examples, List<Candidate> candidates, int seeds) {
         if (seeds < 1) {
@@ -51,8 +51,9 @@ public final class Study {
         this.seeds = seeds;
         try (Compute compute = Compute.on(settings.engine(), 1)) {
             Dataset data = examples.split().train();
-            settings.network()
-                    .build(data.shape(), data.outputs(), candidates.get(0).choices(), compute, 1);
+            for (Candidate candidate : candidates) {
+                settings.network().build(data.shape(), data.outputs(), candidate.choices(), compute, 1);
+            }
             common = String.join(
                     "; ",
                     FORMAT,

@@ -2,7 +2,6 @@ package dev.hillock.lab.train;
 
 import dev.hillock.lab.net.Layer;
 import dev.hillock.lab.net.Network;
-import dev.hillock.lab.net.Parameter;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -17,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The state of a training in a file: parameters, the optimiser's memory, the epochs so far. It is written beside its
+ * The state of a training in a file: the network's, the optimiser's memory, the epochs so far. It is written beside its
  * place and then moved there, so that the file is whole whenever the program ends.
  */
 final class Checkpoint {
@@ -27,13 +26,13 @@ final class Checkpoint {
     private final String description;
     private final List<float[]> state = new ArrayList<>();
 
-    // best: parameters to keep beside the network's own; empty where nobody asks for them.
+    // best: a state to keep beside the network's own; empty where nobody asks for them.
     Checkpoint(Path file, Network network, Optimizer optimizer, long seed, List<float[]> best) {
         this.file = file;
         List<String> layers = network.layers().stream().map(Layer::describe).toList();
         description = String.join(", ", layers) + "; " + optimizer.describe() + "; seed " + seed
                 + (best.isEmpty() ? "" : "; stops early");
-        network.parameters().stream().map(Parameter::value).forEach(state::add);
+        state.addAll(network.state());
         state.addAll(optimizer.memory(network.parameters()));
         state.addAll(best);
     }

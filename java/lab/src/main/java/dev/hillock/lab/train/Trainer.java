@@ -6,7 +6,6 @@ import dev.hillock.lab.data.Shuffle;
 import dev.hillock.lab.net.ActivationLayer;
 import dev.hillock.lab.net.Layer;
 import dev.hillock.lab.net.Network;
-import dev.hillock.lab.net.Parameter;
 import dev.hillock.lab.net.SoftmaxLayer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -148,8 +147,7 @@ public final class Trainer {
                 : data.labels() != null ? Objective.crossEntropy() : Objective.meanSquared();
         List<EpochRecord> records = new ArrayList<>();
         Best best = new Best();
-        Checkpoint file =
-                checkpoint == null ? null : new Checkpoint(checkpoint, network, optimizer, seed, best.parameters);
+        Checkpoint file = checkpoint == null ? null : new Checkpoint(checkpoint, network, optimizer, seed, best.state);
         try {
             if (file != null && resume && Files.exists(checkpoint)) {
                 records.addAll(file.read());
@@ -221,15 +219,15 @@ public final class Trainer {
         return null;
     }
 
-    // The epoch with the smallest validation loss, and the parameters it had; nothing is kept without patience.
+    // The epoch with the smallest validation loss, and the network's state then; nothing is kept without patience.
     private final class Best {
-        private final List<float[]> parameters = new ArrayList<>();
+        private final List<float[]> state = new ArrayList<>();
         private int epoch;
         private double loss = Double.POSITIVE_INFINITY;
 
         Best() {
             if (patience != Integer.MAX_VALUE) {
-                network.parameters().forEach(p -> parameters.add(p.value().clone()));
+                network.state().forEach(values -> state.add(values.clone()));
             }
         }
 
@@ -244,15 +242,15 @@ public final class Trainer {
         }
 
         void keep() {
-            copy(network.parameters().stream().map(Parameter::value).toList(), parameters);
+            copy(network.state(), state);
         }
 
         void restore() {
-            copy(parameters, network.parameters().stream().map(Parameter::value).toList());
+            copy(state, network.state());
         }
 
         private void copy(List<float[]> from, List<float[]> to) {
-            for (int i = 0; i < parameters.size(); i++) {
+            for (int i = 0; i < state.size(); i++) {
                 System.arraycopy(from.get(i), 0, to.get(i), 0, from.get(i).length);
             }
         }

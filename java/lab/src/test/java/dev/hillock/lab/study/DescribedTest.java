@@ -71,18 +71,48 @@ class DescribedTest {
     }
 
     @Test
-    void ownProfilesAreBuiltWhereTheLabCan() throws IOException {
-        Described tower = Described.of(Path.of("recommendation-tower"));
-        assertEquals("leaky_relu+prelu+prelu", tower.unchanged().spelled());
-        build(tower, Shape.flat(256), 2);
-        Described images = Described.of(Path.of("image-classifier"));
-        assertEquals(7, images.places().size());
+    void gatedNormalisedAndDroppedLayersAreBuilt() throws IOException {
+        Described model = described("'layers': [{'type': 'layer_norm'},"
+                + "{'name': 'gate', 'type': 'gated', 'size': 6, 'activation': 'geglu'},"
+                + "{'type': 'dropout', 'rate': 0.25}, {'type': 'dropout'},"
+                + "{'name': 'clamped', 'type': 'gated', 'size': 4, 'activation': 'swiglu_clamped'},"
+                + "{'type': 'gated', 'size': 10}]");
+        assertEquals("gelu+swiglu_clamped+identity", model.unchanged().spelled());
+        assertEquals(
+                List.of(
+                        "layer norm 8x8x1",
+                        "dense 64 -> 12",
+                        "gated gelu",
+                        "dropout 0.25",
+                        "dropout 0.5",
+                        "dense 6 -> 8",
+                        "swiglu_clamped",
+                        "dense 4 -> 20",
+                        "gated identity"),
+                layers(build(model, DIGIT, 10)));
+        Candidate swapped = model.unchanged().swapped("gate:swiglu", model);
+        Network network = model.build(DIGIT, 10, swapped.choices(), Compute.defaults(), 1);
+        assertEquals("swiglu", layers(network).get(2));
+        Candidate wrong = model.unchanged().swapped("gate:prelu", model);
         refused(
-                "image-classifier: the network takes 224x224x3 values, the data have 8x8x1",
-                () -> build(images, DIGIT, 10));
-        refused(
-                "language-model: block3.gate: a layer of type gated is not supported here",
-                () -> Described.of(Path.of("language-model")));
+                folder.resolve("model.json") + ": gate: prelu cannot be the gate of a gated layer",
+                () -> model.build(DIGIT, 10, wrong.choices(), Compute.defaults(), 1));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "image-classifier, relu+relu+relu+relu+relu+relu+relu",
+        "language-model, gelu_tanh+gelu_tanh+silu+silu",
+        "recommendation-tower, leaky_relu+prelu+prelu"
+    })
+    void ownProfilesAreBuiltForTheDigitsAndFittedToOtherData(String profile, String activations) throws IOException {
+        Described model = Described.of(Path.of(profile));
+        assertEquals(activations, model.unchanged().spelled());
+        build(model, DIGIT, 10);
+        Shape image = new Shape(28, 28, 1);
+        String takes = profile + ": the network takes ";
+        refused(takes, () -> build(model, image, 3));
+        assertEquals(3, build(model.fitted(), image, 3).outputs());
     }
 
     @ParameterizedTest
@@ -90,7 +120,11 @@ class DescribedTest {
             delimiter = '|',
             value = {
                 "'layers': [{'type': 'attention', 'size': 4}] | layer 1: a layer of type attention is not supported here",
-                "'layers': [{'type': 'dropout'}] | layer 1: a layer of type dropout is not supported here",
+                "'layers': [{'type': 'embedding', 'size': 4}] | layer 1: a layer of type embedding is not supported here",
+                "'layers': [{'type': 'dropout', 'rate': 1}] | layer 1: \"rate\" must be a number from 0 to below 1",
+                "'layers': [{'type': 'gated', 'size': 10, 'activation': 'prelu'}] | layer 1: prelu cannot be the gate of a gated layer",
+                "'layers': [{'type': 'gated', 'size': 10, 'activation': 'softmax'}] | layer 1: activation 'softmax' is not supported here",
+                "'layers': [{'type': 'dense', 'size': 10, 'activation': 'swiglu'}] | layer 1: swiglu is a gated unit, which a layer of type dense cannot have",
                 "'layers': [{'type': 'dense', 'size': 10}] | no layer has an activation",
                 "'loss': 'mse', 'layers': [{'type': 'dense', 'size': 10, 'activation': 'relu'}] | loss 'mse' is not supported",
                 "'layers': [{'type': 'max_pool', 'padding': 1}] | layer 1: padding of a max_pool is not supported",

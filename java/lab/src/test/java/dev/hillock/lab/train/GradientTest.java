@@ -5,17 +5,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hillock.Activation;
 import dev.hillock.Engine;
+import dev.hillock.GatedUnit;
 import dev.hillock.Loss;
 import dev.hillock.lab.data.Dataset;
 import dev.hillock.lab.net.Compute;
 import dev.hillock.lab.net.Network;
 import dev.hillock.lab.net.Parameter;
 import dev.hillock.lab.net.Shape;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every gradient against the change of the loss that a small change of the parameter makes. */
 class GradientTest {
@@ -63,6 +67,35 @@ class GradientTest {
                 .dense(2)
                 .build(Compute.on(Engine.REFERENCE, 1), 9);
         check(network, Objective.crossEntropy(), Dataset.labelled(inputs(3), Shape.flat(3), labels, 2));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"glu", "swiglu", "geglu", "geglu_tanh", "reglu", "bilinear", "swiglu_clamped"})
+    void gatedUnits(String unit) {
+        int[] labels = {0, 1, 1, 0, 1, 0};
+        Network network = Network.of(Shape.flat(3))
+                .gated(4, GatedUnit.of(unit))
+                .gated(3, GatedUnit.of(unit))
+                .dense(2)
+                .build(Compute.on(Engine.REFERENCE, 1), 11);
+        check(network, Objective.crossEntropy(), Dataset.labelled(inputs(3), Shape.flat(3), labels, 2));
+    }
+
+    @Test
+    void layerNormAndDropout() {
+        Shape image = new Shape(2, 2, 3);
+        int[] labels = {0, 1, 1, 0, 1, 0};
+        Network network = Network.of(image)
+                .convolution(4, 1)
+                .layerNorm()
+                .activation(Activation.tanh())
+                .dropout(0.4)
+                .dense(5)
+                .layerNorm()
+                .dropout(0.2)
+                .dense(2)
+                .build(Compute.on(Engine.REFERENCE, 1), 12);
+        check(network, Objective.crossEntropy(), Dataset.labelled(inputs(image.size()), image, labels, 2));
     }
 
     @Test
@@ -125,6 +158,8 @@ class GradientTest {
     }
 
     private static double loss(Network network, Objective objective, Dataset data, Batch batch) {
+        // Dropout counts the passes: the same one again.
+        network.layers().forEach(layer -> layer.state().forEach(state -> Arrays.fill(state, 0)));
         float[] prediction = network.forward(batch.rows(), batch.x(), true);
         return objective.valueAndGradient(batch, data.outputs(), prediction, network.outputGradient());
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hillock.Activation;
 import dev.hillock.Engine;
+import dev.hillock.GatedUnit;
 import dev.hillock.engine.Engines;
 import dev.hillock.lab.data.Dataset;
 import dev.hillock.lab.data.Digits;
@@ -50,6 +51,41 @@ class TrainerTest {
         assertTrue(one[3] < 0.2, Arrays.toString(one));
         assertArrayEquals(one, losses(trainer(network(Engine.AUTO, 1, "gelu")).train(DIGITS.train())));
         assertArrayEquals(one, losses(trainer(network(Engine.AUTO, 3, "gelu")).train(DIGITS.train())));
+    }
+
+    // Layers that carry something from batch to batch, or draw random numbers in every batch.
+    private static Network carrying(int threads) {
+        return Network.of(DIGITS.train().shape())
+                .dense(32)
+                .batchNorm()
+                .activation(Activation.relu())
+                .dropout(0.3)
+                .gated(24, GatedUnit.of("swiglu"))
+                .layerNorm()
+                .dropout(0.1)
+                .dense(10)
+                .build(Compute.on(Engine.AUTO, threads), 7);
+    }
+
+    @Test
+    void dropoutAndGatedUnitsGiveTheSameLossesForAnyNumberOfThreads() {
+        double[] one = losses(trainer(carrying(1)).train(DIGITS.train()));
+        assertTrue(one[3] < 0.7, Arrays.toString(one));
+        assertArrayEquals(one, losses(trainer(carrying(3)).train(DIGITS.train())));
+    }
+
+    @Test
+    void whatLayersCarryIsInTheCheckpoint(@TempDir Path directory) {
+        Network whole = carrying(1);
+        double[] expected = losses(trainer(whole).train(DIGITS.train()));
+        Path file = directory.resolve("state");
+        trainer(carrying(1)).epochs(2).checkpoint(file).train(DIGITS.train());
+        Network second = carrying(1);
+        TrainingResult resumed = trainer(second).checkpoint(file).resume().train(DIGITS.train());
+        assertArrayEquals(expected, losses(resumed));
+        assertEquals(
+                Evaluation.of(whole, Objective.crossEntropy(), DIGITS.test()),
+                Evaluation.of(second, Objective.crossEntropy(), DIGITS.test()));
     }
 
     @ParameterizedTest
@@ -155,6 +191,24 @@ class TrainerTest {
                 best,
                 Evaluation.of(network, Objective.crossEntropy(), DIGITS.test()).loss());
         assertTrue(result.epochs().get(result.epochs().size() - 1).validationLoss() > best);
+    }
+
+    @Test
+    void earlyStopRestoresWhatLayersCarryToo() {
+        Network network = carrying(1);
+        TrainingResult result = trainer(network)
+                .optimizer(new Adam(0.05))
+                .epochs(60)
+                .validation(DIGITS.test())
+                .patience(3)
+                .train(DIGITS.train());
+        assertEquals(TrainingResult.Outcome.STOPPED_EARLY, result.outcome());
+        assertEquals(
+                result.epochs().stream()
+                        .mapToDouble(EpochRecord::validationLoss)
+                        .min()
+                        .orElseThrow(),
+                Evaluation.of(network, Objective.crossEntropy(), DIGITS.test()).loss());
     }
 
     @Test

@@ -146,9 +146,9 @@ class ScanTest {
             assertEquals(profile, found.name());
             assertTrue(found.layers().stream().allMatch(layer -> layer.elements() != null));
         }
-        // The first convolution: 64 filters of 55 by 55.
+        // The first convolution: 32 filters of 8 by 8.
         assertEquals(
-                64 * 55 * 55,
+                32 * 8 * 8,
                 Report.of(Scanner.scan(Path.of("image-classifier")))
                         .layers()
                         .get(0)
