@@ -8,7 +8,7 @@ package dev.hillock.lab.diagnose;
  * @param values of its outputs: mean, variance, sparsity
  * @param gradients d loss / d output
  * @param dead units that were zero for every input
- * @param saturation of its inputs; null for learned activations
+ * @param saturation of its inputs; null for learned and gated ones
  */
 public record LayerReport(
         int layer, String name, Moments values, Moments gradients, DeadUnitMonitor dead, SaturationMonitor saturation) {

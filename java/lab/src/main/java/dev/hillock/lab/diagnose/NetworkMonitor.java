@@ -1,6 +1,7 @@
 package dev.hillock.lab.diagnose;
 
 import dev.hillock.lab.net.ActivationLayer;
+import dev.hillock.lab.net.GatedLayer;
 import dev.hillock.lab.net.Layer;
 import dev.hillock.lab.net.LearnedPrelu;
 import dev.hillock.lab.net.LearnedSwish;
@@ -51,7 +52,10 @@ public final class NetworkMonitor implements Probe, AutoCloseable {
         for (int i = 0; i < network.layers().size(); i++) {
             Layer layer = network.layers().get(i);
             boolean plain = layer instanceof ActivationLayer;
-            if (plain || layer instanceof LearnedPrelu || layer instanceof LearnedSwish) {
+            if (plain
+                    || layer instanceof GatedLayer
+                    || layer instanceof LearnedPrelu
+                    || layer instanceof LearnedSwish) {
                 String name = "activation " + ++number + " (" + layer.describe() + ")";
                 reports.add(new LayerReport(
                         i,

@@ -77,6 +77,21 @@ class TrainCommandTest {
         assertEquals("", err.toString(StandardCharsets.UTF_8));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"image-classifier", "language-model", "recommendation-tower"})
+    void everyProfileLearnsTheDigits(String profile) throws IOException {
+        assertEquals(0, run("--model", profile, "--epochs", "12"));
+        assertTrue(accuracy() >= 97, profile + ": " + accuracy());
+    }
+
+    @Test
+    void aProfileIsFittedToTheUsersOwnData(@TempDir Path directory) throws IOException {
+        Path x = floats(directory.resolve("x.npy"), separable(90), 90, 3);
+        Path y = integers(directory.resolve("y.npy"), IntStream.range(0, 90).mapToLong(i -> i % 3), 90);
+        assertEquals(0, run("--data", x.toString(), y.toString(), "--model", "language-model", "--fit"));
+        assertEquals(100, accuracy());
+    }
+
     @Test
     void theUsersOwnDataAreLearned(@TempDir Path directory) throws IOException {
         Path x = floats(directory.resolve("x.npy"), separable(90), 90, 3);
