@@ -55,6 +55,19 @@ public final class TrainCommand implements Callable<Integer> {
             description = "the result does not depend on it (1)")
     private int threads;
 
+    @Option(
+            names = "--diagnose",
+            description = "print, for every activation, what the instruments saw in the last epoch: dead and saturated"
+                    + " units, sparsity, activations, gradients")
+    private boolean diagnose;
+
+    @Option(
+            names = "--warn-dead",
+            paramLabel = "SHARE",
+            defaultValue = "0.2",
+            description = "with --diagnose: warn from this share of dead units on (${DEFAULT-VALUE})")
+    private double warnDead;
+
     @Option(names = "--checkpoint", paramLabel = "FILE", description = "keep the state there after every epoch")
     private Path checkpoint;
 
@@ -73,6 +86,9 @@ public final class TrainCommand implements Callable<Integer> {
         Optimizer chosen = options.optimizer().create();
         if (resume && checkpoint == null) {
             throw new IllegalArgumentException("--resume needs --checkpoint FILE");
+        }
+        if (!(warnDead > 0 && warnDead <= 1)) {
+            throw new IllegalArgumentException("--warn-dead must be above 0 and at most 1, not " + warnDead);
         }
         Engine known = options.engine();
         Examples examples = options.examples();
@@ -114,12 +130,19 @@ public final class TrainCommand implements Callable<Integer> {
         }
         Interrupt interrupt = new Interrupt(terminal, checkpoint);
         TrainingResult result;
-        try {
+        try (Diagnosis diagnosis = diagnose ? new Diagnosis(network) : null) {
+            if (diagnose) {
+                trainer.observer(diagnosis);
+            }
             result = trainer.train(split.train());
+            bar.clear();
+            if (diagnose) {
+                terminal.out().println();
+                diagnosis.print(terminal, warnDead);
+            }
         } finally {
             interrupt.forget();
         }
-        bar.clear();
         if (result.outcome() == TrainingResult.Outcome.DIVERGED) {
             terminal.err()
                     .println("hillock: training diverged in " + result.divergedAt()

@@ -8,10 +8,20 @@ package dev.hillock.lab.diagnose;
  * @param values of its outputs: mean, variance, sparsity
  * @param gradients d loss / d output
  * @param dead units that were zero for every input
- * @param saturation of its inputs; null for learned and gated ones
+ * @param saturation of its inputs, of a gated layer its gates; null for learned ones
  */
 public record LayerReport(
         int layer, String name, Moments values, Moments gradients, DeadUnitMonitor dead, SaturationMonitor saturation) {
+    LayerReport empty() {
+        return new LayerReport(
+                layer,
+                name,
+                new Moments(),
+                new Moments(),
+                new DeadUnitMonitor(name, dead.units()),
+                saturation == null ? null : saturation.empty());
+    }
+
     LayerReport merge(LayerReport other) {
         values.merge(other.values);
         gradients.merge(other.gradients);

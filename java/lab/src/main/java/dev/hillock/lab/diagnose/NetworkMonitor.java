@@ -7,6 +7,7 @@ import dev.hillock.lab.net.LearnedPrelu;
 import dev.hillock.lab.net.LearnedSwish;
 import dev.hillock.lab.net.Network;
 import dev.hillock.lab.net.Probe;
+import dev.hillock.lab.net.Shape;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,26 +20,69 @@ import java.util.List;
  *     monitor.reports().forEach(report -> System.out.println(report.dead()));
  * }
  * }</pre>
+ *
+ * <p>To look at everything costs about as much as to compute it again. During a training, {@link #sampling} looks for dead
+ * units in every example, which costs next to nothing as long as units are alive, and measures the rest on one example in
+ * 32.
  */
 public final class NetworkMonitor implements Probe, AutoCloseable {
+    private static final int USUAL_SAMPLING = 32;
+
     private final Network network;
     private final int every;
     private final List<LayerReport> reports = new ArrayList<>();
+    // Examples so far: which of a batch are looked at goes on from the batch before.
     private long forwards;
     private long backwards;
+    private long nanos;
 
     private NetworkMonitor(Network network, int every) {
         this.network = network;
         this.every = every;
-        reset();
+        int number = 0;
+        for (int i = 0; i < network.layers().size(); i++) {
+            Layer layer = network.layers().get(i);
+            if (isActivation(layer)) {
+                String name = "activation " + ++number + " (" + layer.describe() + ")";
+                reports.add(new LayerReport(
+                        i,
+                        name,
+                        new Moments(),
+                        new Moments(),
+                        new DeadUnitMonitor(name, layer.outputShape().channels()),
+                        saturation(layer)));
+            }
+        }
     }
 
-    /** Watches every mini-batch. */
+    private static boolean isActivation(Layer layer) {
+        return layer instanceof ActivationLayer
+                || layer instanceof GatedLayer
+                || layer instanceof LearnedPrelu
+                || layer instanceof LearnedSwish;
+    }
+
+    // Of a gated layer: of its gates.
+    private static SaturationMonitor saturation(Layer layer) {
+        if (layer instanceof ActivationLayer plain) {
+            return new SaturationMonitor(plain.activation());
+        }
+        return layer instanceof GatedLayer gated
+                ? new SaturationMonitor(gated.unit().activation())
+                : null;
+    }
+
+    /** Watches everything. */
     public static NetworkMonitor attach(Network network) {
         return attach(network, 1);
     }
 
-    /** Watches one mini-batch in many; dead units are then those of the batches seen. */
+    /** Watches every mini-batch: for dead units all of its examples, for all else one in 32. */
+    public static NetworkMonitor sampling(Network network) {
+        return attach(network, USUAL_SAMPLING);
+    }
+
+    /** Watches every mini-batch: for dead units all of its examples, for all else one in so many. */
     public static NetworkMonitor attach(Network network, int every) {
         NetworkMonitor monitor = new NetworkMonitor(network, every);
         network.attach(monitor);
@@ -47,58 +91,77 @@ public final class NetworkMonitor implements Probe, AutoCloseable {
 
     /** Forgets what was seen. */
     public void reset() {
-        reports.clear();
-        int number = 0;
-        for (int i = 0; i < network.layers().size(); i++) {
-            Layer layer = network.layers().get(i);
-            boolean plain = layer instanceof ActivationLayer;
-            if (plain
-                    || layer instanceof GatedLayer
-                    || layer instanceof LearnedPrelu
-                    || layer instanceof LearnedSwish) {
-                String name = "activation " + ++number + " (" + layer.describe() + ")";
-                reports.add(new LayerReport(
-                        i,
-                        name,
-                        new Moments(),
-                        new Moments(),
-                        new DeadUnitMonitor(name, layer.outputShape().channels()),
-                        plain ? new SaturationMonitor(((ActivationLayer) layer).activation()) : null));
-            }
-        }
+        reports.replaceAll(LayerReport::empty);
     }
 
     @Override
     public void forward(Network observed) {
-        if (forwards++ % every != 0) {
-            return;
-        }
+        long start = System.nanoTime();
+        int rows = observed.rows();
+        int first = first(forwards);
+        forwards += rows;
         for (LayerReport report : reports) {
             Layer layer = observed.layers().get(report.layer());
             float[] y = observed.values(report.layer());
-            int length = observed.rows() * layer.outputShape().size();
-            report.values().observe(y, length);
-            report.dead().observe(y, length / layer.outputShape().channels());
+            Shape shape = layer.outputShape();
+            report.dead().observe(y, rows * shape.height() * shape.width());
+            observe(report.values(), y, shape.size(), first, rows);
             if (report.saturation() != null && report.layer() > 0) {
-                report.saturation().observe(observed.values(report.layer() - 1), length);
+                saturation(report, layer, observed.values(report.layer() - 1), first, rows);
+            }
+        }
+        nanos += System.nanoTime() - start;
+    }
+
+    private void saturation(LayerReport report, Layer layer, float[] x, int first, int rows) {
+        int size = layer.inputShape().size();
+        int channels = layer.inputShape().channels();
+        for (int row = first; row < rows; row += every) {
+            if (layer instanceof GatedLayer) {
+                for (int place = row * size; place < (row + 1) * size; place += channels) {
+                    report.saturation().observe(x, place, channels / 2);
+                }
+            } else {
+                report.saturation().observe(x, row * size, size);
             }
         }
     }
 
     @Override
     public void backward(Network observed) {
-        if (backwards++ % every != 0) {
-            return;
-        }
+        long start = System.nanoTime();
+        int rows = observed.rows();
+        int first = first(backwards);
+        backwards += rows;
         for (LayerReport report : reports) {
             int size = observed.layers().get(report.layer()).outputShape().size();
-            report.gradients().observe(observed.gradients(report.layer()), observed.rows() * size);
+            observe(report.gradients(), observed.gradients(report.layer()), size, first, rows);
+        }
+        nanos += System.nanoTime() - start;
+    }
+
+    private int first(long before) {
+        return (int) ((every - before % every) % every);
+    }
+
+    private void observe(Moments moments, float[] values, int size, int first, int rows) {
+        if (every == 1) {
+            moments.observe(values, rows * size);
+            return;
+        }
+        for (int row = first; row < rows; row += every) {
+            moments.observe(values, row * size, size);
         }
     }
 
     /** What was seen, layer by layer; it grows while the monitor is attached. */
     public List<LayerReport> reports() {
         return List.copyOf(reports);
+    }
+
+    /** The time that looking has taken so far. */
+    public long nanos() {
+        return nanos;
     }
 
     /** Adds what a monitor of a network of the same layers has seen. */

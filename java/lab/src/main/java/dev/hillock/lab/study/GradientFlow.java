@@ -8,9 +8,9 @@ import dev.hillock.lab.train.TrainingObserver;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The mean gradient magnitude at every activation layer, epoch by epoch, of one mini-batch in many. */
+/** The mean gradient magnitude at every activation layer, epoch by epoch, of one example in 16. */
 final class GradientFlow implements TrainingObserver, AutoCloseable {
-    private static final int EVERY = 10;
+    private static final int EVERY = 16;
 
     private final NetworkMonitor monitor;
     private final List<List<Double>> byLayer = new ArrayList<>();

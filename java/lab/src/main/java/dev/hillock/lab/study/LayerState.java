@@ -9,10 +9,10 @@ import java.util.List;
  * @param layer its name
  * @param units its units, or channels
  * @param dead units that are 0 for all examples of the training data, at its end
- * @param saturated the share of its inputs at which its slope is below a twentieth of its largest; null for learned and gated ones
+ * @param saturated the share of its inputs at which its slope is below a twentieth of its largest; null for learned ones
  * @param mean of its outputs at the end
  * @param deviation of its outputs at the end
- * @param gradients the mean of |d loss / d output| in each epoch, of the mini-batches that were looked at
+ * @param gradients the mean of |d loss / d output| in each epoch, of the examples that were looked at
  * @param learned the mean of its own learned parameter at the end; null if it has none
  */
 public record LayerState(

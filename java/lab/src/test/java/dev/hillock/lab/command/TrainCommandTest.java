@@ -135,6 +135,24 @@ class TrainCommandTest {
     }
 
     @Test
+    void theInstrumentsAreReadAndDeadUnitsWarnedOf() throws IOException {
+        assertEquals(0, run("--activation", "relu", "--epochs", "3", "--diagnose"));
+        String text = out.toString(StandardCharsets.UTF_8);
+        assertTrue(
+                Pattern.compile("activation 2 \\(relu\\) +\\d+/64 \\(")
+                        .matcher(text)
+                        .find(),
+                text);
+        assertTrue(text.contains("the instruments took "), text);
+        assertEquals("", err.toString(StandardCharsets.UTF_8));
+        accuracy();
+        String[] wild = {"--activation", "relu", "--optimizer", "sgd", "--rate", "1", "--epochs", "3", "--diagnose"};
+        assertEquals(0, run(wild));
+        assertTrue(err.toString(StandardCharsets.UTF_8).startsWith("hillock: activation "), err.toString());
+        assertThrows(IllegalArgumentException.class, () -> run("--diagnose", "--warn-dead", "2"));
+    }
+
+    @Test
     void aLossThatIsNoNumberIsSaid() throws IOException {
         assertEquals(1, run("--activation", "identity", "--optimizer", "sgd", "--rate", "1e30"));
         assertTrue(err.toString(StandardCharsets.UTF_8).startsWith("hillock: training diverged in epoch 1, step "));

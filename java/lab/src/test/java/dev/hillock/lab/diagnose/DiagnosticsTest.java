@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hillock.Activation;
+import dev.hillock.GatedUnit;
 import dev.hillock.lab.net.Compute;
 import dev.hillock.lab.net.Network;
 import dev.hillock.lab.net.Shape;
@@ -107,6 +108,43 @@ class DiagnosticsTest {
         SaturationMonitor identity = new SaturationMonitor(Activation.identity());
         identity.observe(new float[] {-1e9f, 1e9f}, 2);
         assertEquals(0, identity.share());
+    }
+
+    @Test
+    void samplingLooksForDeadUnitsEverywhereAndMeasuresOneExampleInMany() {
+        Network network = Network.of(Shape.flat(3))
+                .dense(4)
+                .activation(Activation.relu())
+                .gated(5, GatedUnit.of("swiglu"))
+                .dense(1)
+                .build(Compute.defaults(), 1);
+        try (NetworkMonitor monitor = NetworkMonitor.attach(network, 4)) {
+            float[] x = random(30);
+            // Of 7, 7 and 7 examples those numbered 0, 4, 8, 12, 16, 20.
+            Moments same = new Moments();
+            for (int i = 0, seen = 0; i < 3; i++) {
+                network.forward(7, x, true);
+                for (int row = 0; row < 7; row++, seen++) {
+                    if (seen % 4 == 0) {
+                        same.observe(network.values(1), row * 4, 4);
+                    }
+                }
+                Arrays.fill(network.outputGradient(), 1f);
+                network.backward();
+                int rows = (seen + 3) / 4;
+                LayerReport relu = monitor.reports().get(0);
+                LayerReport gated = monitor.reports().get(1);
+                assertEquals((i + 1) * 7, relu.dead().examples());
+                assertEquals(4 * rows, relu.values().count());
+                assertEquals(4 * rows, relu.gradients().count());
+                assertEquals(same.mean(), relu.values().mean(), 1e-12);
+                assertEquals(5 * rows, gated.values().count());
+                assertEquals(5 * rows, gated.saturation().count(), "of the gates");
+            }
+            monitor.reset();
+            assertEquals(0, monitor.reports().get(0).values().count());
+            assertEquals(0, monitor.reports().get(1).saturation().count());
+        }
     }
 
     @Test

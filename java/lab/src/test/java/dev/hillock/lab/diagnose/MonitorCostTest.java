@@ -1,0 +1,102 @@
+package dev.hillock.lab.diagnose;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.hillock.Activation;
+import dev.hillock.lab.data.Dataset;
+import dev.hillock.lab.data.Digits;
+import dev.hillock.lab.data.Split;
+import dev.hillock.lab.net.Compute;
+import dev.hillock.lab.net.Network;
+import dev.hillock.lab.train.Adam;
+import dev.hillock.lab.train.Batch;
+import dev.hillock.lab.train.Objective;
+import dev.hillock.lab.train.Optimizer;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What the instruments cost: the same training steps with and without them, in turn, so that what disturbs the machine
+ * disturbs both.
+ */
+class MonitorCostTest {
+    private static final int BATCH = 32;
+    private static final int STEPS = 6000;
+    private static final int TRIES = 4;
+
+    @Test
+    void watchingEveryBatchCostsLessThanTwoPercentOfAStep() {
+        double share = 1;
+        for (int i = 0; i < TRIES && share >= 0.02; i++) {
+            share = cost();
+        }
+        assertTrue(share < 0.02, "watching costs " + share + " of a step");
+    }
+
+    // Steps in pairs, one with instruments and one without, the first of them by turns; the median is taken of each.
+    private static double cost() {
+        Dataset data = Split.stratified(Digits.load(), 0.2, 1).standardized().train();
+        Stepper plain = new Stepper(data);
+        Stepper watched = new Stepper(data);
+        NetworkMonitor monitor = NetworkMonitor.sampling(watched.network);
+        long[] without = new long[STEPS];
+        long[] with = new long[STEPS];
+        for (int i = 0; i < STEPS; i++) {
+            if (i % 2 == 0) {
+                without[i] = plain.step(i);
+            }
+            with[i] = watched.step(i);
+            if (i % 2 == 1) {
+                without[i] = plain.step(i);
+            }
+        }
+        double ratio = median(with) / median(without);
+        System.out.printf(
+                "watching costs %.2f %% of a step of %.0f microseconds%n", 100 * (ratio - 1), median(without) / 1000);
+        assertTrue(monitor.reports().get(0).dead().examples() == (long) STEPS * BATCH, "every example is seen");
+        return ratio - 1;
+    }
+
+    // The first half warms up.
+    private static double median(long[] nanos) {
+        long[] late = Arrays.copyOfRange(nanos, STEPS / 2, STEPS);
+        Arrays.sort(late);
+        return late[late.length / 2];
+    }
+
+    /** The steps of the training that the command train does by default. */
+    private static final class Stepper {
+        private final Network network;
+        // So small a rate that nothing is learned by heart: its gradients would be subnormal numbers, which are slow.
+        private final Optimizer optimizer = new Adam(1e-5);
+        private final Objective objective = Objective.crossEntropy();
+        private final Dataset data;
+        private final Batch batch;
+        private final int[] order;
+
+        Stepper(Dataset data) {
+            this.data = data;
+            batch = new Batch(data, BATCH);
+            order = IntStream.range(0, data.rows()).toArray();
+            network = Network.of(data.shape())
+                    .dense(128)
+                    .activation(Activation.gelu())
+                    .dense(64)
+                    .activation(Activation.gelu())
+                    .dense(10)
+                    .build(Compute.defaults(), 1);
+        }
+
+        long step(int number) {
+            int from = number * BATCH % (data.rows() - BATCH);
+            long start = System.nanoTime();
+            batch.fill(order, from, from + BATCH);
+            float[] prediction = network.forward(BATCH, batch.x(), true);
+            objective.valueAndGradient(batch, data.outputs(), prediction, network.outputGradient());
+            network.backward();
+            optimizer.step(network.parameters(), 1);
+            return System.nanoTime() - start;
+        }
+    }
+}
