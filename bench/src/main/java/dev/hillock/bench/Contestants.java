@@ -13,7 +13,7 @@ public final class Contestants {
 
     /** The floors and Hillock's engines. */
     public static List<Contestant> own() {
-        List<Contestant> own = new ArrayList<>(List.of(new Copy(), new Memcpy(), new PlainJava()));
+        List<Contestant> own = new ArrayList<>(List.of(new Copy(), new Memcpy(), new PlainJava(), new Separate()));
         for (Engine engine : List.of(Engine.SCALAR, Engine.VECTOR, Engine.NATIVE, Engine.AUTO, Engine.ONEDNN)) {
             own.add(new HillockEngine(engine));
         }

@@ -3,11 +3,14 @@ package dev.hillock.bench;
 import dev.hillock.Activation;
 import dev.hillock.AxisFunction;
 import dev.hillock.AxisLayout;
+import dev.hillock.BiasedActivation;
 import dev.hillock.ElementType;
 import dev.hillock.Engine;
+import dev.hillock.GatedUnit;
 import dev.hillock.Kernels;
 import dev.hillock.catalogue.Direction;
 import dev.hillock.engine.Engines;
+import java.util.Arrays;
 
 /** An engine of Hillock, called as a user calls it: on Java arrays, through the public API. */
 final class HillockEngine implements Contestant {
@@ -35,9 +38,34 @@ final class HillockEngine implements Contestant {
             throw new NotSupported(Engines.get(engine).availability().reason());
         }
         if (task.isFused()) {
-            throw new NotSupported(NO_KERNEL);
+            return fused(task, x, dy);
         }
         return task.isOverRows() ? overRows(task, x, dy) : eltwise(task, x, dy);
+    }
+
+    private Work fused(Case task, float[] x, float[] second) throws NotSupported {
+        if (engine == Engine.ONEDNN || task.threads() != 1) {
+            throw new NotSupported(NO_KERNEL);
+        }
+        float[] out = new float[task.total()];
+        if (task.operation().equals("swiglu")) {
+            GatedUnit unit = GatedUnit.of("swiglu").engine(engine);
+            return new EngineWork(task, out) {
+                @Override
+                public void run(int window) {
+                    unit.forward(x, second, out);
+                }
+            };
+        }
+        BiasedActivation f = BiasedActivation.of(Activation.gelu()).engine(engine);
+        float[] bias = Arrays.copyOf(second, task.columns());
+        int[] shape = {task.rows(), task.columns()};
+        return new EngineWork(task, out) {
+            @Override
+            public void run(int window) {
+                f.forward(x, bias, shape, 1, out);
+            }
+        };
     }
 
     private Work eltwise(Case task, float[] x, float[] dy) throws NotSupported {
