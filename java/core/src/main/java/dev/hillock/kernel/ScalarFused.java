@@ -37,6 +37,13 @@ public final class ScalarFused {
         }
     }
 
+    /** The product of a block and n elements of b. */
+    public static void product(float[] a, float[] b, int bAt, float[] y, int yAt, int n) {
+        for (int i = 0; i < n; i++) {
+            y[yAt + i] = b[bAt + i] * a[i];
+        }
+    }
+
     /** Copies n elements that lie step apart into a block. */
     public static void pick(float[] from, int at, int step, float[] to, int n) {
         if (step == 1) {
