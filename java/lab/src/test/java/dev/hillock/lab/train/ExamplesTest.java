@@ -101,6 +101,67 @@ class ExamplesTest {
     }
 
     @Test
+    void weightsMakeAClassCountForMore() {
+        double[] found = new double[3];
+        List<Objective> objectives = List.of(
+                Objective.binaryCrossEntropyWithLogits(),
+                Objective.of(Loss.of("bce_with_logits").withPosWeight(new float[] {20}, 1)),
+                Objective.of(Loss.of("bce_with_logits").withPosWeight(new float[] {0.05f}, 1)));
+        Dataset data = targets(true);
+        // Labels that cannot be learned: which of both is said depends on what a mistake costs.
+        float[] coins = new float[ROWS];
+        SplittableRandom random = new SplittableRandom(9);
+        for (int r = 0; r < ROWS; r++) {
+            coins[r] = random.nextDouble() < 0.3 ? 1 : 0;
+        }
+        data = Dataset.regression(data.inputs(), data.shape(), coins, 1);
+        for (int i = 0; i < found.length; i++) {
+            Network network = Network.of(Shape.flat(INPUTS)).dense(1).build(Compute.defaults(), 1);
+            Trainer.of(network)
+                    .objective(objectives.get(i))
+                    .optimizer(new Adam(0.01))
+                    .epochs(40)
+                    .train(data);
+            float[] logits = network.forward(ROWS, X, false);
+            for (int r = 0; r < ROWS; r++) {
+                found[i] += logits[r] > 0 ? 1.0 / ROWS : 0;
+            }
+        }
+        assertTrue(found[0] < 0.1, "the rarer class is hardly ever said: " + found[0]);
+        assertTrue(found[1] > 0.9, "a missed one costs 20 times as much: " + found[1]);
+        assertTrue(found[2] < 0.01, "or next to nothing: " + found[2]);
+    }
+
+    @Test
+    void aLossOfOnesOwnIsLearned() {
+        // ln cosh(x - t): a square near 0, a magnitude far away.
+        Objective logCosh = (batch, outputs, prediction, gradient) -> {
+            int length = batch.rows() * outputs;
+            double sum = 0;
+            for (int i = 0; i < length; i++) {
+                double d = prediction[i] - batch.targets()[i];
+                sum += Math.log(Math.cosh(d));
+                gradient[i] = (float) (Math.tanh(d) / length);
+            }
+            return sum / length;
+        };
+        Network network = Network.of(Shape.flat(INPUTS))
+                .dense(64)
+                .activation(Activation.gelu())
+                .dense(1)
+                .build(Compute.defaults(), 2);
+        Dataset data = targets(false);
+        double before = Evaluation.of(network, logCosh, data).loss();
+        Trainer.of(network)
+                .objective(logCosh)
+                .optimizer(new Adam(0.005))
+                .epochs(40)
+                .train(data);
+        double after = Evaluation.of(network, logCosh, data).loss();
+        assertTrue(after < 0.1 * before, before + " -> " + after);
+    }
+
+    @Test
     void logSoftmaxWithNllIsCrossEntropy() {
         Split digits = Split.stratified(Digits.load(), 0.2, 1).standardized();
         Network.Builder builder = Network.of(digits.train().shape()).dense(10);
