@@ -17,6 +17,7 @@ final class Page {
             "chart.js",
             "curves.js",
             "family.js",
+            "gates.js",
             "gradients.js",
             "plane.js",
             "softmax.js",

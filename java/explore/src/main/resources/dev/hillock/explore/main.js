@@ -1,2 +1,2 @@
 'use strict';
-[curves, family, gradients, plane, softmax, sheet, machine].forEach(section => section.begin());
+[curves, family, gates, gradients, plane, softmax, sheet, machine].forEach(section => section.begin());

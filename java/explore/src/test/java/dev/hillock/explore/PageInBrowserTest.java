@@ -164,6 +164,12 @@ class PageInBrowserTest {
         script("arguments[0].value = '0.125'; arguments[0].dispatchEvent(new Event('change'))", alpha);
         await("[...document.querySelectorAll('#readout tr')].some(row => row.textContent.includes('0.125'))");
         assertTrue(text("#gelu-gap").startsWith("0.00047"), text("#gelu-gap"));
+        // silu(1) and silu'(1), at the value 1.5 and then 2.
+        assertTrue(text("#gated-words").contains("it is 1.097; a little more value adds 0.7311"), text("#gated-words"));
+        set("gated-value", "2");
+        await("document.querySelector('#gated-words').textContent.includes('more gate 1.855 times')");
+        set("gated-unit", "geglu");
+        await("document.querySelector('#gated-words').textContent.includes('geglu(gate, value) = gelu(gate)')");
         assertTrue(text("#product-words").contains("0.25^5 = 0.0009766"), text("#product-words"));
         assertTrue(text("#softmax-steps").contains("0.659001"), text("#softmax-steps"));
         for (Object address : requests()) {
