@@ -6,7 +6,6 @@
 // Comparisons with NaN are false, and at_most and at_least let it pass: every formula shows where a NaN goes.
 #pragma once
 #include "core/elementary/exp.h"
-#include "core/elementary/gauss.h"
 #include "core/elementary/log1p.h"
 
 namespace hillock::HILLOCK_TARGET {
@@ -270,101 +269,6 @@ struct SwishBeta {
   }
 };
 
-// gelu(x) = x Phi(x) = max(x, 0) - t Phi(-t), t = |x|. The quotient's parts are carried in two floats:
-// rounded each for itself they add up to 4.6 ULP, so to 2.0.               Hendrycks and Gimpel,
-// arXiv:1606.08415
-struct Gelu {
-  template <class V>
-  static V forward(V x) {
-    V t = at_most(abs(x), 14.5);
-    V square = t * t;
-    V whole = fma(square, -0.5 * kLog2E, kRaised);
-    V r = bell_rest(t, square, whole - kRaised);
-    V z = r * r;
-    V bend = expm1_bend(r);
-    V p = fma(z, bend, r);
-    V p_rest = fma(z, bend, r - p);
-    V u = fma(tail_numerator(t), square, 0.5 * t);
-    V rest = fma(u, kTailSlope, tail_remainder(t) * t);
-    V d = 1.0 + rest;
-    V d_rest = (1.0 - d) + rest;
-    V n = fma(u, p, u);
-    V n_rest = fma(u, p_rest, fma(u, p, u - n));
-    V inverse = 1.0 / d;
-    V q = n * inverse;
-    q = fma(fma(-q, d, n) + fma(-q, d_rest, n_rest), inverse, q);
-    return fma(q * pow2(whole), -kLower, at_least(x, -0.0));
-  }
-  // Phi(-t) - t phi(t) for x = -t, one minus that for x = t.
-  template <class V>
-  static V derivative(V x) {
-    V t = at_most(abs(x), 15.0);
-    V square = t * t;
-    V whole = fma(square, -0.5 * kLog2E, kRaised);
-    V p = expm1_rest(bell_rest(t, square, whole - kRaised));
-    V n = bell_numerator(t);
-    V d = fma(n, kBellSlope, bell_remainder(t));
-    V from_root = ((kBellRoot - t) + kBellRootRest) * n;
-    V q = fma(from_root, p, from_root) / d;
-    V tail = q * pow2(whole) * kLower;
-    return select(x > 0.0, 1.0 - tail, tail);
-  }
-};
-
-// gelu_tanh(x) = x/2 (1 + tanh(sqrt(2/pi) (x + 0.044715 x^3))) = x sigmoid(v), v = x (A + B x^2).
-// In the tail v is large and its rounding error would become the result's relative error: v is carried in two
-// floats.
-struct GeluTanh {
-  static constexpr double kA = 0x1.98846p+0;  // few bits, so that kA minus the inner sum is exact
-  static constexpr double kARest = -0x1.985794p-21;
-  static constexpr double kB = 0x1.2444f2p-4;
-  static constexpr double kBRest = 0x1.49b16ap-29;
-
-  // What the rounding of g = kA + kB x^2 lost.
-  template <class V>
-  static V inner_rest(V x, V square, V g) {
-    V rest = fma(square, kB, kA - g);
-    rest = fma(fma(x, x, -square), kB, rest);
-    return rest + fma(square, kBRest, kARest);
-  }
-  template <class V>
-  static V forward(V x) {
-    V t = at_most(abs(x), 10.9);
-    V square = t * t;
-    V g = fma(square, kB, kA);
-    V v = t * g;
-    V v_rest = fma(t, inner_rest(t, square, g), fma(t, g, -v));
-    V whole = fma(v, -kLog2E, kRaised);
-    V n = whole - kRaised;
-    V p = expm1_rest(exp_rest(v, -n) + v_rest);
-    V c = pow2(whole);
-    V q = t / (1.0 + fma(c, kLower, p));
-    return fma(q * c, -kLower, at_least(x, -0.0));
-  }
-  // sigmoid(v) (1 + x v' sigmoid(-v)), as in Silu. The denominator (1 + c + p)^2 has two forms: one rounds
-  // less where c is about 1, the other where c is small.
-  template <class V>
-  static V derivative(V x) {
-    V t = at_least(at_most(x, 6.0), -10.9);
-    V square = t * t;
-    V g = fma(square, kB, kA);
-    V g_rest = inner_rest(t, square, g);
-    V v = t * g;
-    V v_rest = fma(t, g_rest, fma(t, g, -v));
-    V whole = fma(v, kLog2E, kRaised);
-    V p = expm1_rest(exp_rest(-v, kRaised - whole) - v_rest);
-    V raised = pow2(whole);
-    V c = raised * kLower;
-    V twice = 2.0 * t;
-    V u = fma(twice, g - kA, 1.0 + v) + fma(twice, g_rest - kARest, v_rest);
-    V n = fma(p, u, c + u);
-    V b = 1.0 + c;
-    V q = c + p;
-    V d = select(x < -1.25, fma(q, 2.0 + q, 1.0), fma(b, b, p * fma(2.0, b, p)));
-    return n / d * raised * kLower;
-  }
-};
-
 // softplus(x) = log(1 + exp(beta x)) / beta = (max(b, 0) + log1p(exp(-|b|))) / beta, b = beta x.
 struct Softplus {
   template <class V>
@@ -397,61 +301,6 @@ struct Softplus {
   template <class V>
   static V slope_from_output(V y, V beta) {
     return 0.0 - expm1_near(at_least(-(beta * y), -20.0));
-  }
-};
-
-// mish(x) = x T, T = tanh(softplus(x)) = (d - 2) / d with e = exp(x), d = 2 + 2 e + e^2. T is split so that
-// the quotient, whose rounding errors are the largest, is the smaller part: T = 1 - 2 / d for x > 0.3, T =
-// 1/2 + (e^2/2 + e - 1) / d around 0, and mish(x) = x e - x e (e + e^2) / d below -0.7.
-struct Mish {
-  // e = s + sp, s a power of two and 1 + s exact where it matters: 2 + 2 e + e^2 = 1 + (1 + s + sp)^2.
-  template <class V>
-  static V forward(V x) {
-    V v = at_least(at_most(x, 40.0), -132.5);
-    V whole = fma(v, kLog2E, kRaised);
-    V p = expm1_rest(exp_rest(v, whole - kRaised));
-    V raised = pow2(whole);
-    V s = raised * kLower;
-    V sp = s * p;
-    V e = s + sp;
-    V b = 1.0 + s;
-    V d = fma(sp, fma(2.0, b, sp), fma(b, b, 1.0));
-    V middle = fma(sp, fma(0.5, sp, b), fma(0.5 * s, s, s - 1.0));
-    auto low = x < -0.7;
-    auto high = x > 0.3;
-    V q = select(high, -2.0, select(low, -fma(e, e, e), middle)) / d;
-    V a = select(low, fma(v, p, v) * raised, v);
-    V y = fma(a, q, select(low | high, a, 0.5 * a));
-    return copysign(select(x > 20.0, x, select(low, y * kLower, y)), x);
-  }
-  // 1 - q (1 - x q (e + e^2)), q = 2 / d, for x > -3/8; else e (4 (1 + x) + e (6 + 4 x + e (4 + e))) / d^2.
-  // What rounding loses of the divisor is put back.
-  template <class V>
-  static V derivative(V x) {
-    V v = at_least(at_most(x, 20.0), -132.5);
-    V whole = fma(v, kLog2E, kRaised);
-    V p = expm1_rest(exp_rest(v, whole - kRaised));
-    V raised = pow2(whole);
-    V s = raised * kLower;
-    V sp = s * p;
-    V e = s + sp;
-    V b = 1.0 + s;
-    V base = fma(b, b, 1.0);
-    V bend = fma(2.0, b, sp);
-    V d = fma(sp, bend, base);
-    V d_rest = fma(sp, bend, base - d);
-    V square = d * d;
-    V square_rest = fma(2.0 * d, d_rest, fma(d, d, -square));
-    auto high = x > -0.375;
-    V w = fma(e, 4.0 + e, fma(4.0, v, 6.0));
-    V n = select(high, 2.0, fma(s, w, fma(sp, w, fma(4.0, v, 4.0))));
-    V divisor = select(high, d, square);
-    V divisor_rest = select(high, d_rest, square_rest);
-    V inverse = 1.0 / divisor;
-    V q = n * inverse;
-    q = fma(fma(-q, divisor, n) - q * divisor_rest, inverse, q);
-    V rising = fma(-q, fma(-v * fma(e, e, e), q, 1.0), 1.0);
-    return select(high, rising, fma(q, p, q) * raised * kLower);
   }
 };
 

@@ -6,6 +6,7 @@
 #include "core/formulas/exponential.h"
 #include "core/formulas/periodic.h"
 #include "core/formulas/piecewise.h"
+#include "core/formulas/tabulated.h"
 
 #define HILLOCK_FUNCTIONS(F)                      \
   F(0, identity, Identity)                        \

@@ -15,8 +15,6 @@ constexpr double kPi1 = 0x1.921fb8p+1;
 constexpr double kPi2 = -0x1.5dde98p-22;
 constexpr double kPi3 = 0x1.84698ap-47;
 constexpr double kInversePi = 0x1.45f306p-2;
-// Adding it rounds to an integer.
-constexpr double kRound = 0x1.8p23;
 constexpr double kNearTurns = 0x1p16;
 
 // b + b_rest - m pi, rounded in two steps, and what they lost.

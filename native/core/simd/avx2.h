@@ -87,6 +87,13 @@ FloatBits shift_right(FloatBits a) {
 // The integer's value as a float; |a| < 2^24.
 inline FloatV to_float(FloatBits a) { return _mm256_cvtepi32_ps(a.v); }
 
+// table[index modulo 16], for a table aligned to 32 bytes.
+inline FloatV lookup(const float* table, FloatBits index) {
+  const __m256 low = _mm256_permutevar8x32_ps(_mm256_load_ps(table), index.v);
+  const __m256 high = _mm256_permutevar8x32_ps(_mm256_load_ps(table + 8), index.v);
+  return _mm256_blendv_ps(low, high, _mm256_castsi256_ps(_mm256_slli_epi32(index.v, 28)));
+}
+
 // bfloat16: the upper half of a float, rounded on the bits; a NaN keeps its upper half and becomes quiet.
 inline FloatV load_bfloat16(const uint16_t* p) {
   const __m256i low = _mm256_cvtepu16_epi32(_mm_loadu_si128(reinterpret_cast<const __m128i*>(p)));

@@ -88,6 +88,11 @@ FloatBits shift_right(FloatBits a) {
 // The integer's value as a float; |a| < 2^24.
 inline FloatV to_float(FloatBits a) { return _mm512_cvtepi32_ps(a.v); }
 
+// table[index modulo 16], for a table aligned to 64 bytes.
+inline FloatV lookup(const float* table, FloatBits index) {
+  return _mm512_maskz_permutexvar_ps(kAll, index.v, _mm512_load_ps(table));
+}
+
 // bfloat16: the upper half of a float, rounded on the bits; a NaN keeps its upper half and becomes quiet.
 inline FloatV load_bfloat16(const uint16_t* p) {
   const __m512i low =

@@ -84,6 +84,17 @@ FloatBits shift_right(FloatBits a) {
 // The integer's value as a float; |a| < 2^24.
 inline FloatV to_float(FloatBits a) { return vcvtq_f32_s32(a.v); }
 
+// table[index modulo 16].
+inline FloatV lookup(const float* table, FloatBits index) {
+  const uint8_t* bytes = reinterpret_cast<const uint8_t*>(table);
+  const uint8x16x4_t all = {
+      {vld1q_u8(bytes), vld1q_u8(bytes + 16), vld1q_u8(bytes + 32), vld1q_u8(bytes + 48)}};
+  const uint32x4_t number = vandq_u32(vreinterpretq_u32_s32(index.v), vdupq_n_u32(15));
+  const uint32x4_t first_bytes = vmulq_n_u32(number, 0x04040404u);
+  const uint8x16_t at = vreinterpretq_u8_u32(vaddq_u32(first_bytes, vdupq_n_u32(0x03020100u)));
+  return vreinterpretq_f32_u8(vqtbl4q_u8(all, at));
+}
+
 // bfloat16: the upper half of a float, rounded on the bits; a NaN keeps its upper half and becomes quiet.
 inline FloatV load_bfloat16(const uint16_t* p) { return vreinterpretq_f32_u32(vshll_n_u16(vld1_u16(p), 16)); }
 inline void store_bfloat16(uint16_t* p, FloatV v) {

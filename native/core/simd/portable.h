@@ -110,6 +110,9 @@ FloatBits shift_right(FloatBits a) {
 // The integer's value as a float; |a| < 2^24.
 inline FloatV to_float(FloatBits a) { return static_cast<float>(a.v); }
 
+// table[index modulo 16].
+inline FloatV lookup(const float* table, FloatBits index) { return table[index.v & 15]; }
+
 inline FloatV load_bfloat16(const uint16_t* p) { return from_bfloat16(*p); }
 inline void store_bfloat16(uint16_t* p, FloatV v) { *p = to_bfloat16(v.v); }
 inline void stream_bfloat16(uint16_t* p, FloatV v) { store_bfloat16(p, v); }

@@ -10,6 +10,7 @@ import dev.hillock.kernel.ScalarExponentialFormulas;
 import dev.hillock.kernel.ScalarFormulas;
 import dev.hillock.kernel.ScalarPeriodicFormulas;
 import dev.hillock.kernel.ScalarPiecewiseFormulas;
+import dev.hillock.kernel.ScalarTabulatedFormulas;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -23,7 +24,8 @@ final class ScalarEngine implements KernelEngine {
             ScalarPiecewiseFormulas.class,
             ScalarAlgebraicFormulas.class,
             ScalarExponentialFormulas.class,
-            ScalarPeriodicFormulas.class);
+            ScalarPeriodicFormulas.class,
+            ScalarTabulatedFormulas.class);
     private static final int DIRECTIONS = Direction.values().length;
 
     private final AtomicReferenceArray<EltwiseLoop> loops =
@@ -131,7 +133,7 @@ final class ScalarEngine implements KernelEngine {
         return index < p.length ? (float) p[index] : 0f;
     }
 
-    private EltwiseLoop loop(Function function, Direction direction) {
+    EltwiseLoop loop(Function function, Direction direction) {
         if (function.isCustom()) {
             return direction == Direction.BACKWARD_FROM_OUTPUT ? null : new CustomLoop(function);
         }

@@ -11,34 +11,46 @@ import dev.hillock.kernel.VectorExponentialFormulas;
 import dev.hillock.kernel.VectorFormulas;
 import dev.hillock.kernel.VectorPeriodicFormulas;
 import dev.hillock.kernel.VectorPiecewiseFormulas;
+import dev.hillock.kernel.VectorTabulatedFormulas;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import jdk.incubator.vector.FloatVector;
 
 /** Java on {@code jdk.incubator.vector}, with the native kernels' bits. */
 final class VectorEngine implements KernelEngine {
-    private static final List<Class<?>> FORMULAS = List.of(
-            VectorFormulas.class,
-            VectorPiecewiseFormulas.class,
-            VectorAlgebraicFormulas.class,
-            VectorExponentialFormulas.class,
-            VectorPeriodicFormulas.class);
-    private static final int DIRECTIONS = Direction.values().length;
     private static final int LANES = VectorElementary.SPECIES.length();
+    private static final List<Class<?>> FORMULAS = formulas();
+    private static final int DIRECTIONS = Direction.values().length;
     // Before it is compiled a loop is a thousand times slower. It is broken in by one call in sixteen, until it has had
     // the thousands that the compiler waits for; the results are the same either way.
     private static final int SHARE = 16;
     private static final int BREAKING_IN = SHARE * 8192;
 
+    // Their tables have rows of 16, and before JDK 25 the compiler makes objects of look-ups: elsewhere the scalar loop
+    // is faster.
+    private static List<Class<?>> formulas() {
+        List<Class<?>> formulas = new ArrayList<>(List.of(
+                VectorFormulas.class,
+                VectorPiecewiseFormulas.class,
+                VectorAlgebraicFormulas.class,
+                VectorExponentialFormulas.class,
+                VectorPeriodicFormulas.class));
+        if (LANES >= 8 && Runtime.version().feature() >= 25) {
+            formulas.add(VectorTabulatedFormulas.class);
+        }
+        return List.copyOf(formulas);
+    }
+
     private final AtomicReferenceArray<EltwiseLoop> loops =
             new AtomicReferenceArray<>(Catalogue.functions().size() * DIRECTIONS);
     // Calls that were on offer, roughly: threads may lose each other's.
     private final int[] offers = new int[Catalogue.functions().size() * DIRECTIONS];
-    // What is shorter than one vector.
-    private final KernelEngine scalar = Engines.get(Engine.SCALAR);
+    // What is shorter than one vector, or has no formula for vectors.
+    private final ScalarEngine scalar = (ScalarEngine) Engines.get(Engine.SCALAR);
 
     VectorEngine() {}
 
@@ -175,6 +187,9 @@ final class VectorEngine implements KernelEngine {
         EltwiseLoop loop = loops.get(index);
         if (loop == null) {
             loop = Specializer.INSTANCE.loop(function, direction);
+            if (loop == null) {
+                loop = scalar.loop(function, direction);
+            }
             loops.set(index, loop);
         }
         return loop;

@@ -198,54 +198,57 @@ final class ScalarElementary {
         return p * z;
     }
 
-    // The normal distribution's tail through its bell: Phi(-t) = exp(-t^2/2) R(t) for t >= 0, R a slowly falling
-    // function. A bell times a rational keeps all digits where 1 + erf(x / sqrt 2) has none left.
+    // The normal distribution's tail: Phi(-t) by its bell phi(t) = exp(-t^2/2) / sqrt(2 pi) and Mills's ratio.
+    static final float LOG_TWO_PI = 0x1.d68p0f; // few bits, so that little is lost of t^2 + LOG_TWO_PI
+    static final float LOG_TWO_PI_REST = -0x1.c6f368p-17f;
 
-    // R(t) = P(t) / (b t P(t) + S(t)) on [0, 14.5], b = sqrt(2 pi), from coefficients/gauss.py: relative error
-    // 2^-25.7. As t grows S fades, and the rounding errors of t P(t) above and below the line cancel: a rational
-    // of two independent polynomials gathers 5 ULP at t = 8.
-    static final float TAIL_SLOPE = 0x1.40d932p1f; // b
-    // R(t) - t / sqrt(2 pi) = (t0 - t) P(t) / (b P(t) + S(t)) on [0, 15], from coefficients/gauss.py: relative
-    // error 2^-26.7. Factoring the root out keeps all digits around it.
-    static final float BELL_ROOT = 0x1.810p-1f; // t0, its first bits: t - BELL_ROOT is exact from there on
-    static final float BELL_ROOT_REST = -0x1.52e680p-13f;
-    static final float BELL_SLOPE = 0x1.40d8bcp1f; // b
-
-    // -t^2/2 - n ln2, for whole - RAISED = n; the square's rounding error is put back.
-    static float bellRest(float t, float square, float n) {
-        float r = fma(n, 2f * LN2, square);
-        float rest = fma(n, 2f * LN2_REST, fma(t, t, -square));
-        return -0.5f * (r + rest);
+    // log(phi(t)) - n ln2, for square = t^2 rounded and sum = square + LOG_TWO_PI rounded; what they lost is put back.
+    static float bellRest(float t, float square, float sum, float n) {
+        float r = fma(n, 2f * LN2, sum);
+        float rest = sumRest(square, LOG_TWO_PI, sum) + fma(t, t, -square);
+        return -0.5f * (r + (fma(n, 2f * LN2_REST, rest) + LOG_TWO_PI_REST));
     }
 
-    // (P(t) - 1/2) / t.
-    static float tailNumerator(float t) {
-        float p = 0x1.3b9b4ep-8f;
-        p = fma(p, t, 0x1.72fa0ap-5f);
-        p = fma(p, t, 0x1.934a48p-3f);
-        return fma(p, t, 0x1.d38492p-2f);
+    // w in t Phi(-t) / phi(t) = 1 - w, for z = 1 / t^2 and t in [5.88, 14.6], from coefficients/gauss.py: absolute
+    // error 2^-30.2.
+    static float millsRest(float z) {
+        float w = 0x1.a4299ap8f;
+        w = fma(w, z, -0x1.6af32p6f);
+        w = fma(w, z, 0x1.d99094p3f);
+        w = fma(w, z, -0x1.7fd394p1f);
+        return fma(w, z, 0x1.ffff9p-1f) * z;
     }
 
-    // (S(t) - 1) / t.
-    static float tailRemainder(float t) {
-        float s = 0x1.49703ap-20f;
-        s = fma(s, t, 0x1.89ba38p-7f);
-        s = fma(s, t, 0x1.d55926p-4f);
-        return fma(s, t, 0x1.d4ad32p-2f);
+    // Functions by 16 polynomials, as native/core/elementary/pieces.h explains them.
+
+    // Adding it rounds to an integer, whose bits are then the lowest ones.
+    static final float ROUND = 0x1.8p23f;
+
+    // The polynomial at x, size = |x|.
+    static float pieceValue(float[] table, float x, float size) {
+        int number = pieceNumber(table, x, size);
+        float u = x - table[number];
+        return fma(pieceRest(table, number, u), u, table[16 + number]);
     }
 
-    static float bellNumerator(float t) {
-        float p = 0x1.567052p-7f;
-        p = fma(p, t, 0x1.883494p-4f);
-        p = fma(p, t, 0x1.834232p-2f);
-        p = fma(p, t, 0x1.81fb02p-1f);
-        return fma(p, t, 0x1.54851ap-1f);
+    // x times the polynomial, with one rounding that counts in full.
+    static float pieceProduct(float[] table, float x, float size) {
+        int number = pieceNumber(table, x, size);
+        float u = x - table[number];
+        return fma(x, table[16 + number], x * u * pieceRest(table, number, u));
     }
 
-    static float bellRemainder(float t) {
-        float s = -0x1.428426p-6f;
-        s = fma(s, t, -0x1.3c326ep-3f);
-        s = fma(s, t, -0x1.f6504ap-2f);
-        return fma(s, t, -0x1.558d56p-1f);
+    private static int pieceNumber(float[] table, float x, float size) {
+        float sum = fma(fma(size, Pieces.bend(table), Pieces.rate(table)), x, ROUND);
+        return Float.floatToRawIntBits(sum) & 15;
+    }
+
+    private static float pieceRest(float[] table, int number, float u) {
+        int row = Pieces.rows(table) - 1;
+        float rest = table[16 * row + number];
+        while (--row > 1) {
+            rest = fma(rest, u, table[16 * row + number]);
+        }
+        return rest;
     }
 }

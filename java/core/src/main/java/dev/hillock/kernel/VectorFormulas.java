@@ -1,13 +1,9 @@
 package dev.hillock.kernel;
 
-import static dev.hillock.kernel.ScalarElementary.BELL_ROOT;
-import static dev.hillock.kernel.ScalarElementary.BELL_ROOT_REST;
-import static dev.hillock.kernel.ScalarElementary.BELL_SLOPE;
 import static dev.hillock.kernel.ScalarElementary.LN2;
 import static dev.hillock.kernel.ScalarElementary.LOG2_E;
 import static dev.hillock.kernel.ScalarElementary.LOWER;
 import static dev.hillock.kernel.ScalarElementary.RAISED;
-import static dev.hillock.kernel.ScalarElementary.TAIL_SLOPE;
 import static dev.hillock.kernel.ScalarElementary.WHOLE;
 import static dev.hillock.kernel.ScalarFormulas.SELU_ALPHA;
 import static dev.hillock.kernel.ScalarFormulas.SELU_ALPHA_REST;
@@ -20,7 +16,6 @@ import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LT;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 
 /**
  * The mirror of {@code native/core/formulas.h}, a vector at a time: the same functions in the same order, the same
@@ -260,93 +255,6 @@ public final class VectorFormulas {
         return swishBetaSlope(b, beta.fma(t, b.neg()));
     }
 
-    // gelu(x) = x Phi(x) = max(x, 0) - t Phi(-t), t = |x|. The quotient's parts are carried in two floats: rounded
-    // each for itself they add up to 4.6 ULP, so to 2.0.               Hendrycks and Gimpel, arXiv:1606.08415
-    public static FloatVector gelu(FloatVector x) {
-        FloatVector t = atMost(x.abs(), 14.5f);
-        FloatVector square = t.mul(t);
-        FloatVector whole = square.fma(-0.5f * LOG2_E, RAISED);
-        FloatVector r = bellRest(t, square, whole.sub(RAISED));
-        FloatVector z = r.mul(r);
-        FloatVector bend = expm1Bend(r);
-        FloatVector p = z.fma(bend, r);
-        FloatVector pRest = z.fma(bend, r.sub(p));
-        FloatVector u = tailNumerator(t).fma(square, t.mul(0.5f));
-        FloatVector rest = u.lanewise(FMA, TAIL_SLOPE, tailRemainder(t).mul(t));
-        FloatVector d = rest.add(1f);
-        FloatVector dRest = all(1f).sub(d).add(rest);
-        FloatVector n = u.fma(p, u);
-        FloatVector nRest = u.fma(pRest, u.fma(p, u.sub(n)));
-        FloatVector inverse = all(1f).div(d);
-        FloatVector q = n.mul(inverse);
-        q = q.neg().fma(d, n).add(q.neg().fma(dRest, nRest)).fma(inverse, q);
-        return q.mul(pow2(whole)).lanewise(FMA, -LOWER, atLeast(x, -0f));
-    }
-
-    // Phi(-t) - t phi(t) for x = -t, one minus that for x = t.
-    public static FloatVector geluDerivative(FloatVector x) {
-        FloatVector t = atMost(x.abs(), 15f);
-        FloatVector square = t.mul(t);
-        FloatVector whole = square.fma(-0.5f * LOG2_E, RAISED);
-        FloatVector p = expm1Rest(bellRest(t, square, whole.sub(RAISED)));
-        FloatVector n = bellNumerator(t);
-        FloatVector d = n.lanewise(FMA, BELL_SLOPE, bellRemainder(t));
-        FloatVector fromRoot = all(BELL_ROOT).sub(t).add(BELL_ROOT_REST).mul(n);
-        FloatVector q = fromRoot.fma(p, fromRoot).div(d);
-        FloatVector tail = q.mul(pow2(whole)).mul(LOWER);
-        return tail.blend(all(1f).sub(tail), x.compare(GT, 0f));
-    }
-
-    // gelu_tanh(x) = x/2 (1 + tanh(sqrt(2/pi) (x + 0.044715 x^3))) = x sigmoid(v), v = x (A + B x^2).
-    // In the tail v is large and its rounding error would become the result's relative error: v is carried in two
-    // floats.
-    private static final float GELU_TANH_A = 0x1.98846p0f; // few bits, so that GELU_TANH_A minus the inner sum is exact
-    private static final float GELU_TANH_A_REST = -0x1.985794p-21f;
-    private static final float GELU_TANH_B = 0x1.2444f2p-4f;
-    private static final float GELU_TANH_B_REST = 0x1.49b16ap-29f;
-
-    // What the rounding of g = kA + kB x^2 lost.
-    public static FloatVector geluTanhInnerRest(FloatVector x, FloatVector square, FloatVector g) {
-        FloatVector rest = square.lanewise(FMA, GELU_TANH_B, all(GELU_TANH_A).sub(g));
-        rest = x.fma(x, square.neg()).lanewise(FMA, GELU_TANH_B, rest);
-        return rest.add(square.fma(GELU_TANH_B_REST, GELU_TANH_A_REST));
-    }
-
-    public static FloatVector geluTanh(FloatVector x) {
-        FloatVector t = atMost(x.abs(), 10.9f);
-        FloatVector square = t.mul(t);
-        FloatVector g = square.fma(GELU_TANH_B, GELU_TANH_A);
-        FloatVector v = t.mul(g);
-        FloatVector vRest = t.fma(geluTanhInnerRest(t, square, g), t.fma(g, v.neg()));
-        FloatVector whole = v.fma(-LOG2_E, RAISED);
-        FloatVector n = whole.sub(RAISED);
-        FloatVector p = expm1Rest(expRest(v, n.neg()).add(vRest));
-        FloatVector c = pow2(whole);
-        FloatVector q = t.div(c.lanewise(FMA, LOWER, p).add(1f));
-        return q.mul(c).lanewise(FMA, -LOWER, atLeast(x, -0f));
-    }
-
-    // sigmoid(v) (1 + x v' sigmoid(-v)), as in Silu.
-    public static FloatVector geluTanhDerivative(FloatVector x) {
-        FloatVector t = atLeast(atMost(x, 6f), -10.9f);
-        FloatVector square = t.mul(t);
-        FloatVector g = square.fma(GELU_TANH_B, GELU_TANH_A);
-        FloatVector gRest = geluTanhInnerRest(t, square, g);
-        FloatVector v = t.mul(g);
-        FloatVector vRest = t.fma(gRest, t.fma(g, v.neg()));
-        FloatVector whole = v.fma(LOG2_E, RAISED);
-        FloatVector p = expm1Rest(expRest(v.neg(), all(RAISED).sub(whole)).sub(vRest));
-        FloatVector raised = pow2(whole);
-        FloatVector c = raised.mul(LOWER);
-        FloatVector twice = t.mul(2f);
-        FloatVector u = twice.fma(g.sub(GELU_TANH_A), v.add(1f)).add(twice.fma(gRest.sub(GELU_TANH_A_REST), vRest));
-        FloatVector n = p.fma(u, c.add(u));
-        FloatVector b = c.add(1f);
-        FloatVector q = c.add(p);
-        FloatVector d = b.fma(b, p.mul(b.lanewise(FMA, 2f, p))).blend(sigmoidSquare(q), x.compare(LT, -1.25f));
-        return n.div(d).mul(raised).mul(LOWER);
-    }
-
     // softplus(x) = log(1 + exp(beta x)) / beta = (max(b, 0) + log1p(exp(-|b|))) / beta, b = beta x.
     public static FloatVector softplus(FloatVector x, FloatVector beta) {
         FloatVector limit = all(105f).div(beta.abs());
@@ -377,58 +285,6 @@ public final class VectorFormulas {
 
     public static FloatVector softplusSlopeFromOutput(FloatVector y, FloatVector beta) {
         return all(0f).sub(expm1Near(atLeast(beta.mul(y).neg(), -20f)));
-    }
-
-    // mish(x) = x T, T = tanh(softplus(x)) = (d - 2) / d with e = exp(x), d = 2 + 2 e + e^2. T is split so that the
-    // quotient, whose rounding errors are the largest, is the smaller part: T = 1 - 2 / d for x > 0.3,
-    // T = 1/2 + (e^2/2 + e - 1) / d around 0, and mish(x) = x e - x e (e + e^2) / d below -0.7.
-    // e = s + sp, s a power of two and 1 + s exact where it matters: 2 + 2 e + e^2 = 1 + (1 + s + sp)^2.
-    public static FloatVector mish(FloatVector x) {
-        FloatVector v = atLeast(atMost(x, 40f), -132.5f);
-        FloatVector whole = v.fma(LOG2_E, RAISED);
-        FloatVector p = expm1Rest(expRest(v, whole.sub(RAISED)));
-        FloatVector raised = pow2(whole);
-        FloatVector s = raised.mul(LOWER);
-        FloatVector sp = s.mul(p);
-        FloatVector e = s.add(sp);
-        FloatVector b = s.add(1f);
-        FloatVector d = sp.fma(b.lanewise(FMA, 2f, sp), b.lanewise(FMA, b, 1f));
-        FloatVector middle = sp.fma(sp.lanewise(FMA, 0.5f, b), s.mul(0.5f).fma(s, s.sub(1f)));
-        VectorMask<Float> low = x.compare(LT, -0.7f);
-        VectorMask<Float> high = x.compare(GT, 0.3f);
-        FloatVector q = middle.blend(e.fma(e, e).neg(), low).blend(-2f, high).div(d);
-        FloatVector a = v.blend(v.fma(p, v).mul(raised), low);
-        FloatVector y = a.fma(q, a.mul(0.5f).blend(a, low.or(high)));
-        return copySign(y.blend(y.mul(LOWER), low).blend(x, x.compare(GT, 20f)), x);
-    }
-
-    // 1 - q (1 - x q (e + e^2)), q = 2 / d, for x > -3/8; else e (4 (1 + x) + e (6 + 4 x + e (4 + e))) / d^2. What
-    // rounding loses of the divisor is put back.
-    public static FloatVector mishDerivative(FloatVector x) {
-        FloatVector v = atLeast(atMost(x, 20f), -132.5f);
-        FloatVector whole = v.fma(LOG2_E, RAISED);
-        FloatVector p = expm1Rest(expRest(v, whole.sub(RAISED)));
-        FloatVector raised = pow2(whole);
-        FloatVector s = raised.mul(LOWER);
-        FloatVector sp = s.mul(p);
-        FloatVector e = s.add(sp);
-        FloatVector b = s.add(1f);
-        FloatVector base = b.lanewise(FMA, b, 1f);
-        FloatVector bend = b.lanewise(FMA, 2f, sp);
-        FloatVector d = sp.fma(bend, base);
-        FloatVector dRest = sp.fma(bend, base.sub(d));
-        FloatVector square = d.mul(d);
-        FloatVector squareRest = d.mul(2f).fma(dRest, d.fma(d, square.neg()));
-        VectorMask<Float> high = x.compare(GT, -0.375f);
-        FloatVector w = e.fma(e.add(4f), v.fma(4f, 6f));
-        FloatVector n = s.fma(w, sp.fma(w, v.fma(4f, 4f))).blend(2f, high);
-        FloatVector divisor = square.blend(d, high);
-        FloatVector divisorRest = squareRest.blend(dRest, high);
-        FloatVector inverse = all(1f).div(divisor);
-        FloatVector q = n.mul(inverse);
-        q = q.neg().fma(divisor, n).sub(q.mul(divisorRest)).fma(inverse, q);
-        FloatVector rising = q.neg().fma(v.neg().mul(e.fma(e, e)).fma(q, all(1f)), all(1f));
-        return q.fma(p, q).mul(raised).mul(LOWER).blend(rising, high);
     }
 
     // hardswish(x) = x (x + 3) / 6 between -3 and 3, 0 below (with the sign of x), x above.

@@ -1,0 +1,153 @@
+package dev.hillock.kernel;
+
+import static dev.hillock.kernel.ScalarElementary.*;
+import static java.lang.Math.abs;
+
+/**
+ * The mirror of {@code native/core/formulas/tabulated.h}, one float at a time: the same functions in the same order, the
+ * same operations, the same bits.
+ */
+public final class ScalarTabulatedFormulas {
+    private ScalarTabulatedFormulas() {}
+
+    // gelu(x) = x Phi(x) = max(x, 0) - t Phi(-t), t = |x|.              Hendrycks and Gimpel, arXiv:1606.08415
+    public static float gelu(float x) {
+        if (x < -Pieces.last(Pieces.GELU)) {
+            return geluTail(x);
+        }
+        float t = atMost(abs(x), Pieces.last(Pieces.GELU));
+        return atLeast(x, -0f) - pieceValue(Pieces.GELU, t, t);
+    }
+
+    // t Phi(-t) = phi(t) (1 - w).
+    static float geluTail(float x) {
+        float t = atMost(-x, 14.5f);
+        float square = t * t;
+        float sum = square + LOG_TWO_PI;
+        float whole = fma(sum, -0.5f * LOG2_E, RAISED);
+        float p = expm1Rest(bellRest(t, square, sum, whole - RAISED));
+        float c = pow2(whole);
+        float w = millsRest(1f / square);
+        return fma(c, p - fma(w, p, w), c) * -LOWER;
+    }
+
+    // Phi(-t) - t phi(t) for x = -t, one minus that for x = t.
+    public static float geluDerivative(float x) {
+        if (x < -Pieces.last(Pieces.GELU_SLOPE)) {
+            return geluSlopeTail(x);
+        }
+        float t = atMost(abs(x), Pieces.last(Pieces.GELU_SLOPE));
+        float falling = pieceValue(Pieces.GELU_SLOPE, t, t);
+        return x > 0f ? 1f - falling : falling;
+    }
+
+    // phi(t) ((1 - w) / t - t).
+    static float geluSlopeTail(float x) {
+        float t = atMost(-x, 15f);
+        float square = t * t;
+        float sum = square + LOG_TWO_PI;
+        float whole = fma(sum, -0.5f * LOG2_E, RAISED);
+        float p = expm1Rest(bellRest(t, square, sum, whole - RAISED));
+        float c = pow2(whole);
+        float z = 1f / square;
+        float m = fma(-z, millsRest(z), z);
+        return fma(c, p - fma(m, p, m), c) * -t * LOWER;
+    }
+
+    // gelu_tanh(x) = x/2 (1 + tanh(sqrt(2/pi) (x + 0.044715 x^3))) = x sigmoid(v), v = x (A + B x^2).
+    // In the tail v is large and its rounding error would become the result's relative error: v is carried in two
+    // floats.
+    static final float GELU_TANH_A = 0x1.98846p0f; // few bits, so that GELU_TANH_A minus the inner sum is exact
+    static final float GELU_TANH_A_REST = -0x1.985794p-21f;
+    static final float GELU_TANH_B = 0x1.2444f2p-4f;
+    static final float GELU_TANH_B_REST = 0x1.49b16ap-29f;
+
+    // What the rounding of g = kA + kB x^2 lost.
+    static float geluTanhInnerRest(float x, float square, float g) {
+        float rest = fma(square, GELU_TANH_B, GELU_TANH_A - g);
+        rest = fma(fma(x, x, -square), GELU_TANH_B, rest);
+        return rest + fma(square, GELU_TANH_B_REST, GELU_TANH_A_REST);
+    }
+
+    public static float geluTanh(float x) {
+        if (x < -Pieces.last(Pieces.GELU_TANH)) {
+            return geluTanhTail(x);
+        }
+        float t = atMost(abs(x), Pieces.last(Pieces.GELU_TANH));
+        return atLeast(x, -0f) - pieceValue(Pieces.GELU_TANH, t, t);
+    }
+
+    // sigmoid(v) is exp(v) there.
+    static float geluTanhTail(float x) {
+        float t = atLeast(x, -10.9f);
+        float square = t * t;
+        float g = fma(square, GELU_TANH_B, GELU_TANH_A);
+        float v = t * g;
+        float vRest = fma(t, geluTanhInnerRest(t, square, g), fma(t, g, -v));
+        float whole = fma(v, LOG2_E, RAISED);
+        float p = expm1Rest(expRest(v, whole - RAISED) + vRest);
+        return fma(t, p, t) * pow2(whole) * LOWER;
+    }
+
+    // sigmoid(-v) (1 - t v' sigmoid(v)) for x = -t, one minus that for x = t.
+    public static float geluTanhDerivative(float x) {
+        if (x < -Pieces.last(Pieces.GELU_TANH_SLOPE)) {
+            return geluTanhSlopeTail(x);
+        }
+        float t = atMost(abs(x), Pieces.last(Pieces.GELU_TANH_SLOPE));
+        float falling = pieceValue(Pieces.GELU_TANH_SLOPE, t, t);
+        return x > 0f ? 1f - falling : falling;
+    }
+
+    // exp(v) (1 + x v').
+    static float geluTanhSlopeTail(float x) {
+        float t = atLeast(x, -10.9f);
+        float square = t * t;
+        float g = fma(square, GELU_TANH_B, GELU_TANH_A);
+        float gRest = geluTanhInnerRest(t, square, g);
+        float v = t * g;
+        float vRest = fma(t, gRest, fma(t, g, -v));
+        float whole = fma(v, LOG2_E, RAISED);
+        float p = expm1Rest(expRest(v, whole - RAISED) + vRest);
+        float twice = 2f * t;
+        float u = fma(twice, g - GELU_TANH_A, 1f + v) + fma(twice, gRest - GELU_TANH_A_REST, vRest);
+        return fma(u, p, u) * pow2(whole) * LOWER;
+    }
+
+    // mish(x) = x tanh(softplus(x)).                                                   Misra, arXiv:1908.08681
+    public static float mish(float x) {
+        if (x < Pieces.first(Pieces.MISH_GATE)) {
+            return mishTail(x);
+        }
+        return x > Pieces.last(Pieces.MISH_GATE) ? x : pieceProduct(Pieces.MISH_GATE, x, abs(x));
+    }
+
+    // x e (1 - e/2), e = exp(x).
+    static float mishTail(float x) {
+        float v = atLeast(x, -125f);
+        float whole = fma(v, LOG2_E, RAISED);
+        float p = expm1Rest(expRest(v, whole - RAISED));
+        float raised = pow2(whole);
+        float e = fma(raised, p, raised) * LOWER;
+        float y = fma(v, p, v) * raised;
+        return fma(y, -0.5f * e, y) * LOWER;
+    }
+
+    public static float mishDerivative(float x) {
+        if (x < Pieces.first(Pieces.MISH_SLOPE)) {
+            return mishSlopeTail(x);
+        }
+        return x > Pieces.last(Pieces.MISH_SLOPE) ? 1f : pieceValue(Pieces.MISH_SLOPE, x, abs(x));
+    }
+
+    // e (1 + x - e (x + 1/2)).
+    static float mishSlopeTail(float x) {
+        float v = atLeast(x, -125f);
+        float whole = fma(v, LOG2_E, RAISED);
+        float p = expm1Rest(expRest(v, whole - RAISED));
+        float raised = pow2(whole);
+        float e = fma(raised, p, raised) * LOWER;
+        float u = fma(-e, v + 0.5f, 1f + v);
+        return fma(u, p, u) * raised * LOWER;
+    }
+}

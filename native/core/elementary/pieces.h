@@ -1,0 +1,88 @@
+// Functions by 16 polynomials, one for each piece of the range that data lives in: cheaper than an
+// exponential and a quotient with what their roundings lose, and more exact. Beyond the range a formula of
+// the tail takes over, element by element. The tables and their ranges come from coefficients/pieces.py.
+#pragma once
+#include "core/elementary/exact.h"
+
+namespace hillock::HILLOCK_TARGET {
+
+// Rows of 16: the centers, then the coefficients from the constant up. After them the rate and the bend of
+// the pieces' numbers and the ends of the range.
+struct GeluTable {
+  alignas(64) static constexpr float kRows[] = {
+#include "core/pieces/gelu.inc"
+  };
+};
+struct GeluSlopeTable {
+  alignas(64) static constexpr float kRows[] = {
+#include "core/pieces/gelu_slope.inc"
+  };
+};
+struct GeluTanhTable {
+  alignas(64) static constexpr float kRows[] = {
+#include "core/pieces/gelu_tanh.inc"
+  };
+};
+struct GeluTanhSlopeTable {
+  alignas(64) static constexpr float kRows[] = {
+#include "core/pieces/gelu_tanh_slope.inc"
+  };
+};
+struct MishGateTable {
+  alignas(64) static constexpr float kRows[] = {
+#include "core/pieces/mish_gate.inc"
+  };
+};
+struct MishSlopeTable {
+  alignas(64) static constexpr float kRows[] = {
+#include "core/pieces/mish_slope.inc"
+  };
+};
+template <class Table>
+struct Pieces : Table {
+  static constexpr int kCount = sizeof(Table::kRows) / sizeof(float) / 16;
+  static constexpr const float* kEnd = Table::kRows + 16 * kCount;
+  static constexpr double kRate = kEnd[0], kBend = kEnd[1], kFirst = kEnd[2], kLast = kEnd[3];
+};
+using GeluPieces = Pieces<GeluTable>;
+using GeluSlopePieces = Pieces<GeluSlopeTable>;
+using GeluTanhPieces = Pieces<GeluTanhTable>;
+using GeluTanhSlopePieces = Pieces<GeluTanhSlopeTable>;
+using MishGatePieces = Pieces<MishGateTable>;
+using MishSlopePieces = Pieces<MishSlopeTable>;
+
+// The polynomial at x, size = |x|: its constant, the rest by u, and u. The piece is the number that x (rate +
+// bend size) rounds to, modulo 16.
+template <class V>
+struct Piece {
+  V constant, rest, u;
+};
+template <class P, class V>
+Piece<V> piece_at(V x, V size) {
+  const typename V::Bits number = bits(fma(fma(size, P::kBend, P::kRate), x, kRound));
+  V u = x - lookup(P::kRows, number);
+  V rest = lookup(P::kRows + 16 * (P::kCount - 1), number);
+#pragma GCC unroll 8
+  for (int row = P::kCount - 2; row > 1; row--) rest = fma(rest, u, lookup(P::kRows + 16 * row, number));
+  return {lookup(P::kRows + 16, number), rest, u};
+}
+template <class P, class V>
+V piece_value(V x, V size) {
+  const Piece<V> p = piece_at<P>(x, size);
+  return fma(p.rest, p.u, p.constant);
+}
+// x times the polynomial, with one rounding that counts in full.
+template <class P, class V>
+V piece_product(V x, V size) {
+  const Piece<V> p = piece_at<P>(x, size);
+  return fma(x, p.constant, x * p.u * p.rest);
+}
+
+// y, but tail() where x is below the limit, which is rare.
+template <class V, class Tail>
+V or_tail(V y, V x, double limit, Tail tail) {
+  const auto far = x < limit;
+  return __builtin_expect(any(far), 0) ? select(far, tail(), y) : y;
+}
+
+}  // namespace hillock::HILLOCK_TARGET
