@@ -131,6 +131,11 @@ public final class Moments {
         return count == 0 ? 0 : squares / count;
     }
 
+    /** The root of the mean of the squares. */
+    public double rootMeanSquare() {
+        return Math.sqrt(variance() + mean * mean);
+    }
+
     /** The mean of the absolute values. */
     public double meanMagnitude() {
         return count == 0 ? 0 : magnitude / count;

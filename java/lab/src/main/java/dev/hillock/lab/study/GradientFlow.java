@@ -8,7 +8,11 @@ import dev.hillock.lab.train.TrainingObserver;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The mean gradient magnitude at every activation layer, epoch by epoch, of one example in 16. */
+/**
+ * The length of the gradient at every activation layer, epoch by epoch: the root of the mean, over one example in 16, of
+ * the sum of squares over the layer. A wide layer, or one behind which a pool lets one gradient in four pass, has smaller
+ * gradients at each output for that reason alone; their length tells what came through.
+ */
 final class GradientFlow implements TrainingObserver, AutoCloseable {
     private static final int EVERY = 16;
 
@@ -25,7 +29,10 @@ final class GradientFlow implements TrainingObserver, AutoCloseable {
         List<LayerReport> reports = monitor.reports();
         for (int i = 0; i < reports.size(); i++) {
             boolean seen = reports.get(i).gradients().count() > 0;
-            byLayer.get(i).add(seen ? reports.get(i).gradients().meanMagnitude() : null);
+            int size =
+                    network.layers().get(reports.get(i).layer()).outputShape().size();
+            byLayer.get(i)
+                    .add(seen ? Math.sqrt(size) * reports.get(i).gradients().rootMeanSquare() : null);
         }
         monitor.reset();
     }

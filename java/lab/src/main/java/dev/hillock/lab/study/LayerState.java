@@ -12,7 +12,7 @@ import java.util.List;
  * @param saturated the share of its inputs at which its slope is below a twentieth of its largest; null for learned ones
  * @param mean of its outputs at the end
  * @param deviation of its outputs at the end
- * @param gradients the mean of |d loss / d output| in each epoch, of the examples that were looked at
+ * @param gradients the length of d loss / d output in each epoch, of the examples that were looked at
  * @param learned the mean of its own learned parameter at the end; null if it has none
  */
 public record LayerState(

@@ -215,7 +215,7 @@ public final class ReportPage {
     }
 
     private void gradients() {
-        Plot plot = new Plot("", "activation layer, from the input", "mean |gradient|")
+        Plot plot = new Plot("", "activation layer, from the input", "length of the gradient")
                 .logY()
                 .wholeX();
         for (Comparison c : result.comparisons()) {
@@ -232,7 +232,7 @@ public final class ReportPage {
         }
         figure(
                 "Gradient flow",
-                "How large the gradient is at each activation, mean over the training. A line that falls steeply to the"
+                "How long the gradient is at each activation, mean over the training. A line that falls steeply to the"
                         + " left means that early layers hardly learn.",
                 new Figure("Gradient flow", "").add(plot).embedded());
     }

@@ -55,7 +55,7 @@ public record Run(
         return shares.isEmpty() ? null : shares.mean();
     }
 
-    /** Mean gradient at the first activation, over that at the last, both over all epochs; null if there is none. */
+    /** Length of the gradient at the first activation, over that at the last, both over all epochs; null if there is none. */
     public Double gradientFlow() {
         if (layers.isEmpty()) {
             return null;

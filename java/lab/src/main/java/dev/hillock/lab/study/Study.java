@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  * in a folder, and not done again.
  */
 public final class Study {
-    private static final String FORMAT = "study 1";
+    private static final String FORMAT = "study 2";
 
     private final Settings settings;
     private final Examples examples;

@@ -92,6 +92,7 @@ class DiagnosticsTest {
         assertEquals(2, moments.notFinite());
         assertEquals(-2.0 / 3, moments.mean(), 1e-12);
         assertEquals(4.0 / 3, moments.meanMagnitude(), 1e-12);
+        assertEquals(Math.sqrt(10.0 / 3), moments.rootMeanSquare(), 1e-12);
         assertEquals(3, moments.largestMagnitude());
         assertEquals(1.0 / 3, moments.sparsity(), 1e-12);
     }
