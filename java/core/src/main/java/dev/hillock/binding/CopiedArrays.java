@@ -12,7 +12,7 @@ import org.bytedeco.javacpp.FloatPointer;
  */
 final class CopiedArrays {
     /** The longest arrays, in elements, that are copied. */
-    static final int LONGEST = 256;
+    static final int LONGEST = 1024;
 
     private static final int SLOTS = 16;
     private static final int OPERANDS = 3;

@@ -5,6 +5,7 @@ import dev.hillock.binding.NativeLibrary;
 import dev.hillock.catalogue.Catalogue;
 import dev.hillock.catalogue.Function;
 import dev.hillock.catalogue.Property;
+import dev.hillock.kernel.Pieces;
 
 /**
  * From how many elements on a native call is faster than Java. Read off {@code CrossoverTable} in this module's tests,
@@ -14,9 +15,16 @@ import dev.hillock.catalogue.Property;
  * @param thanScalar than plain loops, by the function's number
  */
 record Crossovers(int[] thanVector, int[] thanScalar) {
-    /** One binding's crossovers: functions with kinks mostly compare and multiply, the others compute exponentials. */
-    private record Measured(int kinkedThanVector, int kinkedThanScalar, int smoothThanVector, int smoothThanScalar) {
+    /**
+     * One binding's crossovers: functions with kinks mostly compare and multiply, the others compute exponentials or look
+     * coefficients up, which Java is slow at.
+     */
+    private record Measured(
+            int kinkedThanVector, int kinkedThanScalar, int smoothThanVector, int smoothThanScalar, int tabulated) {
         int thanVector(Function function) {
+            if (Pieces.FUNCTIONS.contains(function.name())) {
+                return tabulated;
+            }
             return isSmooth(function) ? smoothThanVector : kinkedThanVector;
         }
 
@@ -25,8 +33,8 @@ record Crossovers(int[] thanVector, int[] thanScalar) {
         }
     }
 
-    private static final Measured FFM = new Measured(256, 16, 32, 6);
-    private static final Measured JNI = new Measured(4096, 96, 384, 24);
+    private static final Measured FFM = new Measured(256, 16, 32, 6, 24);
+    private static final Measured JNI = new Measured(3072, 96, 320, 24, 24);
 
     /** For the binding in use. */
     static Crossovers here() {

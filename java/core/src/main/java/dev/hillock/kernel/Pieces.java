@@ -6,12 +6,16 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Set;
 
 /**
  * The tables of {@code native/core/pieces/}, the same files: rows of 16, the centers, then the coefficients from the
  * constant up; after them the rate and the bend of the pieces' numbers and the ends of the range.
  */
-final class Pieces {
+public final class Pieces {
+    /** The functions that have tables, by their names in the catalogue. */
+    public static final Set<String> FUNCTIONS = Set.of("gelu", "gelu_tanh", "mish");
+
     static final float[] GELU = load("gelu");
     static final float[] GELU_SLOPE = load("gelu_slope");
     static final float[] GELU_TANH = load("gelu_tanh");
