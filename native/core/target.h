@@ -1,6 +1,7 @@
 // Formulas x loop -> one table. A file in targets/ names its target, includes its V, then this.
 #pragma once
 #include "core/axis.h"
+#include "core/float64/exponential.h"
 #include "core/functions.h"
 #include "core/kernel.h"
 #include "core/loop.h"
@@ -16,8 +17,8 @@ constexpr int count_names(const char* names) {
   return count;
 }
 
-template <class F, class V, size_t... I>
-constexpr auto kernels_with(std::index_sequence<I...>) -> EltwiseKernels<F, V, HILLOCK_UNROLL, I...>;
+template <class F, class V, int kUnroll, size_t... I>
+constexpr auto kernels_with(std::index_sequence<I...>) -> EltwiseKernels<F, V, kUnroll, I...>;
 
 template <class Kernels>
 EltwiseKernel kernel_for(int type, int direction) {
@@ -33,11 +34,46 @@ EltwiseKernel kernel_for(int type, int direction) {
   }
 }
 
-inline EltwiseKernel eltwise(int type, int direction, int function) {
+namespace float64 {
+
+// A division of doubles takes long enough to hide everything else behind two of them.
+constexpr int kUnroll = HILLOCK_UNROLL < 2 ? HILLOCK_UNROLL : 2;
+
+// Without a kernel for doubles.
+struct None {};
+using Sine = None;
+using Snake = None;
+
+template <class F, size_t kCount>
+EltwiseKernel kernel(int direction) {
+  if constexpr (std::is_same_v<F, None>) {
+    return nullptr;
+  } else {
+    return decltype(kernels_with<F, DoubleV, kUnroll>(std::make_index_sequence<kCount>{}))::at(direction);
+  }
+}
+
+// Struct is this namespace's edition of the function, or where it has none the one that all types share.
+inline EltwiseKernel eltwise(int direction, int function) {
   switch (function) {
-#define HILLOCK_CASE(id, name, Struct, ...)                  \
-  case id:                                                   \
-    return kernel_for<decltype(kernels_with<Struct, FloatV>( \
+#define HILLOCK_CASE(id, name, Struct, ...) \
+  case id:                                  \
+    return kernel<Struct, count_names(#__VA_ARGS__)>(direction);
+    HILLOCK_FUNCTIONS(HILLOCK_CASE)
+#undef HILLOCK_CASE
+    default:
+      return nullptr;
+  }
+}
+
+}  // namespace float64
+
+inline EltwiseKernel eltwise(int type, int direction, int function) {
+  if (type == HILLOCK_FLOAT64) return float64::eltwise(direction, function);
+  switch (function) {
+#define HILLOCK_CASE(id, name, Struct, ...)                                  \
+  case id:                                                                   \
+    return kernel_for<decltype(kernels_with<Struct, FloatV, HILLOCK_UNROLL>( \
         std::make_index_sequence<count_names(#__VA_ARGS__)>{}))>(type, direction);
     HILLOCK_FUNCTIONS(HILLOCK_CASE)
 #undef HILLOCK_CASE

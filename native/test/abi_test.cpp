@@ -15,37 +15,70 @@ static void expect(bool ok, const char* what, int target, int function) {
   std::printf("FAILED: %s (target %s, function %d)\n", what, hillock_target_name(target), function);
 }
 
-static void tails_never_touch_the_next_element(int target, int function, int direction) {
-  const int64_t kernel = hillock_eltwise_kernel(target, HILLOCK_FLOAT32, direction, function);
+template <class T>
+static void tails_never_touch_the_next_element(int target, int type, int function, int direction) {
+  const int64_t kernel = hillock_eltwise_kernel(target, type, direction, function);
   if (kernel < 0) {
-    expect(kernel == HILLOCK_UNSUPPORTED && direction == HILLOCK_BACKWARD_FROM_OUTPUT, "kernel missing",
-           target, function);
+    // Doubles have kernels in both directions or none.
+    const bool allowed =
+        direction == HILLOCK_BACKWARD_FROM_OUTPUT ||
+        (type == HILLOCK_FLOAT64 && hillock_eltwise_kernel(target, type, 1 - direction, function) < 0);
+    expect(kernel == HILLOCK_UNSUPPORTED && allowed, "kernel missing", target, function);
     return;
   }
   constexpr int kGuard = 32;
-  const float guard = 12345.0f;
+  constexpr int64_t kBytes = sizeof(T);
+  const T guard = 12345;
   for (int stream = 0; stream < 2; stream++) {
-    for (int length = 0; length <= 130; length++) {
+    // Forty doubles are more than two of the longest blocks.
+    for (int length = 0; length <= 130; length += type == HILLOCK_FLOAT64 && length >= 40 ? 15 : 1) {
       for (int offset = 0; offset < 17; offset += 1 + length % 5) {
-        std::vector<float> x(length + offset), dy(length + offset), out(length + offset + 2 * kGuard, guard);
+        std::vector<T> x(length + offset), dy(length + offset), out(length + offset + 2 * kGuard, guard);
         for (size_t i = 0; i < x.size(); i++) {
-          x[i] = static_cast<float>(i % 23) * 0.37f - 4.0f;
-          dy[i] = 1.0f + static_cast<float>(i % 7);
+          x[i] = static_cast<T>(i % 23) * static_cast<T>(0.37) - 4;
+          dy[i] = static_cast<T>(1 + i % 7);
         }
-        hillock_eltwise(kernel, 0.5, 1.5, 1.0, x.data(), offset * 4, dy.data(), offset * 4, out.data(),
-                        (kGuard + offset) * 4, length, stream);
+        hillock_eltwise(kernel, 0.5, 1.5, 1.0, x.data(), offset * kBytes, dy.data(), offset * kBytes,
+                        out.data(), (kGuard + offset) * kBytes, length, stream);
         for (size_t i = 0; i < out.size(); i++) {
           const bool inside = i >= size_t(kGuard + offset) && i < size_t(kGuard + offset + length);
           if (!inside && out[i] != guard) expect(false, "a guard element was written", target, function);
           if (inside) {
-            float alone = guard;
+            T alone = guard;
             const size_t from = i - kGuard;
             hillock_eltwise(kernel, 0.5, 1.5, 1.0, &x[from], 0, &dy[from], 0, &alone, 0, 1, 0);
-            if (std::memcmp(&alone, &out[i], 4) != 0)
+            if (std::memcmp(&alone, &out[i], kBytes) != 0)
               expect(false, "result depends on position", target, function);
           }
         }
       }
+    }
+  }
+}
+
+// The last target is the one without an instruction set: what it returns, all return.
+template <class T>
+static void targets_agree(int target, int type, int function, int direction) {
+  const int64_t kernel = hillock_eltwise_kernel(target, type, direction, function);
+  const int64_t portable = hillock_eltwise_kernel(hillock_target_count() - 1, type, direction, function);
+  expect((kernel < 0) == (portable < 0), "kernel on one target only", target, function);
+  if (kernel < 0 || portable < 0) return;
+  constexpr int kSamples = 3000;
+  std::vector<T> x(kSamples), dy(kSamples), y(kSamples), expected(kSamples);
+  for (int i = 0; i < kSamples; i++) {
+    const double sign = i % 2 == 0 ? 1 : -1;
+    const double wide = std::exp2(i / 1.2 - 1250);
+    x[static_cast<size_t>(i)] = static_cast<T>(sign * (i % 3 == 0 ? wide : i * 0.00137));
+    dy[static_cast<size_t>(i)] = static_cast<T>(0.3 + i % 5);
+  }
+  hillock_eltwise(kernel, 0.5, 1.5, 1.0, x.data(), 0, dy.data(), 0, y.data(), 0, kSamples, 0);
+  hillock_eltwise(portable, 0.5, 1.5, 1.0, x.data(), 0, dy.data(), 0, expected.data(), 0, kSamples, 0);
+  for (size_t i = 0; i < x.size(); i++) {
+    const bool nan = y[i] != y[i] && expected[i] != expected[i];
+    if (!nan && std::memcmp(&y[i], &expected[i], sizeof(T)) != 0) {
+      std::printf("x = %a: %a, portable %a\n", static_cast<double>(x[i]), static_cast<double>(y[i]),
+                  static_cast<double>(expected[i]));
+      return expect(false, "differs from portable", target, function);
     }
   }
 }
@@ -59,8 +92,12 @@ int main() {
       continue;
     }
     for (int function = 0; function < functions; function++)
-      for (int direction = 0; direction < 3; direction++)
-        tails_never_touch_the_next_element(target, function, direction);
+      for (int direction = 0; direction < 3; direction++) {
+        tails_never_touch_the_next_element<float>(target, HILLOCK_FLOAT32, function, direction);
+        tails_never_touch_the_next_element<double>(target, HILLOCK_FLOAT64, function, direction);
+        targets_agree<float>(target, HILLOCK_FLOAT32, function, direction);
+        targets_agree<double>(target, HILLOCK_FLOAT64, function, direction);
+      }
     expect(hillock_eltwise_kernel(target, 0, 0, functions) == HILLOCK_UNKNOWN_FUNCTION, "unknown function",
            target, 0);
   }

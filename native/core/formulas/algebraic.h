@@ -22,11 +22,11 @@ struct Softsign {
     V t = at_most(abs(x), 0x1p60);
     return copysign(t / (1.0 + t), x);
   }
-  // 1 / (1 + |x|)^2, the square lowered by 2^40, since the slope is still a number where the square is not.
+  // 1 / (1 + |x|)^2, the square lowered by 2^100, since the slope is still a number where the square is not.
   template <class V>
   static V derivative(V x) {
     V d = 1.0 + abs(x);
-    return 0x1p-40 / (d * 0x1p-40 * d);
+    return 0x1p-100 / (d * 0x1p-100 * d);
   }
   template <class V>
   static V slope_from_output(V y) {

@@ -57,7 +57,7 @@ struct ReluEx {
   static V backward(V x, V dy, V max, V theta, V slope) {
     V left = select(slope == 0.0, 0.0, slope * dy);
     V inner = select((x > theta) | ((x == theta) & (!(theta == 0.0))), dy, left);
-    return select((x >= max) & (max <= 0x1.fffffep127), 0.0, inner);
+    return select((x >= max) & (max < __builtin_inf()), 0.0, inner);
   }
 };
 

@@ -130,3 +130,76 @@ inline void stream_float16(uint16_t* p, FloatV v) {
 inline void store_fence() { _mm_sfence(); }
 
 }  // namespace hillock::HILLOCK_TARGET
+
+namespace hillock::HILLOCK_TARGET::float64 {
+
+struct DoubleMask {
+  __m256d m;
+};
+struct DoubleBits {
+  __m256i v;
+};
+
+// Four lanes starting at kPartMasks + 4 - count: the first count of them are set.
+alignas(32) static const int64_t kPartMasks[8] = {-1, -1, -1, -1, 0, 0, 0, 0};
+
+struct DoubleV {
+  using Element = double;
+  using Mask = DoubleMask;
+  using Bits = DoubleBits;
+  using Word = int64_t;
+  static constexpr int kLanes = 4;
+
+  __m256d v;
+  DoubleV() = default;
+  DoubleV(__m256d value) : v(value) {}
+  DoubleV(double constant) : v(_mm256_set1_pd(constant)) {}
+
+  static __m256i part(int count) {
+    return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(kPartMasks + 4 - count));
+  }
+  static DoubleV load(const double* p) { return _mm256_loadu_pd(p); }
+  static DoubleV load_part(const double* p, int count) { return _mm256_maskload_pd(p, part(count)); }
+  void store(double* p) const { _mm256_storeu_pd(p, v); }
+  void store_part(double* p, int count) const { _mm256_maskstore_pd(p, part(count), v); }
+  void stream(double* p) const { _mm256_stream_pd(p, v); }
+
+  friend DoubleV operator+(DoubleV a, DoubleV b) { return _mm256_add_pd(a.v, b.v); }
+  friend DoubleV operator-(DoubleV a, DoubleV b) { return _mm256_sub_pd(a.v, b.v); }
+  friend DoubleV operator*(DoubleV a, DoubleV b) { return _mm256_mul_pd(a.v, b.v); }
+  friend DoubleV operator/(DoubleV a, DoubleV b) { return _mm256_div_pd(a.v, b.v); }
+  friend DoubleV operator-(DoubleV a) { return _mm256_xor_pd(a.v, _mm256_set1_pd(-0.0)); }
+  friend DoubleMask operator<(DoubleV a, DoubleV b) { return {_mm256_cmp_pd(a.v, b.v, _CMP_LT_OQ)}; }
+  friend DoubleMask operator>(DoubleV a, DoubleV b) { return {_mm256_cmp_pd(a.v, b.v, _CMP_GT_OQ)}; }
+  friend DoubleMask operator<=(DoubleV a, DoubleV b) { return {_mm256_cmp_pd(a.v, b.v, _CMP_LE_OQ)}; }
+  friend DoubleMask operator>=(DoubleV a, DoubleV b) { return {_mm256_cmp_pd(a.v, b.v, _CMP_GE_OQ)}; }
+  friend DoubleMask operator==(DoubleV a, DoubleV b) { return {_mm256_cmp_pd(a.v, b.v, _CMP_EQ_OQ)}; }
+};
+
+inline DoubleV fma(DoubleV a, DoubleV b, DoubleV c) { return _mm256_fmadd_pd(a.v, b.v, c.v); }
+inline DoubleV sqrt(DoubleV a) { return _mm256_sqrt_pd(a.v); }
+inline DoubleV abs(DoubleV a) { return _mm256_andnot_pd(_mm256_set1_pd(-0.0), a.v); }
+inline DoubleV copysign(DoubleV magnitude, DoubleV sign) {
+  const __m256d high = _mm256_set1_pd(-0.0);
+  return _mm256_or_pd(_mm256_andnot_pd(high, magnitude.v), _mm256_and_pd(high, sign.v));
+}
+inline DoubleV select(DoubleMask m, DoubleV a, DoubleV b) { return _mm256_blendv_pd(b.v, a.v, m.m); }
+inline DoubleV at_most(DoubleV a, DoubleV limit) { return _mm256_min_pd(limit.v, a.v); }
+inline DoubleV at_least(DoubleV a, DoubleV limit) { return _mm256_max_pd(limit.v, a.v); }
+
+inline DoubleMask operator&(DoubleMask a, DoubleMask b) { return {_mm256_and_pd(a.m, b.m)}; }
+inline DoubleMask operator|(DoubleMask a, DoubleMask b) { return {_mm256_or_pd(a.m, b.m)}; }
+inline DoubleMask operator!(DoubleMask a) {
+  return {_mm256_xor_pd(a.m, _mm256_castsi256_pd(_mm256_set1_epi32(-1)))};
+}
+inline bool any(DoubleMask a) { return _mm256_movemask_pd(a.m) != 0; }
+
+inline DoubleBits bits(DoubleV a) { return {_mm256_castpd_si256(a.v)}; }
+inline DoubleV from_bits(DoubleBits a) { return _mm256_castsi256_pd(a.v); }
+inline DoubleBits operator+(DoubleBits a, DoubleBits b) { return {_mm256_add_epi64(a.v, b.v)}; }
+template <int N>
+DoubleBits shift_left(DoubleBits a) {
+  return {_mm256_slli_epi64(a.v, N)};
+}
+
+}  // namespace hillock::HILLOCK_TARGET::float64

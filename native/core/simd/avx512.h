@@ -130,3 +130,75 @@ inline void stream_float16(uint16_t* p, FloatV v) {
 inline void store_fence() { _mm_sfence(); }
 
 }  // namespace hillock::HILLOCK_TARGET
+
+namespace hillock::HILLOCK_TARGET::float64 {
+
+constexpr __mmask8 kAll = 0xff;
+
+struct DoubleMask {
+  __mmask8 m;
+};
+struct DoubleBits {
+  __m512i v;
+};
+
+struct DoubleV {
+  using Element = double;
+  using Mask = DoubleMask;
+  using Bits = DoubleBits;
+  using Word = int64_t;
+  static constexpr int kLanes = 8;
+
+  __m512d v;
+  DoubleV() = default;
+  DoubleV(__m512d value) : v(value) {}
+  DoubleV(double constant) : v(_mm512_set1_pd(constant)) {}
+
+  static DoubleV load(const double* p) { return _mm512_loadu_pd(p); }
+  static DoubleV load_part(const double* p, int count) {
+    return _mm512_maskz_loadu_pd(static_cast<__mmask8>((1u << count) - 1), p);
+  }
+  void store(double* p) const { _mm512_storeu_pd(p, v); }
+  void store_part(double* p, int count) const {
+    _mm512_mask_storeu_pd(p, static_cast<__mmask8>((1u << count) - 1), v);
+  }
+  void stream(double* p) const { _mm512_stream_pd(p, v); }
+
+  friend DoubleV operator+(DoubleV a, DoubleV b) { return _mm512_add_pd(a.v, b.v); }
+  friend DoubleV operator-(DoubleV a, DoubleV b) { return _mm512_sub_pd(a.v, b.v); }
+  friend DoubleV operator*(DoubleV a, DoubleV b) { return _mm512_mul_pd(a.v, b.v); }
+  friend DoubleV operator/(DoubleV a, DoubleV b) { return _mm512_div_pd(a.v, b.v); }
+  friend DoubleV operator-(DoubleV a) { return -a.v; }
+  friend DoubleMask operator<(DoubleV a, DoubleV b) { return {_mm512_cmp_pd_mask(a.v, b.v, _CMP_LT_OQ)}; }
+  friend DoubleMask operator>(DoubleV a, DoubleV b) { return {_mm512_cmp_pd_mask(a.v, b.v, _CMP_GT_OQ)}; }
+  friend DoubleMask operator<=(DoubleV a, DoubleV b) { return {_mm512_cmp_pd_mask(a.v, b.v, _CMP_LE_OQ)}; }
+  friend DoubleMask operator>=(DoubleV a, DoubleV b) { return {_mm512_cmp_pd_mask(a.v, b.v, _CMP_GE_OQ)}; }
+  friend DoubleMask operator==(DoubleV a, DoubleV b) { return {_mm512_cmp_pd_mask(a.v, b.v, _CMP_EQ_OQ)}; }
+};
+
+inline DoubleV fma(DoubleV a, DoubleV b, DoubleV c) { return _mm512_fmadd_pd(a.v, b.v, c.v); }
+inline DoubleV sqrt(DoubleV a) { return _mm512_maskz_sqrt_pd(kAll, a.v); }
+inline DoubleV abs(DoubleV a) { return _mm512_abs_pd(a.v); }
+inline DoubleV copysign(DoubleV magnitude, DoubleV sign) {
+  const __m512i low = _mm512_set1_epi64(INT64_MAX);
+  return _mm512_castsi512_pd(
+      _mm512_ternarylogic_epi64(low, _mm512_castpd_si512(magnitude.v), _mm512_castpd_si512(sign.v), 0xca));
+}
+inline DoubleV select(DoubleMask m, DoubleV a, DoubleV b) { return _mm512_mask_blend_pd(m.m, b.v, a.v); }
+inline DoubleV at_most(DoubleV a, DoubleV limit) { return _mm512_maskz_min_pd(kAll, limit.v, a.v); }
+inline DoubleV at_least(DoubleV a, DoubleV limit) { return _mm512_maskz_max_pd(kAll, limit.v, a.v); }
+
+inline DoubleMask operator&(DoubleMask a, DoubleMask b) { return {_kand_mask8(a.m, b.m)}; }
+inline DoubleMask operator|(DoubleMask a, DoubleMask b) { return {_kor_mask8(a.m, b.m)}; }
+inline DoubleMask operator!(DoubleMask a) { return {_knot_mask8(a.m)}; }
+inline bool any(DoubleMask a) { return a.m != 0; }
+
+inline DoubleBits bits(DoubleV a) { return {_mm512_castpd_si512(a.v)}; }
+inline DoubleV from_bits(DoubleBits a) { return _mm512_castsi512_pd(a.v); }
+inline DoubleBits operator+(DoubleBits a, DoubleBits b) { return {_mm512_add_epi64(a.v, b.v)}; }
+template <int N>
+DoubleBits shift_left(DoubleBits a) {
+  return {_mm512_maskz_slli_epi64(kAll, a.v, N)};
+}
+
+}  // namespace hillock::HILLOCK_TARGET::float64

@@ -113,3 +113,68 @@ inline void stream_float16(uint16_t* p, FloatV v) { store_float16(p, v); }
 inline void store_fence() {}
 
 }  // namespace hillock::HILLOCK_TARGET
+
+namespace hillock::HILLOCK_TARGET::float64 {
+
+struct DoubleMask {
+  uint64x2_t m;
+};
+struct DoubleBits {
+  int64x2_t v;
+};
+
+struct DoubleV {
+  using Element = double;
+  using Mask = DoubleMask;
+  using Bits = DoubleBits;
+  using Word = int64_t;
+  static constexpr int kLanes = 2;
+
+  float64x2_t v;
+  DoubleV() = default;
+  DoubleV(float64x2_t value) : v(value) {}
+  DoubleV(double constant) : v(vdupq_n_f64(constant)) {}
+
+  static DoubleV load(const double* p) { return vld1q_f64(p); }
+  // A part of two is one.
+  static DoubleV load_part(const double* p, int) { return vsetq_lane_f64(*p, vdupq_n_f64(0), 0); }
+  void store(double* p) const { vst1q_f64(p, v); }
+  void store_part(double* p, int) const { vst1q_lane_f64(p, v, 0); }
+  void stream(double* p) const { vst1q_f64(p, v); }
+
+  friend DoubleV operator+(DoubleV a, DoubleV b) { return vaddq_f64(a.v, b.v); }
+  friend DoubleV operator-(DoubleV a, DoubleV b) { return vsubq_f64(a.v, b.v); }
+  friend DoubleV operator*(DoubleV a, DoubleV b) { return vmulq_f64(a.v, b.v); }
+  friend DoubleV operator/(DoubleV a, DoubleV b) { return vdivq_f64(a.v, b.v); }
+  friend DoubleV operator-(DoubleV a) { return vnegq_f64(a.v); }
+  friend DoubleMask operator<(DoubleV a, DoubleV b) { return {vcltq_f64(a.v, b.v)}; }
+  friend DoubleMask operator>(DoubleV a, DoubleV b) { return {vcgtq_f64(a.v, b.v)}; }
+  friend DoubleMask operator<=(DoubleV a, DoubleV b) { return {vcleq_f64(a.v, b.v)}; }
+  friend DoubleMask operator>=(DoubleV a, DoubleV b) { return {vcgeq_f64(a.v, b.v)}; }
+  friend DoubleMask operator==(DoubleV a, DoubleV b) { return {vceqq_f64(a.v, b.v)}; }
+};
+
+inline DoubleV fma(DoubleV a, DoubleV b, DoubleV c) { return vfmaq_f64(c.v, a.v, b.v); }
+inline DoubleV sqrt(DoubleV a) { return vsqrtq_f64(a.v); }
+inline DoubleV abs(DoubleV a) { return vabsq_f64(a.v); }
+inline DoubleV copysign(DoubleV magnitude, DoubleV sign) {
+  return vbslq_f64(vdupq_n_u64(UINT64_C(1) << 63), sign.v, magnitude.v);
+}
+inline DoubleV select(DoubleMask m, DoubleV a, DoubleV b) { return vbslq_f64(m.m, a.v, b.v); }
+inline DoubleV at_most(DoubleV a, DoubleV limit) { return select(a > limit, limit, a); }
+inline DoubleV at_least(DoubleV a, DoubleV limit) { return select(a < limit, limit, a); }
+
+inline DoubleMask operator&(DoubleMask a, DoubleMask b) { return {vandq_u64(a.m, b.m)}; }
+inline DoubleMask operator|(DoubleMask a, DoubleMask b) { return {vorrq_u64(a.m, b.m)}; }
+inline DoubleMask operator!(DoubleMask a) { return {veorq_u64(a.m, vdupq_n_u64(UINT64_MAX))}; }
+inline bool any(DoubleMask a) { return vmaxvq_u32(vreinterpretq_u32_u64(a.m)) != 0; }
+
+inline DoubleBits bits(DoubleV a) { return {vreinterpretq_s64_f64(a.v)}; }
+inline DoubleV from_bits(DoubleBits a) { return vreinterpretq_f64_s64(a.v); }
+inline DoubleBits operator+(DoubleBits a, DoubleBits b) { return {vaddq_s64(a.v, b.v)}; }
+template <int N>
+DoubleBits shift_left(DoubleBits a) {
+  return {vshlq_n_s64(a.v, N)};
+}
+
+}  // namespace hillock::HILLOCK_TARGET::float64

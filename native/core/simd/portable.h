@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/halves.h"
+#include "core/simd/exact_fma.h"
 
 namespace hillock::HILLOCK_TARGET {
 
@@ -123,3 +124,78 @@ inline void stream_float16(uint16_t* p, FloatV v) { store_float16(p, v); }
 inline void store_fence() {}
 
 }  // namespace hillock::HILLOCK_TARGET
+
+namespace hillock::HILLOCK_TARGET::float64 {
+
+struct DoubleMask {
+  bool m;
+};
+struct DoubleBits {
+  int64_t v;
+};
+
+struct DoubleV {
+  using Element = double;
+  using Mask = DoubleMask;
+  using Bits = DoubleBits;
+  using Word = int64_t;
+  static constexpr int kLanes = 1;
+
+  double v;
+  DoubleV() = default;
+  DoubleV(double value) : v(value) {}
+
+  static DoubleV load(const double* p) { return *p; }
+  static DoubleV load_part(const double*, int) { return 0.0; }
+  void store(double* p) const { *p = v; }
+  void store_part(double*, int) const {}
+  void stream(double* p) const { *p = v; }
+
+  friend DoubleV operator+(DoubleV a, DoubleV b) { return a.v + b.v; }
+  friend DoubleV operator-(DoubleV a, DoubleV b) { return a.v - b.v; }
+  friend DoubleV operator*(DoubleV a, DoubleV b) { return a.v * b.v; }
+  friend DoubleV operator/(DoubleV a, DoubleV b) { return a.v / b.v; }
+  friend DoubleV operator-(DoubleV a) { return -a.v; }
+  friend DoubleMask operator<(DoubleV a, DoubleV b) { return {a.v < b.v}; }
+  friend DoubleMask operator>(DoubleV a, DoubleV b) { return {a.v > b.v}; }
+  friend DoubleMask operator<=(DoubleV a, DoubleV b) { return {a.v <= b.v}; }
+  friend DoubleMask operator>=(DoubleV a, DoubleV b) { return {a.v >= b.v}; }
+  friend DoubleMask operator==(DoubleV a, DoubleV b) { return {a.v == b.v}; }
+};
+
+#if defined(__FMA__) || defined(__aarch64__)
+inline DoubleV fma(DoubleV a, DoubleV b, DoubleV c) { return __builtin_fma(a.v, b.v, c.v); }
+#else
+inline DoubleV fma(DoubleV a, DoubleV b, DoubleV c) { return fma_by_integers(a.v, b.v, c.v); }
+#endif
+inline DoubleV sqrt(DoubleV a) { return __builtin_sqrt(a.v); }
+inline DoubleV abs(DoubleV a) { return __builtin_fabs(a.v); }
+inline DoubleV copysign(DoubleV magnitude, DoubleV sign) { return __builtin_copysign(magnitude.v, sign.v); }
+inline DoubleV select(DoubleMask m, DoubleV a, DoubleV b) { return m.m ? a.v : b.v; }
+inline DoubleV at_most(DoubleV a, DoubleV limit) { return a.v > limit.v ? limit.v : a.v; }
+inline DoubleV at_least(DoubleV a, DoubleV limit) { return a.v < limit.v ? limit.v : a.v; }
+
+inline DoubleMask operator&(DoubleMask a, DoubleMask b) { return {a.m && b.m}; }
+inline DoubleMask operator|(DoubleMask a, DoubleMask b) { return {a.m || b.m}; }
+inline DoubleMask operator!(DoubleMask a) { return {!a.m}; }
+inline bool any(DoubleMask a) { return a.m; }
+
+inline DoubleBits bits(DoubleV a) {
+  DoubleBits b;
+  memcpy(&b.v, &a.v, sizeof b.v);
+  return b;
+}
+inline DoubleV from_bits(DoubleBits a) {
+  double d;
+  memcpy(&d, &a.v, sizeof d);
+  return d;
+}
+inline DoubleBits operator+(DoubleBits a, DoubleBits b) {
+  return {static_cast<int64_t>(static_cast<uint64_t>(a.v) + static_cast<uint64_t>(b.v))};
+}
+template <int N>
+DoubleBits shift_left(DoubleBits a) {
+  return {static_cast<int64_t>(static_cast<uint64_t>(a.v) << N)};
+}
+
+}  // namespace hillock::HILLOCK_TARGET::float64

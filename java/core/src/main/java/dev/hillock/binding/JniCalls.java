@@ -90,6 +90,23 @@ final class JniCalls implements NativeCalls {
             double p0,
             double p1,
             double p2,
+            double[] x,
+            long xOffset,
+            double[] dy,
+            long dyOffset,
+            double[] out,
+            long outOffset,
+            long length,
+            boolean stream) {
+        Hillock.hillock_eltwise(kernel, p0, p1, p2, x, xOffset, dy, dyOffset, out, outOffset, length, stream ? 1 : 0);
+    }
+
+    @Override
+    public void eltwise(
+            long kernel,
+            double p0,
+            double p1,
+            double p2,
             short[] x,
             long xOffset,
             short[] dy,

@@ -32,6 +32,21 @@ public interface NativeCalls {
             long length,
             boolean stream);
 
+    /** The same on doubles. */
+    void eltwise(
+            long kernel,
+            double p0,
+            double p1,
+            double p2,
+            double[] x,
+            long xOffset,
+            double[] dy,
+            long dyOffset,
+            double[] out,
+            long outOffset,
+            long length,
+            boolean stream);
+
     /** The same on elements of 16 bits. */
     void eltwise(
             long kernel,

@@ -42,6 +42,11 @@ public final class Engines {
         return found;
     }
 
+    /** Whether a function has kernels for a type of elements: the same bits on {@code NATIVE}, {@code VECTOR}, {@code SCALAR}. */
+    public static boolean hasKernels(Function function, ElementType type) {
+        return ((ScalarEngine) get(Engine.SCALAR)).hasKernels(function, type);
+    }
+
     /** The fastest engine that has this function, for this many elements. */
     public static KernelEngine choose(
             Function function, ElementType type, Direction direction, double[] parameters, long length) {
@@ -54,7 +59,7 @@ public final class Engines {
             return Held.NATIVE;
         }
         if (Held.VECTOR.supports(function, type, direction, parameters)
-                && (!hasNative || Held.VECTOR.wants(function, direction, length))) {
+                && (!hasNative || Held.VECTOR.wants(function, type, direction, length))) {
             return Held.VECTOR;
         }
         if (hasNative && length >= Held.CROSSOVERS.thanScalar()[function.id()]) {

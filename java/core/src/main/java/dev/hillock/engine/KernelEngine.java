@@ -68,7 +68,7 @@ public interface KernelEngine {
      * Whether {@code AUTO} should send the call at hand here where another engine could serve it too. An engine that is
      * slow before the compiler has seen enough of it asks for some of the first calls only.
      */
-    default boolean wants(Function function, Direction direction, long length) {
+    default boolean wants(Function function, ElementType type, Direction direction, long length) {
         return true;
     }
 

@@ -20,21 +20,23 @@ import java.util.Locale;
  * the output, where the catalogue allows it, {@code leakyReluSlopeFromOutput(y, alpha)} or
  * {@code leakyReluBackwardFromOutput(y, dy, alpha)}.
  */
-final class LoopSpecializer {
+final class LoopSpecializer<L> {
     private static final int PARAMETERS = 3;
 
     private final MethodHandles.Lookup lookup;
     private final List<Class<?>> formulas;
     private final Class<?> value;
     private final MethodHandle multiply;
+    private final Class<L> kind;
     private final byte[] template;
 
     /**
      * Prepares a specializer.
      *
      * @param formulas the mirror classes
-     * @param value what its formulas take and return: float, or a vector of floats
+     * @param value what its formulas take and return: a float, a double or a vector of either
      * @param multiply the product of two values
+     * @param kind what a loop is used as
      * @param template the class to copy for every formula
      */
     LoopSpecializer(
@@ -42,11 +44,13 @@ final class LoopSpecializer {
             List<Class<?>> formulas,
             Class<?> value,
             MethodHandle multiply,
-            Class<?> template) {
+            Class<L> kind,
+            Class<? extends L> template) {
         this.lookup = lookup;
         this.formulas = formulas;
         this.value = value;
         this.multiply = multiply;
+        this.kind = kind;
         try (InputStream bytes = template.getResourceAsStream(template.getSimpleName() + ".class")) {
             this.template = bytes.readAllBytes();
         } catch (IOException e) {
@@ -55,16 +59,16 @@ final class LoopSpecializer {
     }
 
     /** A loop for one function and direction, or null if no mirror class has such a formula. */
-    EltwiseLoop loop(Function function, Direction direction) {
+    L loop(Function function, Direction direction) {
         MethodHandle formula = formula(function, direction);
         if (formula == null) {
             return null;
         }
         try {
-            return (EltwiseLoop) lookup.defineHiddenClassWithClassData(template, formula, true)
+            return kind.cast(lookup.defineHiddenClassWithClassData(template, formula, true)
                     .lookupClass()
                     .getDeclaredConstructor()
-                    .newInstance();
+                    .newInstance());
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }

@@ -176,10 +176,7 @@ public final class NativeEngine implements KernelEngine {
 
     @Override
     public boolean supports(Function function, ElementType type, Direction direction, double[] parameters) {
-        return !function.isCustom()
-                && availability.isAvailable()
-                && type != ElementType.FLOAT64
-                && kernel(function, type, direction) > 0;
+        return !function.isCustom() && availability.isAvailable() && kernel(function, type, direction) > 0;
     }
 
     private long kernel(Function function, ElementType type, Direction direction) {
@@ -243,6 +240,20 @@ public final class NativeEngine implements KernelEngine {
                         (float[]) dy,
                         dyStart + at,
                         (float[]) out,
+                        outStart + at,
+                        count,
+                        stream);
+            } else if (bytes == Double.BYTES) {
+                calls.eltwise(
+                        kernel,
+                        p0,
+                        p1,
+                        p2,
+                        (double[]) x,
+                        xStart + at,
+                        (double[]) dy,
+                        dyStart + at,
+                        (double[]) out,
                         outStart + at,
                         count,
                         stream);

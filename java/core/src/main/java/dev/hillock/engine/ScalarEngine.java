@@ -17,7 +17,7 @@ import java.lang.invoke.MethodType;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
-/** Plain Java, one element at a time: floats with the native kernels' bits, doubles by the catalogue's formulas. */
+/** Plain Java, one element at a time, with the native kernels' bits. */
 final class ScalarEngine implements KernelEngine {
     private static final List<Class<?>> FORMULAS = List.of(
             ScalarFormulas.class,
@@ -31,18 +31,20 @@ final class ScalarEngine implements KernelEngine {
     private final AtomicReferenceArray<EltwiseLoop> loops =
             new AtomicReferenceArray<>(Catalogue.functions().size() * DIRECTIONS);
 
+    private final ScalarDoubles doubles = new ScalarDoubles();
     private final AxisKernels axis = new ScalarAxisKernels();
 
     // Made on first use: a program that never needs this engine pays nothing for it.
     private static final class Specializer {
-        static final LoopSpecializer INSTANCE = specializer();
+        static final LoopSpecializer<EltwiseLoop> INSTANCE = specializer();
 
-        private static LoopSpecializer specializer() {
+        private static LoopSpecializer<EltwiseLoop> specializer() {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
             try {
                 MethodHandle multiply = lookup.findStatic(
                         ScalarEngine.class, "multiply", MethodType.methodType(float.class, float.class, float.class));
-                return new LoopSpecializer(lookup, FORMULAS, float.class, multiply, ScalarLoop.class);
+                return new LoopSpecializer<>(
+                        lookup, FORMULAS, float.class, multiply, EltwiseLoop.class, ScalarLoop.class);
             } catch (ReflectiveOperationException e) {
                 throw new IllegalStateException(e);
             }
@@ -84,7 +86,7 @@ final class ScalarEngine implements KernelEngine {
             long outOffset,
             long length) {
         if (type == ElementType.FLOAT64) {
-            DoubleLoop.run(
+            doubles.eltwise(
                     function,
                     direction,
                     p,
@@ -127,6 +129,13 @@ final class ScalarEngine implements KernelEngine {
                 loop.forward(a, ao, c, co, n, p0, p1, p2);
             }
         });
+    }
+
+    // Whether it computes the function as the native kernels do, and not by the catalogue's formula.
+    boolean hasKernels(Function function, ElementType type) {
+        return type == ElementType.FLOAT64
+                ? doubles.hasKernels(function)
+                : !function.isCustom() && loop(function, Direction.FORWARD) != null;
     }
 
     private static float parameter(double[] p, int index) {

@@ -47,24 +47,26 @@ final class VectorEngine implements KernelEngine {
 
     private final AtomicReferenceArray<EltwiseLoop> loops =
             new AtomicReferenceArray<>(Catalogue.functions().size() * DIRECTIONS);
-    // Calls that were on offer, roughly: threads may lose each other's.
-    private final int[] offers = new int[Catalogue.functions().size() * DIRECTIONS];
+    // Calls that were on offer, of floats and then of doubles, roughly: threads may lose each other's.
+    private final int[] offers = new int[2 * Catalogue.functions().size() * DIRECTIONS];
+    private final VectorDoubles doubles = new VectorDoubles();
     // What is shorter than one vector, or has no formula for vectors.
     private final ScalarEngine scalar = (ScalarEngine) Engines.get(Engine.SCALAR);
 
     VectorEngine() {}
 
     private static final class Specializer {
-        static final LoopSpecializer INSTANCE = specializer();
+        static final LoopSpecializer<EltwiseLoop> INSTANCE = specializer();
 
-        private static LoopSpecializer specializer() {
+        private static LoopSpecializer<EltwiseLoop> specializer() {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
             try {
                 MethodHandle multiply = lookup.findStatic(
                         VectorEngine.class,
                         "multiply",
                         MethodType.methodType(FloatVector.class, FloatVector.class, FloatVector.class));
-                return new LoopSpecializer(lookup, FORMULAS, FloatVector.class, multiply, VectorLoop.class);
+                return new LoopSpecializer<>(
+                        lookup, FORMULAS, FloatVector.class, multiply, EltwiseLoop.class, VectorLoop.class);
             } catch (ReflectiveOperationException e) {
                 throw new IllegalStateException(e);
             }
@@ -87,15 +89,19 @@ final class VectorEngine implements KernelEngine {
 
     @Override
     public boolean supports(Function function, ElementType type, Direction direction, double[] parameters) {
-        return !function.isCustom() && type != ElementType.FLOAT64 && loop(function, direction) != null;
+        if (function.isCustom()) {
+            return false;
+        }
+        return type == ElementType.FLOAT64 ? doubles.supports(function, direction) : loop(function, direction) != null;
     }
 
     @Override
-    public boolean wants(Function function, Direction direction, long length) {
-        if (length < LANES) {
+    public boolean wants(Function function, ElementType type, Direction direction, long length) {
+        boolean isDouble = type == ElementType.FLOAT64;
+        if (length < (isDouble ? VectorDoubles.LANES : LANES)) {
             return false;
         }
-        int index = function.id() * DIRECTIONS + direction.ordinal();
+        int index = function.id() * DIRECTIONS + direction.ordinal() + (isDouble ? offers.length / 2 : 0);
         if (offers[index] >= BREAKING_IN) {
             return true;
         }
@@ -117,7 +123,19 @@ final class VectorEngine implements KernelEngine {
             long outOffset,
             long length) {
         boolean backward = direction != Direction.FORWARD;
-        if (length < LANES) {
+        if (type == ElementType.FLOAT64) {
+            doubles.eltwise(
+                    function,
+                    direction,
+                    p,
+                    (double[]) x,
+                    (int) xOffset,
+                    (double[]) dy,
+                    (int) dyOffset,
+                    (double[]) out,
+                    (int) outOffset,
+                    (int) length);
+        } else if (length < LANES) {
             scalar.eltwise(function, type, direction, p, x, xOffset, dy, dyOffset, out, outOffset, length);
         } else if (x instanceof float[] from && out instanceof float[] to && (!backward || dy instanceof float[])) {
             arrays(function, direction, p, from, (int) xOffset, (float[]) dy, (int) dyOffset, to, (int) outOffset, (int)

@@ -25,10 +25,10 @@ public final class ScalarAlgebraicFormulas {
         return copySign(t / (1f + t), x);
     }
 
-    // 1 / (1 + |x|)^2, the square lowered by 2^40, since the slope is still a number where the square is not.
+    // 1 / (1 + |x|)^2, the square lowered by 2^100, since the slope is still a number where the square is not.
     public static float softsignDerivative(float x) {
         float d = 1f + abs(x);
-        return 0x1p-40f / (d * 0x1p-40f * d);
+        return 0x1p-100f / (d * 0x1p-100f * d);
     }
 
     public static float softsignSlopeFromOutput(float y) {

@@ -54,7 +54,7 @@ public final class ScalarPiecewiseFormulas {
     public static float reluExBackward(float x, float dy, float max, float theta, float slope) {
         float left = slope == 0f ? 0f : slope * dy;
         float inner = x > theta || x == theta && !(theta == 0f) ? dy : left;
-        return x >= max && max <= 0x1.fffffep127f ? 0f : inner;
+        return x >= max && max < Float.POSITIVE_INFINITY ? 0f : inner;
     }
 
     // hardsigmoid(x) = slope * x + offset between 0 and 1. The default is (x + 3) / 6 exactly.

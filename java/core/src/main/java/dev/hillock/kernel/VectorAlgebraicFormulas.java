@@ -43,10 +43,10 @@ public final class VectorAlgebraicFormulas {
         return copySign(t.div(t.add(1f)), x);
     }
 
-    // 1 / (1 + |x|)^2, the square lowered by 2^40, since the slope is still a number where the square is not.
+    // 1 / (1 + |x|)^2, the square lowered by 2^100, since the slope is still a number where the square is not.
     public static FloatVector softsignDerivative(FloatVector x) {
         FloatVector d = x.abs().add(1f);
-        return all(0x1p-40f).div(d.mul(0x1p-40f).mul(d));
+        return all(0x1p-100f).div(d.mul(0x1p-100f).mul(d));
     }
 
     public static FloatVector softsignSlopeFromOutput(FloatVector y) {

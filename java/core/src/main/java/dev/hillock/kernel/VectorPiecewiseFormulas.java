@@ -69,7 +69,7 @@ public final class VectorPiecewiseFormulas {
                 dy,
                 x.compare(GT, theta)
                         .or(x.compare(EQ, theta).and(theta.compare(EQ, 0f).not())));
-        return inner.blend(0f, x.compare(GE, max).and(max.compare(LE, 0x1.fffffep127f)));
+        return inner.blend(0f, x.compare(GE, max).and(max.compare(LT, Float.POSITIVE_INFINITY)));
     }
 
     // hardsigmoid(x) = slope * x + offset between 0 and 1. The default is (x + 3) / 6 exactly.

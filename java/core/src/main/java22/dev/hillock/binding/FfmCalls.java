@@ -217,6 +217,27 @@ final class FfmCalls implements NativeCalls {
             double p0,
             double p1,
             double p2,
+            double[] x,
+            long xOffset,
+            double[] dy,
+            long dyOffset,
+            double[] out,
+            long outOffset,
+            long length,
+            boolean stream) {
+        try {
+            anywhere(kernel, p0, p1, p2, array(x), xOffset, array(dy), dyOffset, array(out), outOffset, length, stream);
+        } catch (Throwable e) {
+            throw unchecked(e);
+        }
+    }
+
+    @Override
+    public void eltwise(
+            long kernel,
+            double p0,
+            double p1,
+            double p2,
             short[] x,
             long xOffset,
             short[] dy,
@@ -304,6 +325,10 @@ final class FfmCalls implements NativeCalls {
     }
 
     private static MemorySegment array(float[] array) {
+        return array == null ? MemorySegment.NULL : MemorySegment.ofArray(array);
+    }
+
+    private static MemorySegment array(double[] array) {
         return array == null ? MemorySegment.NULL : MemorySegment.ofArray(array);
     }
 

@@ -59,6 +59,20 @@ final class EngineCases {
                 .filter(c -> c.direction != Direction.BACKWARD_FROM_OUTPUT || c.function.fromOutput(c.parameters));
     }
 
+    /** Every function and direction that has kernels for doubles, at the parameters the contract is checked at. */
+    static Stream<Case> doubleCases() {
+        return Catalogue.functions().stream()
+                .filter(function -> Engines.hasKernels(function, ElementType.FLOAT64))
+                .flatMap(function -> tested(function).stream().flatMap(parameters -> Stream.of(Direction.values())
+                        .map(direction -> new Case(function, direction, parameters))))
+                .filter(c -> c.direction != Direction.BACKWARD_FROM_OUTPUT || c.function.fromOutput(c.parameters));
+    }
+
+    private static List<double[]> tested(Function function) {
+        List<double[]> tested = function.testParameters();
+        return tested.isEmpty() ? List.of(defaults(function)) : tested;
+    }
+
     /** Default parameters, rounded to float; 1 where there is no default. */
     static double[] defaults(Function function) {
         return function.parameters().stream()
