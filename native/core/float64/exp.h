@@ -82,12 +82,6 @@ V half_expm1_bend(V r) {
   return fma(p, r, 2.0 * kExpC2);
 }
 
-// expm1(2 r) / 2.
-template <class V>
-V half_expm1_rest(V r) {
-  return fma(r * r, half_expm1_bend(r), r);
-}
-
 // exp(x) * 2^128 for x in [-790, 600].
 template <class V>
 V exp_raised(V x) {

@@ -74,12 +74,12 @@ struct Tanhshrink {
     V cube = t * z;
     V cube_rest = fma(t, z, -cube) + t * fma(t, t, -z);
     V near = fma(cube, kShrinkC0, fma(cube_rest, kShrinkC0, cube * tanh_bend(z)));
-    V far = (t - 1.0) + 1.0 / (Tanh::half_expm1_twice(at_most(t, 19.5)) + 1.0);
+    V far = (t - 1.0) + 1.0 / (Tanh::half_expm1_twice(at_most(t, 19.5), V(0.0)) + 1.0);
     return copysign(select(t < 1.0, near, far), x);
   }
   template <class V>
   static V derivative(V x) {
-    V h = Tanh::half_expm1_twice(at_most(abs(x), 19.5));
+    V h = Tanh::half_expm1_twice(at_most(abs(x), 19.5), V(0.0));
     V m = at_most(h, 1.0);
     V q = m / (h + 1.0);
     V y = fma(-m, q, m);

@@ -12,10 +12,24 @@ namespace hillock::HILLOCK_TARGET::float64 {
 // sigmoid(x) = 1 / (1 + exp(-x)). With exp(-x) = (1 + p) / c, c a power of two: c / (1 + c + p). The
 // denominator is rounded once, for 1 + c is exact where it matters.
 struct Sigmoid {
+  // 1 + c + p in one rounding: p takes what 1 + c loses.
+  template <class V>
+  static V sum(V c, V p) {
+    V b = fma(c, kLower, 1.0);
+    return b + (p + fma(c, kLower, 1.0 - b));
+  }
+  // Its square, in one rounding.
+  template <class V>
+  static V square_sum(V c, V p) {
+    V b = fma(c, kLower, 1.0);
+    V rest = p + fma(c, kLower, 1.0 - b);
+    V d = b + rest;
+    return fma(d, d, 2.0 * d * ((b - d) + rest));
+  }
   template <class V>
   static V raised(V whole, V p) {
     V c = pow2(whole);
-    return c / (1.0 + fma(c, kLower, p));
+    return c / sum(c, p);
   }
   template <class V>
   static V forward(V x) {
@@ -56,22 +70,23 @@ struct Sigmoid {
 // tanh(x) = h / (h + 1) with h = expm1(2 |x|) / 2. Up to h = 1 as h - h q, then as 1 - q, q the quotient that
 // is left: either way its rounding errors count for half or less.
 struct Tanh {
-  // x - n ln2 / 2.
+  // expm1(2 (x + rest)) / 2 for x in [0, 43]; what rounding loses of r and of p is put back.
   template <class V>
-  static V half_exp_rest(V x, V n) {
-    return fma(n, -0.5 * kLn2Rest, fma(n, -0.5 * kLn2, x));
-  }
-  // expm1(2 x) / 2 for x in [0, 43].
-  template <class V>
-  static V half_expm1_twice(V x) {
+  static V half_expm1_twice(V x, V rest) {
     V whole = fma(x, 2.0 * kLog2E, kWhole);
-    V p = half_expm1_rest(half_exp_rest(x, whole - kWhole));
+    V n = whole - kWhole;
+    V high = fma(n, -0.5 * kLn2, x);
+    V r = fma(n, -0.5 * kLn2Rest, high);
+    V r_rest = fma(n, -0.5 * kLn2Rest, high - r);
+    V small = fma(r * r, half_expm1_bend(r), rest + r_rest);
+    V p = r + small;
+    V p_rest = (r - p) + small;
     V s = pow2(whole);
-    return fma(s, p, fma(0.5, s, -0.5));
+    return fma(s, p_rest, fma(s, p, fma(0.5, s, -0.5)));
   }
   template <class V>
   static V forward(V x) {
-    V h = half_expm1_twice(at_most(abs(x), 19.5));
+    V h = half_expm1_twice(at_most(abs(x), 19.5), V(0.0));
     V m = at_most(h, 1.0);
     V q = m / (h + 1.0);
     return copysign(fma(-m, q, m), x);
@@ -79,11 +94,7 @@ struct Tanh {
   // (scale + scale_rest) tanh(x + rest) for x in [0, 19.5], the quotient in two doubles.
   template <class V>
   static V scaled(V x, V rest, V scale, V scale_rest) {
-    V whole = fma(x, 2.0 * kLog2E, kWhole);
-    V r = half_exp_rest(x, whole - kWhole);
-    V p = r + fma(r * r, half_expm1_bend(r), rest);
-    V s = pow2(whole);
-    V h = fma(s, p, fma(0.5, s, -0.5));
+    V h = half_expm1_twice(x, rest);
     V m = at_most(h, 1.0);
     V d = h + 1.0;
     V d_rest = h - (d - 1.0);
@@ -152,7 +163,7 @@ struct Silu {
     V whole = fma(v, kLog2E, kRaised);
     V p = expm1_rest(exp_rest(-v, kRaised - whole));
     V c = pow2(whole);
-    V y = v * c / (1.0 + fma(c, kLower, p)) * kLower;
+    V y = v * c / Sigmoid::sum(c, p) * kLower;
     return select(x > 40.0, x, y);
   }
   // sigmoid(x) (1 + x sigmoid(-x)) = c (c + (1 + p)(1 + x)) / (1 + c + p)^2. c and 1 + x are exact around the
@@ -166,7 +177,7 @@ struct Silu {
     V c = raised * kLower;
     V u = 1.0 + v;
     V n = fma(p, u, c + u);
-    V slope = n / Sigmoid::square(c + p) * raised * kLower;
+    V slope = n / Sigmoid::square_sum(raised, p) * raised * kLower;
     return select(x > 40.0, 1.0, slope);
   }
 };
@@ -184,7 +195,7 @@ struct SwishBeta {
     V whole = fma(b, kLog2E, kRaised);
     V p = expm1_rest(exp_rest(-b, kRaised - whole) - b_rest);
     V c = pow2(whole);
-    V y = t * c / (1.0 + fma(c, kLower, p)) * kLower;
+    V y = t * c / Sigmoid::sum(c, p) * kLower;
     return select(b > 40.0, x, y);
   }
   template <class V>
@@ -196,7 +207,7 @@ struct SwishBeta {
     V u = 1.0 + b;
     V u_rest = ((1.0 - u) + b) + b_rest;
     V n = fma(p, u, c + u) + fma(u_rest, p, u_rest);
-    V slope = n / Sigmoid::square(c + p) * raised * kLower;
+    V slope = n / Sigmoid::square_sum(raised, p) * raised * kLower;
     return select(b > 40.0, 1.0, slope);
   }
 
@@ -282,7 +293,7 @@ struct GeluTanh {
     V n = whole - kRaised;
     V p = expm1_rest(exp_rest(v, -n) + v_rest);
     V c = pow2(whole);
-    V q = t / (1.0 + fma(c, kLower, p));
+    V q = t / Sigmoid::sum(c, p);
     return fma(q * c, -kLower, at_least(x, -0.0));
   }
   // sigmoid(v) (1 + x v' sigmoid(-v)), as in Silu. The denominator (1 + c + p)^2 has two forms: one rounds
@@ -388,7 +399,7 @@ struct Mish {
     V square_rest = fma(2.0 * d, d_rest, fma(d, d, -square));
     auto high = x > -0.375;
     V w = fma(e, 4.0 + e, fma(4.0, v, 6.0));
-    V n = select(high, 2.0, fma(s, w, fma(sp, w, fma(4.0, v, 4.0))));
+    V n = select(high, 2.0, fma(4.0, v, 4.0) + fma(s, w, sp * w));
     V divisor = select(high, d, square);
     V divisor_rest = select(high, d_rest, square_rest);
     V inverse = 1.0 / divisor;

@@ -102,11 +102,6 @@ final class ScalarDoubleElementary {
         return fma(p, r, 2.0 * EXP_C2);
     }
 
-    // expm1(2 r) / 2.
-    static double halfExpm1Rest(double r) {
-        return fma(r * r, halfExpm1Bend(r), r);
-    }
-
     // exp(x) * 2^128 for x in [-790, 600].
     static double expRaised(double x) {
         double whole = fma(x, LOG2_E, RAISED);

@@ -77,12 +77,12 @@ public final class ScalarDoubleExponentialFormulas {
         double cube = t * z;
         double cubeRest = fma(t, z, -cube) + t * fma(t, t, -z);
         double near = fma(cube, SHRINK_C0, fma(cubeRest, SHRINK_C0, cube * tanhBend(z)));
-        double far = t - 1.0 + 1.0 / (tanhHalfExpm1Twice(atMost(t, 19.5)) + 1.0);
+        double far = t - 1.0 + 1.0 / (tanhHalfExpm1Twice(atMost(t, 19.5), 0.0) + 1.0);
         return copySign(t < 1.0 ? near : far, x);
     }
 
     public static double tanhshrinkDerivative(double x) {
-        double h = tanhHalfExpm1Twice(atMost(abs(x), 19.5));
+        double h = tanhHalfExpm1Twice(atMost(abs(x), 19.5), 0.0);
         double m = atMost(h, 1.0);
         double q = m / (h + 1.0);
         double y = fma(-m, q, m);

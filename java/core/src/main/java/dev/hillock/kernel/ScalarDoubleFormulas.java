@@ -25,9 +25,23 @@ public final class ScalarDoubleFormulas {
 
     // sigmoid(x) = 1 / (1 + exp(-x)). With exp(-x) = (1 + p) / c, c a power of two: c / (1 + c + p). The
     // denominator is rounded once, for 1 + c is exact where it matters.
+    // 1 + c + p in one rounding: p takes what 1 + c loses.
+    static double sigmoidSum(double c, double p) {
+        double b = fma(c, LOWER, 1.0);
+        return b + (p + fma(c, LOWER, 1.0 - b));
+    }
+
+    // Its square, in one rounding.
+    static double sigmoidSquareSum(double c, double p) {
+        double b = fma(c, LOWER, 1.0);
+        double rest = p + fma(c, LOWER, 1.0 - b);
+        double d = b + rest;
+        return fma(d, d, 2.0 * d * ((b - d) + rest));
+    }
+
     public static double sigmoidRaised(double whole, double p) {
         double c = pow2(whole);
-        return c / (1.0 + fma(c, LOWER, p));
+        return c / sigmoidSum(c, p);
     }
 
     public static double sigmoid(double x) {
@@ -65,21 +79,22 @@ public final class ScalarDoubleFormulas {
 
     // tanh(x) = h / (h + 1) with h = expm1(2 |x|) / 2. Up to h = 1 as h - h q, then as 1 - q, q the quotient that
     // is left: either way its rounding errors count for half or less.
-    // x - n ln2 / 2.
-    static double tanhHalfExpRest(double x, double n) {
-        return fma(n, -0.5 * LN2_REST, fma(n, -0.5 * LN2, x));
-    }
-
-    // expm1(2 x) / 2 for x in [0, 43].
-    public static double tanhHalfExpm1Twice(double x) {
+    // expm1(2 (x + rest)) / 2 for x in [0, 43]; what rounding loses of r and of p is put back.
+    public static double tanhHalfExpm1Twice(double x, double rest) {
         double whole = fma(x, 2.0 * LOG2_E, WHOLE);
-        double p = halfExpm1Rest(tanhHalfExpRest(x, whole - WHOLE));
+        double n = whole - WHOLE;
+        double high = fma(n, -0.5 * LN2, x);
+        double r = fma(n, -0.5 * LN2_REST, high);
+        double rRest = fma(n, -0.5 * LN2_REST, high - r);
+        double small = fma(r * r, halfExpm1Bend(r), rest + rRest);
+        double p = r + small;
+        double pRest = (r - p) + small;
         double s = pow2(whole);
-        return fma(s, p, fma(0.5, s, -0.5));
+        return fma(s, pRest, fma(s, p, fma(0.5, s, -0.5)));
     }
 
     public static double tanh(double x) {
-        double h = tanhHalfExpm1Twice(atMost(abs(x), 19.5));
+        double h = tanhHalfExpm1Twice(atMost(abs(x), 19.5), 0.0);
         double m = atMost(h, 1.0);
         double q = m / (h + 1.0);
         return copySign(fma(-m, q, m), x);
@@ -87,11 +102,7 @@ public final class ScalarDoubleFormulas {
 
     // (scale + scale_rest) tanh(x + rest) for x in [0, 19.5], the quotient in two doubles.
     public static double tanhScaled(double x, double rest, double scale, double scaleRest) {
-        double whole = fma(x, 2.0 * LOG2_E, WHOLE);
-        double r = tanhHalfExpRest(x, whole - WHOLE);
-        double p = r + fma(r * r, halfExpm1Bend(r), rest);
-        double s = pow2(whole);
-        double h = fma(s, p, fma(0.5, s, -0.5));
+        double h = tanhHalfExpm1Twice(x, rest);
         double m = atMost(h, 1.0);
         double d = h + 1.0;
         double dRest = h - (d - 1.0);
@@ -176,7 +187,7 @@ public final class ScalarDoubleFormulas {
         double whole = fma(v, LOG2_E, RAISED);
         double p = expm1Rest(expRest(-v, RAISED - whole));
         double c = pow2(whole);
-        double y = v * c / (1.0 + fma(c, LOWER, p)) * LOWER;
+        double y = v * c / sigmoidSum(c, p) * LOWER;
         return x > 40.0 ? x : y;
     }
 
@@ -190,7 +201,7 @@ public final class ScalarDoubleFormulas {
         double c = raised * LOWER;
         double u = 1.0 + v;
         double n = fma(p, u, c + u);
-        double slope = n / sigmoidSquare(c + p) * raised * LOWER;
+        double slope = n / sigmoidSquareSum(raised, p) * raised * LOWER;
         return x > 40.0 ? 1.0 : slope;
     }
 
@@ -205,7 +216,7 @@ public final class ScalarDoubleFormulas {
         double whole = fma(b, LOG2_E, RAISED);
         double p = expm1Rest(expRest(-b, RAISED - whole) - bRest);
         double c = pow2(whole);
-        double y = t * c / (1.0 + fma(c, LOWER, p)) * LOWER;
+        double y = t * c / sigmoidSum(c, p) * LOWER;
         return b > 40.0 ? x : y;
     }
 
@@ -217,7 +228,7 @@ public final class ScalarDoubleFormulas {
         double u = 1.0 + b;
         double uRest = ((1.0 - u) + b) + bRest;
         double n = fma(p, u, c + u) + fma(uRest, p, uRest);
-        double slope = n / sigmoidSquare(c + p) * raised * LOWER;
+        double slope = n / sigmoidSquareSum(raised, p) * raised * LOWER;
         return b > 40.0 ? 1.0 : slope;
     }
 
@@ -296,7 +307,7 @@ public final class ScalarDoubleFormulas {
         double n = whole - RAISED;
         double p = expm1Rest(expRest(v, -n) + vRest);
         double c = pow2(whole);
-        double q = t / (1.0 + fma(c, LOWER, p));
+        double q = t / sigmoidSum(c, p);
         return fma(q * c, -LOWER, atLeast(x, -0.0));
     }
 
@@ -395,7 +406,7 @@ public final class ScalarDoubleFormulas {
         double squareRest = fma(2.0 * d, dRest, fma(d, d, -square));
         boolean high = x > -0.375;
         double w = fma(e, 4.0 + e, fma(4.0, v, 6.0));
-        double n = high ? 2.0 : fma(s, w, fma(sp, w, fma(4.0, v, 4.0)));
+        double n = high ? 2.0 : fma(4.0, v, 4.0) + fma(s, w, sp * w);
         double divisor = high ? d : square;
         double divisorRest = high ? dRest : squareRest;
         double inverse = 1.0 / divisor;

@@ -123,11 +123,6 @@ public final class VectorDoubleElementary {
         return p.lanewise(FMA, r, 2.0 * EXP_C2);
     }
 
-    // expm1(2 r) / 2.
-    static DoubleVector halfExpm1Rest(DoubleVector r) {
-        return r.mul(r).fma(halfExpm1Bend(r), r);
-    }
-
     // exp(x) * 2^128 for x in [-790, 600].
     static DoubleVector expRaised(DoubleVector x) {
         DoubleVector whole = x.fma(LOG2_E, RAISED);

@@ -95,13 +95,13 @@ public final class VectorDoubleExponentialFormulas {
         DoubleVector cube = t.mul(z);
         DoubleVector cubeRest = t.fma(z, cube.neg()).add(t.mul(t.fma(t, z.neg())));
         DoubleVector near = cube.lanewise(FMA, SHRINK_C0, cubeRest.lanewise(FMA, SHRINK_C0, cube.mul(tanhBend(z))));
-        DoubleVector far =
-                t.sub(1.0).add(all(1.0).div(tanhHalfExpm1Twice(atMost(t, 19.5)).add(1.0)));
+        DoubleVector far = t.sub(1.0)
+                .add(all(1.0).div(tanhHalfExpm1Twice(atMost(t, 19.5), all(0.0)).add(1.0)));
         return copySign(far.blend(near, t.compare(LT, 1.0)), x);
     }
 
     public static DoubleVector tanhshrinkDerivative(DoubleVector x) {
-        DoubleVector h = tanhHalfExpm1Twice(atMost(x.abs(), 19.5));
+        DoubleVector h = tanhHalfExpm1Twice(atMost(x.abs(), 19.5), all(0.0));
         DoubleVector m = atMost(h, 1.0);
         DoubleVector q = m.div(h.add(1.0));
         DoubleVector y = m.neg().fma(q, m);

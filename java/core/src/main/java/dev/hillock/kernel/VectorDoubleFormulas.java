@@ -39,9 +39,23 @@ public final class VectorDoubleFormulas {
 
     // sigmoid(x) = 1 / (1 + exp(-x)). With exp(-x) = (1 + p) / c, c a power of two: c / (1 + c + p). The
     // denominator is rounded once, for 1 + c is exact where it matters.
+    // 1 + c + p in one rounding: p takes what 1 + c loses.
+    static DoubleVector sigmoidSum(DoubleVector c, DoubleVector p) {
+        DoubleVector b = c.fma(LOWER, 1.0);
+        return b.add(p.add(c.lanewise(FMA, LOWER, all(1.0).sub(b))));
+    }
+
+    // Its square, in one rounding.
+    static DoubleVector sigmoidSquareSum(DoubleVector c, DoubleVector p) {
+        DoubleVector b = c.fma(LOWER, 1.0);
+        DoubleVector rest = p.add(c.lanewise(FMA, LOWER, all(1.0).sub(b)));
+        DoubleVector d = b.add(rest);
+        return d.fma(d, d.mul(2.0).mul(b.sub(d).add(rest)));
+    }
+
     public static DoubleVector sigmoidRaised(DoubleVector whole, DoubleVector p) {
         DoubleVector c = pow2(whole);
-        return c.div(c.lanewise(FMA, LOWER, p).add(1.0));
+        return c.div(sigmoidSum(c, p));
     }
 
     public static DoubleVector sigmoid(DoubleVector x) {
@@ -79,21 +93,22 @@ public final class VectorDoubleFormulas {
 
     // tanh(x) = h / (h + 1) with h = expm1(2 |x|) / 2. Up to h = 1 as h - h q, then as 1 - q, q the quotient that
     // is left: either way its rounding errors count for half or less.
-    // x - n ln2 / 2.
-    static DoubleVector tanhHalfExpRest(DoubleVector x, DoubleVector n) {
-        return n.lanewise(FMA, -0.5 * LN2_REST, n.lanewise(FMA, -0.5 * LN2, x));
-    }
-
-    // expm1(2 x) / 2 for x in [0, 43].
-    public static DoubleVector tanhHalfExpm1Twice(DoubleVector x) {
+    // expm1(2 (x + rest)) / 2 for x in [0, 43]; what rounding loses of r and of p is put back.
+    public static DoubleVector tanhHalfExpm1Twice(DoubleVector x, DoubleVector rest) {
         DoubleVector whole = x.fma(2.0 * LOG2_E, WHOLE);
-        DoubleVector p = halfExpm1Rest(tanhHalfExpRest(x, whole.sub(WHOLE)));
+        DoubleVector n = whole.sub(WHOLE);
+        DoubleVector high = n.lanewise(FMA, -0.5 * LN2, x);
+        DoubleVector r = n.lanewise(FMA, -0.5 * LN2_REST, high);
+        DoubleVector rRest = n.lanewise(FMA, -0.5 * LN2_REST, high.sub(r));
+        DoubleVector small = r.mul(r).fma(halfExpm1Bend(r), rest.add(rRest));
+        DoubleVector p = r.add(small);
+        DoubleVector pRest = r.sub(p).add(small);
         DoubleVector s = pow2(whole);
-        return s.fma(p, s.fma(0.5, -0.5));
+        return s.fma(pRest, s.fma(p, s.fma(0.5, -0.5)));
     }
 
     public static DoubleVector tanh(DoubleVector x) {
-        DoubleVector h = tanhHalfExpm1Twice(atMost(x.abs(), 19.5));
+        DoubleVector h = tanhHalfExpm1Twice(atMost(x.abs(), 19.5), all(0.0));
         DoubleVector m = atMost(h, 1.0);
         DoubleVector q = m.div(h.add(1.0));
         return copySign(m.neg().fma(q, m), x);
@@ -102,11 +117,7 @@ public final class VectorDoubleFormulas {
     // (scale + scale_rest) tanh(x + rest) for x in [0, 19.5], the quotient in two doubles.
     public static DoubleVector tanhScaled(
             DoubleVector x, DoubleVector rest, DoubleVector scale, DoubleVector scaleRest) {
-        DoubleVector whole = x.fma(2.0 * LOG2_E, WHOLE);
-        DoubleVector r = tanhHalfExpRest(x, whole.sub(WHOLE));
-        DoubleVector p = r.add(r.mul(r).fma(halfExpm1Bend(r), rest));
-        DoubleVector s = pow2(whole);
-        DoubleVector h = s.fma(p, s.fma(0.5, -0.5));
+        DoubleVector h = tanhHalfExpm1Twice(x, rest);
         DoubleVector m = atMost(h, 1.0);
         DoubleVector d = h.add(1.0);
         DoubleVector dRest = h.sub(d.sub(1.0));
@@ -191,7 +202,7 @@ public final class VectorDoubleFormulas {
         DoubleVector whole = v.fma(LOG2_E, RAISED);
         DoubleVector p = expm1Rest(expRest(v.neg(), all(RAISED).sub(whole)));
         DoubleVector c = pow2(whole);
-        DoubleVector y = v.mul(c).div(c.lanewise(FMA, LOWER, p).add(1.0)).mul(LOWER);
+        DoubleVector y = v.mul(c).div(sigmoidSum(c, p)).mul(LOWER);
         return y.blend(x, x.compare(GT, 40.0));
     }
 
@@ -205,7 +216,7 @@ public final class VectorDoubleFormulas {
         DoubleVector c = raised.mul(LOWER);
         DoubleVector u = v.add(1.0);
         DoubleVector n = p.fma(u, c.add(u));
-        DoubleVector slope = n.div(sigmoidSquare(c.add(p))).mul(raised).mul(LOWER);
+        DoubleVector slope = n.div(sigmoidSquareSum(raised, p)).mul(raised).mul(LOWER);
         return slope.blend(1.0, x.compare(GT, 40.0));
     }
 
@@ -220,7 +231,7 @@ public final class VectorDoubleFormulas {
         DoubleVector whole = b.fma(LOG2_E, RAISED);
         DoubleVector p = expm1Rest(expRest(b.neg(), all(RAISED).sub(whole)).sub(bRest));
         DoubleVector c = pow2(whole);
-        DoubleVector y = t.mul(c).div(c.lanewise(FMA, LOWER, p).add(1.0)).mul(LOWER);
+        DoubleVector y = t.mul(c).div(sigmoidSum(c, p)).mul(LOWER);
         return y.blend(x, b.compare(GT, 40.0));
     }
 
@@ -232,7 +243,7 @@ public final class VectorDoubleFormulas {
         DoubleVector u = b.add(1.0);
         DoubleVector uRest = all(1.0).sub(u).add(b).add(bRest);
         DoubleVector n = p.fma(u, c.add(u)).add(uRest.fma(p, uRest));
-        DoubleVector slope = n.div(sigmoidSquare(c.add(p))).mul(raised).mul(LOWER);
+        DoubleVector slope = n.div(sigmoidSquareSum(raised, p)).mul(raised).mul(LOWER);
         return slope.blend(1.0, b.compare(GT, 40.0));
     }
 
@@ -313,7 +324,7 @@ public final class VectorDoubleFormulas {
         DoubleVector n = whole.sub(RAISED);
         DoubleVector p = expm1Rest(expRest(v, n.neg()).add(vRest));
         DoubleVector c = pow2(whole);
-        DoubleVector q = t.div(c.lanewise(FMA, LOWER, p).add(1.0));
+        DoubleVector q = t.div(sigmoidSum(c, p));
         return q.mul(c).lanewise(FMA, -LOWER, atLeast(x, -0.0));
     }
 
@@ -412,7 +423,7 @@ public final class VectorDoubleFormulas {
         DoubleVector squareRest = d.mul(2.0).fma(dRest, d.fma(d, square.neg()));
         VectorMask<Double> high = x.compare(GT, -0.375);
         DoubleVector w = e.fma(e.add(4.0), v.fma(4.0, 6.0));
-        DoubleVector n = s.fma(w, sp.fma(w, v.fma(4.0, 4.0))).blend(2.0, high);
+        DoubleVector n = v.fma(4.0, 4.0).add(s.fma(w, sp.mul(w))).blend(2.0, high);
         DoubleVector divisor = square.blend(d, high);
         DoubleVector divisorRest = squareRest.blend(dRest, high);
         DoubleVector inverse = all(1.0).div(divisor);
