@@ -5,7 +5,9 @@
 #include <string.h>
 
 #include "core/halves.h"
+#if !defined(__FMA__) && !defined(__aarch64__)
 #include "core/simd/exact_fma.h"
+#endif
 
 namespace hillock::HILLOCK_TARGET {
 

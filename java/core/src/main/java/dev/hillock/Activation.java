@@ -383,7 +383,7 @@ public final class Activation {
     }
 
     /**
-     * y[i] = f(x[i]) in double precision, over whole arrays of equal length, at Java's speed.
+     * y[i] = f(x[i]) in double precision, over whole arrays of equal length.
      *
      * @param x read
      * @param y written; may be x

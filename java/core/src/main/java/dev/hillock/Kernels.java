@@ -22,8 +22,8 @@ import org.bytedeco.javacpp.ShortPointer;
  * left as they are), a JavaCPP {@link FloatPointer} (its elements from position to limit) or an address with a length.
  * bfloat16 and float16 are stored in shorts, so the same calls on {@code short[]}, {@link ShortBuffer},
  * {@link ShortPointer} and addresses say which {@link ElementType} it is: elements are widened, computed in float and
- * rounded once, to nearest, ties to even. {@code double[]} is computed in double precision, by {@code SCALAR} and
- * {@code REFERENCE} alone, with parameters as they were given instead of rounded to float.
+ * rounded once, to nearest, ties to even. {@code double[]} is computed in double precision, with parameters as
+ * they were given instead of rounded to float; a function without kernels for doubles, by its formula.
  * Arguments are answered as {@link Activation} says; a closed pointer with {@link IllegalStateException}, a read-only
  * destination with {@link java.nio.ReadOnlyBufferException}. That two direct buffers overlap in part is seen where the
  * native library has loaded: nothing else here knows their addresses.

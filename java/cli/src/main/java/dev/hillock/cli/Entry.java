@@ -212,6 +212,16 @@ record Entry(
         return sample(function);
     }
 
+    /** The types of elements that an element-wise function has kernels for; others go by its formula in double. */
+    List<String> kernels() {
+        return function == null
+                ? List.of()
+                : Stream.of(ElementType.values())
+                        .filter(type -> Engines.hasKernels(function, type))
+                        .map(type -> type.name().toLowerCase(Locale.ROOT))
+                        .toList();
+    }
+
     private static double[] sample(Function f) {
         return f.testParameters().get(0);
     }
@@ -250,6 +260,9 @@ record Entry(
         facts.put("properties", properties);
         facts.put("use", use);
         facts.put("engines", engines);
+        if (function != null) {
+            facts.put("kernels", kernels());
+        }
         return facts;
     }
 

@@ -62,6 +62,7 @@ final class ListCommand implements Callable<Integer> {
         line(out, "used for", entry.use());
         line(out, "also", String.join(", ", entry.aliases()));
         line(out, "engines", String.join(", ", entry.engines()));
+        line(out, "kernels", String.join(", ", entry.kernels()));
         Function f = entry.function();
         if (f != null) {
             double[] p = entry.sample();

@@ -210,6 +210,14 @@ class CommandsTest {
     }
 
     @Test
+    void listSaysWhichTypesHaveKernels() throws IOException {
+        assertTrue(Call.of("list", "gelu").succeeds().out().contains("kernels     float32, float64, bfloat16, float16"));
+        assertEquals(
+                List.of("float32", "bfloat16", "float16"),
+                json("list", "sine", "--json").get("kernels").valueStream().map(JsonNode::asText).toList());
+    }
+
+    @Test
     void applyGoesForwardAndBackward() throws IOException {
         float[] x = {-2, -1, -0f, 0, 1, 2};
         float[] dy = {1, 2, 3, 4, 5, 6};
