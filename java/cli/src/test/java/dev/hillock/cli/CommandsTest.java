@@ -211,10 +211,11 @@ class CommandsTest {
 
     @Test
     void listSaysWhichTypesHaveKernels() throws IOException {
-        assertTrue(Call.of("list", "gelu").succeeds().out().contains("kernels     float32, float64, bfloat16, float16"));
+        assertTrue(
+                Call.of("list", "gelu").succeeds().out().contains("kernels     float32, float64, bfloat16, float16"));
         assertEquals(
-                List.of("float32", "bfloat16", "float16"),
-                json("list", "sine", "--json").get("kernels").valueStream().map(JsonNode::asText).toList());
+                "[\"float32\",\"bfloat16\",\"float16\"]",
+                json("list", "sine", "--json").get("kernels").toString());
     }
 
     @Test
