@@ -5,13 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hillock.ElementType;
 import dev.hillock.Engine;
+import dev.hillock.catalogue.Catalogue;
 import dev.hillock.catalogue.Direction;
+import dev.hillock.catalogue.Function;
 import dev.hillock.engine.EngineCases.Case;
 import dev.hillock.engine.EngineCases.Named;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -52,6 +55,20 @@ class SameDoubleBitsTest {
             assertTrue(
                     named.engine().supports(c.function(), ElementType.FLOAT64, c.direction(), c.parameters()),
                     c + " on " + named);
+        }
+    }
+
+    // A formula for floats also compiles for doubles, with floats' digits: no engine may have it alone.
+    @Test
+    void enginesHaveKernelsForTheSameFunctions() {
+        for (Function function : Catalogue.functions()) {
+            boolean expected = Engines.hasKernels(function, ElementType.FLOAT64);
+            double[] parameters = EngineCases.defaults(function);
+            // SCALAR has formulas for the rest.
+            for (Named named : ENGINES.subList(1, ENGINES.size())) {
+                boolean has = named.engine().supports(function, ElementType.FLOAT64, Direction.FORWARD, parameters);
+                assertEquals(expected, has, function + " on " + named);
+            }
         }
     }
 
