@@ -1,4 +1,4 @@
-"""The rationals of float64/gauss.h, for R(t) = Phi(-t) exp(t^2/2), t >= 0: python3 gauss_float64.py (mpmath), minutes.
+"""The rationals of float64/gauss.h, for R(t) = Phi(-t) exp(t^2/2), t >= 0: python3 gauss_float64.py (mpmath), about a minute.
 
 tail:  R(t)                      = P(t) / (b t P(t) + S(t))            on [0, 38.7]
 bell:  R(t) - t / sqrt(2 pi)     = (t0 - t) P(t) / (b P(t) + S(t))     on [0, 38.8]
