@@ -6,7 +6,6 @@
 namespace hillock {
 
 constexpr int kMaxParameters = 3;
-constexpr int kDirections = 3;
 constexpr int kTypes = 4;
 
 // x, dy and out are elements of the kernel's type; dy is null going forward.

@@ -15,8 +15,8 @@
 namespace hillock::HILLOCK_TARGET {
 
 // out[i] = op(x[i], dy[i]); Op is called with vectors only, which Storage loads and stores. A formula's
-// copies are most of the library, so each loop has one: unrolled blocks, what follows them, and in a function
-// of its own the loop that bypasses the caches, where memory sets the pace.
+// copies are most of the library, so each loop has one: unrolled blocks, and what follows them. Whether
+// stores bypass the caches is asked again for every block.
 template <class V, int kUnroll, bool kBinary, class Storage, class Op>
 inline void map(const typename Storage::Element* x, const typename Storage::Element* dy,
                 typename Storage::Element* out, int64_t length, bool stream, Op op) {
@@ -42,20 +42,11 @@ inline void map(const typename Storage::Element* x, const typename Storage::Elem
   const uintptr_t past_line = reinterpret_cast<uintptr_t>(out) % kLineBytes;
   const int64_t to_line = past_line == 0 ? 0 : static_cast<int64_t>((kLineBytes - past_line) / sizeof(*out));
   const int64_t lead = to_line < length ? to_line : length;
-  const auto streaming = [&]() __attribute__((noinline)) {
-    for (int64_t i = 0; i < length;) {
-      const int64_t left = (i < lead ? lead : length) - i;
-      one(i, left, i >= lead);
-      i += left < kLanes ? left : kLanes;
-    }
-    store_fence();
-  };
-
-  if (stream && kLanes > 1) return streaming();
   constexpr int64_t kWorthALine = 8 * kBlock;
   int64_t i = 0;
-  for (int64_t end = length < kWorthALine ? length : lead;; end = length) {
-    if constexpr (kBlock > 1) {
+  bool streams = false;
+  for (int64_t end = length < kWorthALine ? length : lead;; end = length, streams = stream) {
+    if constexpr (kUnroll > 1) {
       for (; i + kBlock <= end; i += kBlock) {
         V y[kUnroll];
 #pragma GCC unroll 8
@@ -64,13 +55,20 @@ inline void map(const typename Storage::Element* x, const typename Storage::Elem
           y[u] = op(Storage::load(x + at), kBinary ? Storage::load(dy + at) : V(0.0));
         }
 #pragma GCC unroll 8
-        for (int u = 0; u < kUnroll; u++) Storage::store(out + i + u * kLanes, y[u]);
+        for (int u = 0; u < kUnroll; u++) {
+          if (streams) {
+            Storage::stream(out + i + u * kLanes, y[u]);
+          } else {
+            Storage::store(out + i + u * kLanes, y[u]);
+          }
+        }
       }
     }
-    for (; i < end; i += kLanes) one(i, end - i, false);
-    if (end == length) return;
+    for (; i < end; i += kLanes) one(i, end - i, streams);
+    if (end == length) break;
     i = end;
   }
+  if (streams) store_fence();
 }
 
 template <class F, class V, size_t... I>

@@ -3,6 +3,7 @@
 #include "core/axis.h"
 #include "core/float64/exponential.h"
 #include "core/functions.h"
+#include "core/fused.h"
 #include "core/kernel.h"
 #include "core/loop.h"
 #include "hillock.h"
@@ -24,6 +25,8 @@ template <class Kernels>
 EltwiseKernel kernel_for(int type, int direction) {
   switch (type) {
     case HILLOCK_FLOAT32:
+      if (direction == HILLOCK_TIMES_OPERAND) return times_operand<Kernels::template forward<Plain<FloatV>>>;
+      if (direction == HILLOCK_PLUS_OPERAND) return plus_operand<Kernels::template forward<Plain<FloatV>>>;
       return Kernels::at(direction);
     case HILLOCK_BFLOAT16:
       return Kernels::template stored_as<Bfloat16>(direction);

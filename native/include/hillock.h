@@ -39,8 +39,15 @@ enum hillock_status {
 /* How elements are stored. bfloat16 and float16 are widened to float, computed, and rounded once. */
 enum hillock_type { HILLOCK_FLOAT32 = 0, HILLOCK_FLOAT64 = 1, HILLOCK_BFLOAT16 = 2, HILLOCK_FLOAT16 = 3 };
 
-/* What is computed: y = f(x); dx = dy f'(x) from x; dx = dy f'(x) from y = f(x). */
-enum hillock_direction { HILLOCK_FORWARD = 0, HILLOCK_BACKWARD = 1, HILLOCK_BACKWARD_FROM_OUTPUT = 2 };
+/* What is computed: y = f(x); dx = dy f'(x) from x; dx = dy f'(x) from y = f(x); and on float32 a gated unit,
+ * y = f(x) b, and a biased one or one with a residual, y = f(x + b). */
+enum hillock_direction {
+  HILLOCK_FORWARD = 0,
+  HILLOCK_BACKWARD = 1,
+  HILLOCK_BACKWARD_FROM_OUTPUT = 2,
+  HILLOCK_TIMES_OPERAND = 3,
+  HILLOCK_PLUS_OPERAND = 4
+};
 
 /* The version of the project that built this library, for example "0.1.0". */
 HILLOCK_API const char* hillock_version(void);
@@ -69,6 +76,8 @@ HILLOCK_API int64_t hillock_eltwise_kernel(int32_t target, int32_t type, int32_t
  *   forward:               out[i] = f(x[i])            dy is not read
  *   backward:              out[i] = dy[i] * f'(x[i])
  *   backward from output:  out[i] = dy[i] * f'(y[i])   with y passed as x
+ *   times operand:         out[i] = f(x[i]) * b[i]     with b passed as dy
+ *   plus operand:          out[i] = f(x[i] + b[i])     with b passed as dy
  * p0..p2: the function's parameters in the order of hillock_functions, the rest ignored.
  * out may be the same memory as x or as dy; it must not overlap either in part.
  * stream: 1 asks for stores that bypass the caches (worth it when the arrays exceed the last-level cache).

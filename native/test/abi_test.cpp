@@ -91,13 +91,16 @@ int main() {
       std::printf("skipped: %s is not available on this CPU\n", hillock_target_name(target));
       continue;
     }
-    for (int function = 0; function < functions; function++)
-      for (int direction = 0; direction < 3; direction++) {
+    for (int function = 0; function < functions; function++) {
+      for (int direction = 0; direction <= HILLOCK_PLUS_OPERAND; direction++) {
         tails_never_touch_the_next_element<float>(target, HILLOCK_FLOAT32, function, direction);
-        tails_never_touch_the_next_element<double>(target, HILLOCK_FLOAT64, function, direction);
         targets_agree<float>(target, HILLOCK_FLOAT32, function, direction);
+      }
+      for (int direction = 0; direction <= HILLOCK_BACKWARD_FROM_OUTPUT; direction++) {
+        tails_never_touch_the_next_element<double>(target, HILLOCK_FLOAT64, function, direction);
         targets_agree<double>(target, HILLOCK_FLOAT64, function, direction);
       }
+    }
     expect(hillock_eltwise_kernel(target, 0, 0, functions) == HILLOCK_UNKNOWN_FUNCTION, "unknown function",
            target, 0);
   }

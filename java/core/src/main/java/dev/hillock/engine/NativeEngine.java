@@ -17,7 +17,7 @@ import java.util.List;
 public final class NativeEngine implements KernelEngine {
     // A heap array is held in a critical section while native code works on it, and a collector may have to wait. At
     // the slowest function's pace this many elements take well below 100 microseconds.
-    private static final int CROSSING = 1 << 16;
+    static final int CROSSING = 1 << 16;
     // When the arrays of a call have so many bytes together, more than a last-level cache, stores go past the caches.
     // Measured on a server with 33 MB: at 4194304 elements relu 0.84 instead of 1.11 ns, at 1048576 0.65 instead of
     // 0.42.
@@ -32,6 +32,7 @@ public final class NativeEngine implements KernelEngine {
     // Kernel handles by type, function and direction; zero or below where there is none.
     private final long[] kernels;
     private final AxisKernels axis;
+    private final FusedKernels fused;
 
     /**
      * The engine on one instruction set.
@@ -44,6 +45,7 @@ public final class NativeEngine implements KernelEngine {
         String chosen = null;
         long[] found = {};
         AxisKernels overAxis = AxisKernels.NONE;
+        FusedKernels fusedHere = new BlockedFusedKernels(this);
         Availability answer;
         if (loaded == null) {
             answer = Availability.unavailable(library.reason(), library.cause());
@@ -67,6 +69,7 @@ public final class NativeEngine implements KernelEngine {
                                     .map(AxisDefinition::row)
                                     .toList());
                     overAxis = new NativeAxisKernels(loaded, number);
+                    fusedHere = new NativeFusedKernels(loaded, number, fusedHere);
                 }
             }
         }
@@ -74,6 +77,7 @@ public final class NativeEngine implements KernelEngine {
         target = chosen;
         kernels = found;
         axis = overAxis;
+        fused = fusedHere;
         availability = answer.isAvailable() ? selfCheck() : answer;
     }
 
@@ -224,8 +228,7 @@ public final class NativeEngine implements KernelEngine {
         long outStart = start(out, outOffset, bytes);
         // In place the destination is in the cache already.
         boolean inPlace = out == x && outStart == xStart || out == dy && outStart == dyStart;
-        long arrays = direction == Direction.FORWARD ? 2 : 3;
-        boolean stream = whole * arrays * bytes >= STREAM_FROM_BYTES && !inPlace;
+        boolean stream = streams(whole, direction == Direction.FORWARD ? 2 : 3, bytes) && !inPlace;
         for (long done = 0; done < length; done += CROSSING) {
             long at = done * bytes;
             long count = Math.min(CROSSING, length - done);
@@ -278,6 +281,16 @@ public final class NativeEngine implements KernelEngine {
     @Override
     public AxisKernels axis() {
         return availability.isAvailable() ? axis : AxisKernels.NONE;
+    }
+
+    @Override
+    public FusedKernels fused() {
+        return fused;
+    }
+
+    /** Whether the stores of a call should go past the caches, by the elements of each of its arrays. */
+    static boolean streams(long elements, int arrays, int bytes) {
+        return elements * arrays * bytes >= STREAM_FROM_BYTES;
     }
 
     private static long start(Object base, long offset, int bytes) {
