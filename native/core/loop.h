@@ -54,13 +54,12 @@ inline void map(const typename Storage::Element* x, const typename Storage::Elem
           const int64_t at = i + u * kLanes;
           y[u] = op(Storage::load(x + at), kBinary ? Storage::load(dy + at) : V(0.0));
         }
+        if (streams) {
 #pragma GCC unroll 8
-        for (int u = 0; u < kUnroll; u++) {
-          if (streams) {
-            Storage::stream(out + i + u * kLanes, y[u]);
-          } else {
-            Storage::store(out + i + u * kLanes, y[u]);
-          }
+          for (int u = 0; u < kUnroll; u++) Storage::stream(out + i + u * kLanes, y[u]);
+        } else {
+#pragma GCC unroll 8
+          for (int u = 0; u < kUnroll; u++) Storage::store(out + i + u * kLanes, y[u]);
         }
       }
     }

@@ -1,4 +1,5 @@
-// gelu, gelu_tanh and mish: a polynomial from a table where data lives, a formula in the tail.
+// gelu, gelu_tanh and mish: a polynomial from a table where data lives, a formula in the tail. A tail that is
+// rarely reached is a call: inlined, its constants would take registers from the table.
 #pragma once
 #include "core/elementary/exp.h"
 #include "core/elementary/gauss.h"
@@ -16,7 +17,7 @@ struct Gelu {
   }
   // t Phi(-t) = phi(t) (1 - w).
   template <class V>
-  static V tail(V x) {
+  [[gnu::noinline, gnu::cold]] static V tail(V x) {
     V t = at_most(-x, 14.5);
     V square = t * t;
     V sum = square + kLogTwoPi;
@@ -36,7 +37,7 @@ struct Gelu {
   }
   // phi(t) ((1 - w) / t - t).
   template <class V>
-  static V slope_tail(V x) {
+  [[gnu::noinline, gnu::cold]] static V slope_tail(V x) {
     V t = at_most(-x, 15.0);
     V square = t * t;
     V sum = square + kLogTwoPi;
@@ -93,7 +94,7 @@ struct GeluTanh {
   }
   // exp(v) (1 + x v').
   template <class V>
-  static V slope_tail(V x) {
+  [[gnu::noinline, gnu::cold]] static V slope_tail(V x) {
     V t = at_least(x, -10.9);
     V square = t * t;
     V g = fma(square, kB, kA);
@@ -133,7 +134,7 @@ struct Mish {
   }
   // e (1 + x - e (x + 1/2)).
   template <class V>
-  static V slope_tail(V x) {
+  [[gnu::noinline, gnu::cold]] static V slope_tail(V x) {
     V v = at_least(x, -125.0);
     V whole = fma(v, kLog2E, kRaised);
     V p = expm1_rest(exp_rest(v, whole - kRaised));
