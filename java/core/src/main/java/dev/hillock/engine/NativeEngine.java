@@ -19,8 +19,7 @@ public final class NativeEngine implements KernelEngine {
     // the slowest function's pace this many elements take well below 100 microseconds.
     static final int CROSSING = 1 << 16;
     // When the arrays of a call have so many bytes together, more than a last-level cache, stores go past the caches.
-    // Measured on a server with 33 MB: at 4194304 elements relu 0.84 instead of 1.11 ns, at 1048576 0.65 instead of
-    // 0.42.
+    // On a server with 33 MB that saves nothing to 6 % at 8388608 elements of relu, silu and gelu.
     private static final long STREAM_FROM_BYTES = 1 << 25;
     private static final int DIRECTIONS = Direction.values().length;
     private static final int TYPES = ElementType.values().length;

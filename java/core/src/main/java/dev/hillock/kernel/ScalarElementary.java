@@ -27,11 +27,6 @@ final class ScalarElementary {
         }
     }
 
-    /** Whether {@link #fma} is one instruction here. */
-    static boolean hasFmaInstruction() {
-        return HAS_FMA;
-    }
-
     static float fma(float a, float b, float c) {
         return HAS_FMA ? Math.fma(a, b, c) : fmaThroughDouble(a, b, c);
     }

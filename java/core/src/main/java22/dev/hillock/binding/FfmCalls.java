@@ -23,8 +23,7 @@ final class FfmCalls implements NativeCalls {
     /** Loads the library for the life of the process and binds its functions. */
     static NativeCalls open(Path file) {
         library = SymbolLookup.libraryLookup(file, Arena.global());
-        // A class in the signature of what makes a segment is loaded by the first closable arena only, and until then
-        // the
+        // A class in the signature of what makes a segment is loaded by the first closable arena only. Until then the
         // compiler inlines no such call: every segment would stay an object.
         Arena.ofConfined().close();
         FfmCalls calls = new FfmCalls();
