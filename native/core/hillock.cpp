@@ -49,6 +49,15 @@ void hillock_eltwise(int64_t kernel, double p0, double p1, double p2, const void
                                           length, stream != 0);
 }
 
+void hillock_eltwise_packed(int64_t arguments) {
+  const auto* a =
+      static_cast<const hillock_eltwise_arguments*>(at(static_cast<const void*>(nullptr), arguments));
+  const double parameters[hillock::kMaxParameters] = {a->p0, a->p1, a->p2};
+  const void* const none = nullptr;
+  reinterpret_cast<EltwiseKernel>(a->kernel)(parameters, at(none, a->x), at(none, a->dy),
+                                             at(static_cast<void*>(nullptr), a->out), a->length, false);
+}
+
 const char* hillock_axis_functions(void) { return hillock::kAxisFunctionNames; }
 
 int64_t hillock_axis_kernel(int32_t target, int32_t type, int32_t direction, int32_t function) {

@@ -86,6 +86,17 @@ HILLOCK_API void hillock_eltwise(int64_t kernel, double p0, double p1, double p2
                                  int64_t x_offset, const void* dy, int64_t dy_offset, void* out,
                                  int64_t out_offset, int64_t length, int32_t stream);
 
+/* What hillock_eltwise takes, in memory; x, dy and out are addresses. */
+struct hillock_eltwise_arguments {
+  int64_t kernel;
+  double p0, p1, p2;
+  int64_t x, dy, out, length;
+};
+
+/* hillock_eltwise on the arguments at an address, without streaming: crossing with one number is the cheapest
+ * way. */
+HILLOCK_API void hillock_eltwise_packed(int64_t arguments);
+
 /* The functions over an axis: "0:softmax(temperature) 1:log_softmax(temperature)", in the order of their ids.
  */
 HILLOCK_API const char* hillock_axis_functions(void);

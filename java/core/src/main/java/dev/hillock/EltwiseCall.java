@@ -16,6 +16,8 @@ final class EltwiseCall {
     // Below this many elements a second thread comes too late to help; a piece stays in a second-level cache.
     private static final long SPLIT_FROM = 1 << 18;
     private static final long PIECE = 1 << 15;
+    // 1 to 2^16 elements: one piece.
+    private static final int USUAL_BITS = 16;
 
     private final Engine engine;
     private final KernelEngine fixed;
@@ -28,6 +30,35 @@ final class EltwiseCall {
         this.fixed = fixed;
         this.threads = threads;
         this.pool = pool;
+    }
+
+    // The usual call. It leaves what is long or wrong to others, so that all of it is compiled into its caller.
+    void floats(Activation f, Direction direction, float[] x, float[] dy, float[] out) {
+        if (f == null
+                || x == null
+                || out == null
+                || x.length != out.length
+                || x.length - 1 >>> USUAL_BITS != 0
+                || (dy == null ? direction != Direction.FORWARD : dy.length != x.length)
+                || !f.parts().isEmpty()) {
+            arrays(f, ElementType.FLOAT32, direction, x, dy, out);
+            return;
+        }
+        int length = x.length;
+        engine(f, ElementType.FLOAT32, direction, length)
+                .piece(
+                        f.function(),
+                        ElementType.FLOAT32,
+                        direction,
+                        f.sharedParameters(),
+                        x,
+                        0,
+                        dy,
+                        0,
+                        out,
+                        0,
+                        length,
+                        length);
     }
 
     // Whole arrays of the type's carrier, of equal length; dy is not used going forward.

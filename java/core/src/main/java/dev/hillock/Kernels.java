@@ -114,7 +114,7 @@ public final class Kernels {
 
     /** {@code y[i] = f(x[i])}: x read, y written, of equal length; y may be x. */
     public void forward(Activation f, float[] x, float[] y) {
-        eltwise.arrays(f, ElementType.FLOAT32, Direction.FORWARD, x, null, y);
+        eltwise.floats(f, Direction.FORWARD, x, null, y);
     }
 
     /** {@code y[yOffset + i] = f(x[xOffset + i])} for length elements: x read, y written. */
@@ -124,7 +124,7 @@ public final class Kernels {
 
     /** {@code dx[i] = dy[i] f'(x[i])}: x and dy read, dx written, of equal length; dx may be x or dy. */
     public void backward(Activation f, float[] x, float[] dy, float[] dx) {
-        eltwise.arrays(f, ElementType.FLOAT32, Direction.BACKWARD, x, dy, dx);
+        eltwise.floats(f, Direction.BACKWARD, x, dy, dx);
     }
 
     /** {@code dx = dy f'(x)} over ranges of length elements: x and dy read, dx written. */
@@ -135,7 +135,7 @@ public final class Kernels {
 
     /** {@code dx[i] = dy[i] f'(x[i])} from y = f(x): y and dy read, dx written; dx may be y or dy. */
     public void backwardFromOutput(Activation f, float[] y, float[] dy, float[] dx) {
-        eltwise.arrays(f, ElementType.FLOAT32, Direction.BACKWARD_FROM_OUTPUT, y, dy, dx);
+        eltwise.floats(f, Direction.BACKWARD_FROM_OUTPUT, y, dy, dx);
     }
 
     /** {@code dx = dy f'(x)} from y = f(x) over ranges of length elements: y and dy read, dx written. */

@@ -27,6 +27,8 @@ public class HillockPresets implements InfoMapper {
                 .javaText(method.replace("ARRAY", "float[]")
                         + method.replace("ARRAY", "double[]")
                         + method.replace("ARRAY", "short[]")));
+        // Written by CopiedCall, number by number.
+        infoMap.put(new Info("hillock_eltwise_arguments").skip());
         infoMap.put(new Info("hillock_axis")
                 .javaText("@CriticalRegion public static native void hillock_axis(long kernel, double temperature, "
                         + "long outer, long axis, long inner, long outer_stride, long axis_stride, @Const float[] x, "

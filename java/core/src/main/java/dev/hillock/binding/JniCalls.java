@@ -67,21 +67,14 @@ final class JniCalls implements NativeCalls {
             long outOffset,
             long length,
             boolean stream) {
-        CopiedArrays copies =
-                length <= CopiedArrays.LONGEST && x != null && out != null && (dy != null || dyOffset == 0)
-                        ? CopiedArrays.take()
-                        : null;
-        if (copies == null) {
-            Hillock.hillock_eltwise(
-                    kernel, p0, p1, p2, x, xOffset, dy, dyOffset, out, outOffset, length, stream ? 1 : 0);
+        CopiedCall copied = length <= CopiedCall.LONGEST && x != null && out != null && (dy != null || dyOffset == 0)
+                ? CopiedCall.take()
+                : null;
+        if (copied != null) {
+            copied.run(kernel, p0, p1, p2, x, xOffset, dy, dyOffset, out, outOffset, length);
             return;
         }
-        float[] copied = null;
-        long xAt = copies.in(0, x, xOffset, length);
-        long dyAt = dy == null ? 0 : copies.in(1, dy, dyOffset, length);
-        Hillock.hillock_eltwise(kernel, p0, p1, p2, copied, xAt, copied, dyAt, copied, copies.address(2), length, 0);
-        copies.out(2, out, outOffset, length);
-        copies.release();
+        Hillock.hillock_eltwise(kernel, p0, p1, p2, x, xOffset, dy, dyOffset, out, outOffset, length, stream ? 1 : 0);
     }
 
     @Override
