@@ -33,8 +33,8 @@ record Crossovers(int[] thanVector, int[] thanScalar) {
         }
     }
 
-    private static final Measured FFM = new Measured(256, 16, 32, 6, 24);
-    private static final Measured JNI = new Measured(3072, 96, 320, 24, 24);
+    private static final Measured FFM = new Measured(640, 32, 48, 8, 24);
+    private static final Measured JNI = new Measured(3072, 128, 320, 24, 24);
 
     /** For the binding in use. */
     static Crossovers here() {

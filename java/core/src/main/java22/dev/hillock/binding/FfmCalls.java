@@ -161,8 +161,10 @@ final class FfmCalls implements NativeCalls {
             long length,
             boolean stream) {
         try {
-            // Arrays one by one, for where a segment may be of one kind or the other it becomes an object.
-            if (x != null && out != null && dy == null) {
+            // Arrays only, for where a segment may be of one kind or the other it becomes an object. Any array does as
+            // a
+            // gradient that is not read.
+            if (x != null && out != null && (dy != null || dyOffset == 0)) {
                 Functions.ELTWISE.invokeExact(
                         kernel,
                         p0,
@@ -170,21 +172,7 @@ final class FfmCalls implements NativeCalls {
                         p2,
                         MemorySegment.ofArray(x),
                         xOffset,
-                        MemorySegment.NULL,
-                        dyOffset,
-                        MemorySegment.ofArray(out),
-                        outOffset,
-                        length,
-                        stream ? 1 : 0);
-            } else if (x != null && out != null) {
-                Functions.ELTWISE.invokeExact(
-                        kernel,
-                        p0,
-                        p1,
-                        p2,
-                        MemorySegment.ofArray(x),
-                        xOffset,
-                        MemorySegment.ofArray(dy),
+                        MemorySegment.ofArray(dy == null ? x : dy),
                         dyOffset,
                         MemorySegment.ofArray(out),
                         outOffset,
