@@ -6,6 +6,7 @@
 //             own maximum, sum and quotient
 #pragma once
 #include "core/axis_formulas.h"
+#include "core/float64/axis.h"
 #include "core/kernel.h"
 #include "core/sums.h"
 
@@ -284,6 +285,7 @@ struct AxisKernels {
 };
 
 inline AxisKernel axis(int type, int direction, int function) {
+  if (type == 1) return float64::axis(direction, function);
   if (type != 0) return nullptr;
   switch (function) {
 #define HILLOCK_CASE(id, name, Struct, ...) \

@@ -20,7 +20,7 @@
   F(8, swish_beta, SwishBeta, beta)               \
   F(9, gelu, Gelu)                                \
   F(10, gelu_tanh, GeluTanh)                      \
-  F(11, softplus, Softplus, beta)                 \
+  F(11, softplus, Softplus, beta, threshold)      \
   F(12, mish, Mish)                               \
   F(13, hardswish, Hardswish)                     \
   F(14, relu6, Relu6)                             \
@@ -36,18 +36,19 @@
   F(24, sparse_plus, SparsePlus)                  \
   F(25, sparse_sigmoid, SparseSigmoid)            \
   F(26, relu_squared, ReluSquared)                \
-  F(27, cube, Cube)                               \
-  F(28, softsign, Softsign)                       \
-  F(29, elliott, Elliott)                         \
-  F(30, squareplus, Squareplus, b)                \
-  F(31, rational_tanh, RationalTanh)              \
-  F(32, celu, Celu, alpha)                        \
-  F(33, gelu_sigmoid, GeluSigmoid)                \
-  F(34, log_sigmoid, LogSigmoid)                  \
-  F(35, tanhshrink, Tanhshrink)                   \
-  F(36, soft_cap, SoftCap, cap)                   \
-  F(37, lecun_tanh, LecunTanh)                    \
-  F(38, rectified_tanh, RectifiedTanh)            \
-  F(39, exp, Exp)                                 \
-  F(40, snake, Snake, a)                          \
-  F(41, sine, Sine, omega)
+  F(27, rrelu, Rrelu, lower, upper)               \
+  F(28, cube, Cube)                               \
+  F(29, softsign, Softsign)                       \
+  F(30, elliott, Elliott)                         \
+  F(31, squareplus, Squareplus, b)                \
+  F(32, rational_tanh, RationalTanh)              \
+  F(33, celu, Celu, alpha)                        \
+  F(34, gelu_sigmoid, GeluSigmoid)                \
+  F(35, log_sigmoid, LogSigmoid)                  \
+  F(36, tanhshrink, Tanhshrink)                   \
+  F(37, soft_cap, SoftCap, cap)                   \
+  F(38, lecun_tanh, LecunTanh)                    \
+  F(39, rectified_tanh, RectifiedTanh)            \
+  F(40, exp, Exp)                                 \
+  F(41, snake, Snake, a)                          \
+  F(42, sine, Sine, omega)

@@ -103,7 +103,7 @@ HILLOCK_API const char* hillock_axis_functions(void);
 
 /*
  * Resolves one kernel over an axis: a positive handle for hillock_axis, or a negative status. The directions
- * are HILLOCK_FORWARD and HILLOCK_BACKWARD_FROM_OUTPUT.
+ * are HILLOCK_FORWARD and HILLOCK_BACKWARD_FROM_OUTPUT, the types HILLOCK_FLOAT32 and HILLOCK_FLOAT64.
  */
 HILLOCK_API int64_t hillock_axis_kernel(int32_t target, int32_t type, int32_t direction, int32_t function);
 

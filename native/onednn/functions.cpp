@@ -2,6 +2,7 @@
 
 #include <cstring>
 #include <iterator>
+#include <limits>
 
 namespace hillock::onednn {
 namespace {
@@ -48,6 +49,12 @@ bool alpha_between(float p0, float p1, Algorithm& a) {
   return true;
 }
 
+// oneDNN's soft_relu goes over to x at a place of its own.
+bool alpha_without_threshold(float p0, float p1, Algorithm& a) {
+  a.alpha = p0;
+  return p1 == std::numeric_limits<float>::infinity();
+}
+
 bool sixth_and_half(float, float, Algorithm& a) {
   a.alpha = 1.0f / 6.0f;
   a.beta = 0.5f;
@@ -90,7 +97,7 @@ constexpr Function kFunctions[] = {
     {"hardtanh", dnnl_eltwise_clip_v2, dnnl_eltwise_clip_v2, dnnl_eltwise_clip_v2_use_dst_for_bwd,
      alpha_beta},
     {"clamp", dnnl_eltwise_clip_v2, kNone, kNone, alpha_beta},
-    {"softplus", dnnl_eltwise_soft_relu, dnnl_eltwise_soft_relu, kNone, alpha},
+    {"softplus", dnnl_eltwise_soft_relu, dnnl_eltwise_soft_relu, kNone, alpha_without_threshold},
     {"cube", dnnl_eltwise_pow, dnnl_eltwise_pow, kNone, fixed<1000, 3000>},
     {"exp", dnnl_eltwise_exp, dnnl_eltwise_exp, dnnl_eltwise_exp_use_dst_for_bwd, fixed<0, 0>},
 };

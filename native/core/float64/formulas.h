@@ -321,9 +321,10 @@ struct GeluTanh {
 };
 
 // softplus(x) = log(1 + exp(beta x)) / beta = (max(b, 0) + log1p(exp(-|b|))) / beta, b = beta x.
+// From threshold on, which is infinite unless a caller has PyTorch's habit, it is x.
 struct Softplus {
   template <class V>
-  static V forward(V x, V beta) {
+  static V forward(V x, V beta, V threshold) {
     V limit = 746.0 / abs(beta);
     V t = at_most(abs(x), limit);
     V v = -abs(beta) * t;
@@ -336,22 +337,23 @@ struct Softplus {
     V tail = fma(raised, log1p_bend(e), raised);
     V inverse = 1.0 / beta;
     V inverse_rest = fma(-inverse, beta, 1.0) * inverse;
-    return fma(tail, inverse * kLower, fma(tail, inverse_rest * kLower, at_least(x, 0.0)));
+    V y = fma(tail, inverse * kLower, fma(tail, inverse_rest * kLower, at_least(x, 0.0)));
+    return select(beta * x > threshold, x, y);
   }
-  // sigmoid(beta x).
+  // sigmoid(beta x), or 1.
   template <class V>
-  static V derivative(V x, V beta) {
+  static V derivative(V x, V beta, V threshold) {
     V limit = 746.0 / abs(beta);
     V t = at_least(at_most(x, 0.4 * limit), -limit);
     V b = beta * t;
     V b_rest = fma(beta, t, -b);
     V whole = fma(b, kLog2E, kRaised);
     V p = expm1_rest(exp_rest(-b, kRaised - whole) - b_rest);
-    return Sigmoid::raised(whole, p) * kLower;
+    return select(beta * x > threshold, 1.0, Sigmoid::raised(whole, p) * kLower);
   }
   template <class V>
-  static V slope_from_output(V y, V beta) {
-    return 0.0 - expm1_near(at_least(-(beta * y), -40.0));
+  static V slope_from_output(V y, V beta, V threshold) {
+    return select(beta * y > threshold, 1.0, 0.0 - expm1_near(at_least(-(beta * y), -40.0)));
   }
 };
 

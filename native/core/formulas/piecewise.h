@@ -207,4 +207,16 @@ struct ReluSquared {
   }
 };
 
+// rrelu outside training: leaky_relu with the mean of the bounds between which training draws its slopes.
+struct Rrelu {
+  template <class V>
+  static V forward(V x, V lower, V upper) {
+    return select(x > 0.0, x, 0.5 * (lower + upper) * x);
+  }
+  template <class V>
+  static V backward(V x, V dy, V lower, V upper) {
+    return select(x > 0.0, dy, 0.5 * (lower + upper) * dy);
+  }
+};
+
 }  // namespace hillock::HILLOCK_TARGET

@@ -77,7 +77,7 @@ const Case kCases[] = {
      [](double x, double, double) { return 1 - std::tanh(x) * std::tanh(x); }, true},
     {"hardtanh", -1, 2, clip, clip_slope, true},
     {"clamp", -1, INFINITY, clip, nullptr, false},
-    {"softplus", 2, 0, [](double x, double b, double) { return std::log1p(std::exp(b * x)) / b; },
+    {"softplus", 2, INFINITY, [](double x, double b, double) { return std::log1p(std::exp(b * x)) / b; },
      [](double x, double b, double) { return sigmoid(b * x); }, false},
     {"cube", 0, 0, [](double x, double, double) { return x * x * x; },
      [](double x, double, double) { return 3 * x * x; }, false},

@@ -2,6 +2,7 @@ package dev.hillock;
 
 import dev.hillock.catalogue.Catalogue;
 import dev.hillock.catalogue.Function;
+import dev.hillock.catalogue.Spellings;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -62,8 +63,9 @@ public final class Activation {
      * @throws IllegalArgumentException if a parameter is not known, missing or out of range
      */
     public static Activation of(String name, Map<String, ? extends Number> values) {
-        Function function = Catalogue.function(name);
-        double[] parameters = ParameterValues.of(function.name(), function.parameters(), values);
+        Spellings.Meaning meaning = Spellings.meaning(name, values);
+        Function function = Catalogue.function(meaning.name());
+        double[] parameters = ParameterValues.of(function.name(), function.parameters(), meaning.values());
         Activation activation = new Activation(function, parameters, List.of());
         function.requireValid(activation.parameters);
         return activation;

@@ -1,6 +1,7 @@
 package dev.hillock;
 
 import dev.hillock.catalogue.Parameter;
+import dev.hillock.catalogue.Spellings;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,8 +29,9 @@ final class ParameterValues {
                 throw new IllegalArgumentException("parameter '" + pair.trim() + "' has no value");
             }
             String value = pair.substring(equals + 1).trim();
+            Double word = Spellings.word(value);
             try {
-                values.put(pair.substring(0, equals).trim(), Double.valueOf(value));
+                values.put(pair.substring(0, equals).trim(), word != null ? word : Double.valueOf(value));
             } catch (NumberFormatException e) {
                 throw new IllegalArgumentException("parameter '" + pair.trim() + "' is not a number", e);
             }

@@ -19,6 +19,9 @@ class ActivationTest {
             assertEquals(Activation.leakyRelu(), Activation.of(name));
         }
         assertEquals(Activation.silu(), Activation.of("swish"));
+        assertEquals(Activation.swish(2), Activation.of("swish(beta=2)"));
+        assertEquals(Activation.geluTanh(), Activation.of("gelu(approximate=tanh)"));
+        assertEquals(Activation.gelu(), Activation.of("gelu(approximate=none)"));
         assertEquals(Activation.sigmoid(), Activation.of("logistic"));
         assertEquals(Activation.leakyRelu(0.2), Activation.of("leaky_relu", Map.of("negative_slope", 0.2f)));
     }

@@ -2,6 +2,7 @@ package dev.hillock.cli;
 
 import dev.hillock.Activation;
 import dev.hillock.Kernels;
+import dev.hillock.RandomizedRelu;
 import dev.hillock.npy.NpyHeader;
 import dev.hillock.npy.NpyReader;
 import dev.hillock.npy.NpyType;
@@ -98,6 +99,12 @@ final class ApplyCommand implements Callable<Integer> {
         }
         if (axis != null) {
             throw new UsageException("argument --axis of " + function + " is not supported: it works on each element");
+        }
+        if (Known.isRandomizedRelu(function)) {
+            RandomizedRelu random = ParameterOption.randomizedRelu(function, parameters);
+            if (random != null) {
+                return new RandomizedReluApplication(random);
+            }
         }
         Activation f = ParameterOption.activation(function, parameters);
         return new ElementwiseApplication(

@@ -76,7 +76,7 @@ record Entry(
                 "elementwise",
                 f.name(),
                 f.aliases(),
-                f.parameters(),
+                parameters(f),
                 f.formula(),
                 f.derivative(),
                 f.range(),
@@ -84,6 +84,16 @@ record Entry(
                 f.use(),
                 engines(engine -> engine.supports(f, ElementType.FLOAT32, Direction.FORWARD, sample(f))),
                 f);
+    }
+
+    // A seed turns rrelu into what it is in training; it is none of the kernels' parameters.
+    private static List<Parameter> parameters(Function f) {
+        return f.name().equals("rrelu")
+                ? Stream.concat(
+                                f.parameters().stream(),
+                                Stream.of(new Parameter("seed", null, List.of(), Double.NEGATIVE_INFINITY, false)))
+                        .toList()
+                : f.parameters();
     }
 
     // Its alpha may be an array, so it is no element-wise function of the catalogue's kind; its engines are

@@ -34,6 +34,11 @@ final class Known {
         return isIn(prelu(), text);
     }
 
+    /** The randomised ReLU, which draws slopes where a seed is given. */
+    static boolean isRandomizedRelu(String text) {
+        return isIn(Catalogue.function("rrelu").names(), text);
+    }
+
     private static Stream<String> prelu() {
         return Stream.of("prelu", "parametric_relu");
     }

@@ -6,7 +6,9 @@ import dev.hillock.AxisOperation;
 import dev.hillock.GateLayout;
 import dev.hillock.GatedUnit;
 import dev.hillock.Loss;
+import dev.hillock.RandomizedRelu;
 import dev.hillock.catalogue.Names;
+import dev.hillock.catalogue.Spellings;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +23,19 @@ final class ParameterOption {
     /** An element-wise function by its name, or its name with parameters in parentheses, and the options' values. */
     static Activation activation(String name, List<String> pairs) {
         return read(name, pairs, Activation::of);
+    }
+
+    /** rrelu in training if a seed is given, else null. */
+    static RandomizedRelu randomizedRelu(String name, List<String> pairs) {
+        return read(name, pairs, (bare, values) -> {
+            Double seed = values.remove("seed");
+            if (seed == null) {
+                return null;
+            }
+            double[] bounds = Activation.of(bare, values).parameters();
+            return RandomizedRelu.of(
+                    values.getOrDefault("lower", bounds[0]), values.getOrDefault("upper", bounds[1]), seed.longValue());
+        });
     }
 
     /** A function over an axis, likewise. */
@@ -115,15 +130,10 @@ final class ParameterOption {
     }
 
     private static double number(String pair, String value) {
-        return switch (value) {
-            case "true" -> 1;
-            case "false" -> 0;
-            default -> {
-                if (value.startsWith("@")) {
-                    throw new UsageException("argument --param " + pair + " is not supported: it takes a number");
-                }
-                yield Numbers.parse(value, "--param " + pair);
-            }
-        };
+        if (value.startsWith("@")) {
+            throw new UsageException("argument --param " + pair + " is not supported: it takes a number");
+        }
+        Double word = Spellings.word(value);
+        return word != null ? word : Numbers.parse(value, "--param " + pair);
     }
 }

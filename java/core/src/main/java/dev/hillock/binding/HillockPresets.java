@@ -29,9 +29,10 @@ public class HillockPresets implements InfoMapper {
                         + method.replace("ARRAY", "short[]")));
         // Written by CopiedCall, number by number.
         infoMap.put(new Info("hillock_eltwise_arguments").skip());
+        String overAxis = "@CriticalRegion public static native void hillock_axis(long kernel, double temperature, "
+                + "long outer, long axis, long inner, long outer_stride, long axis_stride, @Const ARRAY x, "
+                + "long x_offset, @Const ARRAY dy, long dy_offset, ARRAY out, long out_offset);\n";
         infoMap.put(new Info("hillock_axis")
-                .javaText("@CriticalRegion public static native void hillock_axis(long kernel, double temperature, "
-                        + "long outer, long axis, long inner, long outer_stride, long axis_stride, @Const float[] x, "
-                        + "long x_offset, @Const float[] dy, long dy_offset, float[] out, long out_offset);\n"));
+                .javaText(overAxis.replace("ARRAY", "float[]") + overAxis.replace("ARRAY", "double[]")));
     }
 }

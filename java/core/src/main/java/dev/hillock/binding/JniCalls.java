@@ -152,6 +152,37 @@ final class JniCalls implements NativeCalls {
                 outOffset);
     }
 
+    @Override
+    public void axis(
+            long kernel,
+            double temperature,
+            long outer,
+            long axis,
+            long inner,
+            long outerStride,
+            long axisStride,
+            double[] x,
+            long xOffset,
+            double[] dy,
+            long dyOffset,
+            double[] out,
+            long outOffset) {
+        Hillock.hillock_axis(
+                kernel,
+                temperature,
+                outer,
+                axis,
+                inner,
+                outerStride,
+                axisStride,
+                x,
+                xOffset,
+                dy,
+                dyOffset,
+                out,
+                outOffset);
+    }
+
     private static String text(BytePointer pointer) {
         return pointer == null ? null : pointer.getString();
     }

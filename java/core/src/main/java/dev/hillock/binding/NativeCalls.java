@@ -81,4 +81,20 @@ public interface NativeCalls {
             long dyOffset,
             float[] out,
             long outOffset);
+
+    /** The same on doubles. */
+    void axis(
+            long kernel,
+            double temperature,
+            long outer,
+            long axis,
+            long inner,
+            long outerStride,
+            long axisStride,
+            double[] x,
+            long xOffset,
+            double[] dy,
+            long dyOffset,
+            double[] out,
+            long outOffset);
 }

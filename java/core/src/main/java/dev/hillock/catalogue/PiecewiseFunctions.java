@@ -148,5 +148,20 @@ final class PiecewiseFunctions {
                 .bounds(0, Double.POSITIVE_INFINITY)
                 .is(SATURATES_LEFT, CAN_DIE, MONOTONIC, CONTINUOUS_SLOPE)
                 .use("feed-forward blocks of some language models");
+        all.define("rrelu")
+                .alias("randomized_relu", "randomised_relu")
+                .parameter("lower", 1.0 / 8)
+                .parameter("upper", 1.0 / 3)
+                .testedAt(-0.5, 2)
+                .requires("lower must not be above upper", p -> p[0] <= p[1])
+                .reference((x, p) -> x > 0 ? x : (p[0] + p[1]) / 2 * x)
+                .referenceDerivative((x, p) -> x > 0 ? 1 : (p[0] + p[1]) / 2)
+                .text(
+                        "x if x > 0 else r x; r = (lower + upper) / 2, in training drawn between them for each element",
+                        "1 if x > 0 else r",
+                        "(-inf, inf) for lower > 0")
+                .is(ZERO_CENTRED, MONOTONIC)
+                .use("small sets of images, against overfitting")
+                .oneDnn("relu, outside training");
     }
 }

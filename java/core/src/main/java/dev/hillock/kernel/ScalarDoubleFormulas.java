@@ -333,7 +333,8 @@ public final class ScalarDoubleFormulas {
     }
 
     // softplus(x) = log(1 + exp(beta x)) / beta = (max(b, 0) + log1p(exp(-|b|))) / beta, b = beta x.
-    public static double softplus(double x, double beta) {
+    // From threshold on, which is infinite unless a caller has PyTorch's habit, it is x.
+    public static double softplus(double x, double beta, double threshold) {
         double limit = 746.0 / abs(beta);
         double t = atMost(abs(x), limit);
         double v = -abs(beta) * t;
@@ -346,22 +347,23 @@ public final class ScalarDoubleFormulas {
         double tail = fma(raised, log1pBend(e), raised);
         double inverse = 1.0 / beta;
         double inverseRest = fma(-inverse, beta, 1.0) * inverse;
-        return fma(tail, inverse * LOWER, fma(tail, inverseRest * LOWER, atLeast(x, 0.0)));
+        double y = fma(tail, inverse * LOWER, fma(tail, inverseRest * LOWER, atLeast(x, 0.0)));
+        return beta * x > threshold ? x : y;
     }
 
-    // sigmoid(beta x).
-    public static double softplusDerivative(double x, double beta) {
+    // sigmoid(beta x), or 1.
+    public static double softplusDerivative(double x, double beta, double threshold) {
         double limit = 746.0 / abs(beta);
         double t = atLeast(atMost(x, 0.4 * limit), -limit);
         double b = beta * t;
         double bRest = fma(beta, t, -b);
         double whole = fma(b, LOG2_E, RAISED);
         double p = expm1Rest(expRest(-b, RAISED - whole) - bRest);
-        return sigmoidRaised(whole, p) * LOWER;
+        return beta * x > threshold ? 1.0 : sigmoidRaised(whole, p) * LOWER;
     }
 
-    public static double softplusSlopeFromOutput(double y, double beta) {
-        return 0.0 - expm1Near(atLeast(-(beta * y), -40.0));
+    public static double softplusSlopeFromOutput(double y, double beta, double threshold) {
+        return beta * y > threshold ? 1.0 : 0.0 - expm1Near(atLeast(-(beta * y), -40.0));
     }
 
     // mish(x) = x T, T = tanh(softplus(x)) = (d - 2) / d with e = exp(x), d = 2 + 2 e + e^2. T is split so that the

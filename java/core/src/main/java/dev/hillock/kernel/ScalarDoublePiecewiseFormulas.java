@@ -174,4 +174,13 @@ public final class ScalarDoublePiecewiseFormulas {
     public static double reluSquaredSlopeFromOutput(double y) {
         return 2.0 * sqrt(y);
     }
+
+    // rrelu outside training: leaky_relu with the mean of the bounds between which training draws its slopes.
+    public static double rrelu(double x, double lower, double upper) {
+        return x > 0.0 ? x : 0.5 * (lower + upper) * x;
+    }
+
+    public static double rreluBackward(double x, double dy, double lower, double upper) {
+        return x > 0.0 ? dy : 0.5 * (lower + upper) * dy;
+    }
 }

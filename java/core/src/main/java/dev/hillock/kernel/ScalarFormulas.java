@@ -242,7 +242,8 @@ public final class ScalarFormulas {
     }
 
     // softplus(x) = log(1 + exp(beta x)) / beta = (max(b, 0) + log1p(exp(-|b|))) / beta, b = beta x.
-    public static float softplus(float x, float beta) {
+    // From threshold on, which is infinite unless a caller has PyTorch's habit, it is x.
+    public static float softplus(float x, float beta, float threshold) {
         float limit = 105f / abs(beta);
         float t = atMost(abs(x), limit);
         float v = -abs(beta) * t;
@@ -255,22 +256,23 @@ public final class ScalarFormulas {
         float tail = fma(raised, log1pBend(e), raised);
         float inverse = 1f / beta;
         float inverseRest = fma(-inverse, beta, 1f) * inverse;
-        return fma(tail, inverse * LOWER, fma(tail, inverseRest * LOWER, atLeast(x, 0f)));
+        float y = fma(tail, inverse * LOWER, fma(tail, inverseRest * LOWER, atLeast(x, 0f)));
+        return beta * x > threshold ? x : y;
     }
 
-    // sigmoid(beta x).
-    public static float softplusDerivative(float x, float beta) {
+    // sigmoid(beta x), or 1.
+    public static float softplusDerivative(float x, float beta, float threshold) {
         float limit = 105f / abs(beta);
         float t = atLeast(atMost(x, 0.4f * limit), -limit);
         float b = beta * t;
         float bRest = fma(beta, t, -b);
         float whole = fma(b, LOG2_E, RAISED);
         float p = expm1Rest(expRest(-b, RAISED - whole) - bRest);
-        return sigmoidRaised(whole, p) * LOWER;
+        return beta * x > threshold ? 1f : sigmoidRaised(whole, p) * LOWER;
     }
 
-    public static float softplusSlopeFromOutput(float y, float beta) {
-        return 0f - expm1Near(atLeast(-(beta * y), -20f));
+    public static float softplusSlopeFromOutput(float y, float beta, float threshold) {
+        return beta * y > threshold ? 1f : 0f - expm1Near(atLeast(-(beta * y), -20f));
     }
 
     // hardswish(x) = x (x + 3) / 6 between -3 and 3, 0 below (with the sign of x), x above.

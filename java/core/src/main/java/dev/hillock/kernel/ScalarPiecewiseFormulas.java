@@ -175,4 +175,13 @@ public final class ScalarPiecewiseFormulas {
     public static float reluSquaredSlopeFromOutput(float y) {
         return 2f * sqrt(y);
     }
+
+    // rrelu outside training: leaky_relu with the mean of the bounds between which training draws its slopes.
+    public static float rrelu(float x, float lower, float upper) {
+        return x > 0f ? x : 0.5f * (lower + upper) * x;
+    }
+
+    public static float rreluBackward(float x, float dy, float lower, float upper) {
+        return x > 0f ? dy : 0.5f * (lower + upper) * dy;
+    }
 }

@@ -350,7 +350,8 @@ public final class VectorDoubleFormulas {
     }
 
     // softplus(x) = log(1 + exp(beta x)) / beta = (max(b, 0) + log1p(exp(-|b|))) / beta, b = beta x.
-    public static DoubleVector softplus(DoubleVector x, DoubleVector beta) {
+    // From threshold on, which is infinite unless a caller has PyTorch's habit, it is x.
+    public static DoubleVector softplus(DoubleVector x, DoubleVector beta, DoubleVector threshold) {
         DoubleVector limit = all(746.0).div(beta.abs());
         DoubleVector t = atMost(x.abs(), limit);
         DoubleVector v = beta.abs().neg().mul(t);
@@ -363,22 +364,23 @@ public final class VectorDoubleFormulas {
         DoubleVector tail = raised.fma(log1pBend(e), raised);
         DoubleVector inverse = all(1.0).div(beta);
         DoubleVector inverseRest = inverse.neg().lanewise(FMA, beta, 1.0).mul(inverse);
-        return tail.fma(inverse.mul(LOWER), tail.fma(inverseRest.mul(LOWER), atLeast(x, 0.0)));
+        DoubleVector y = tail.fma(inverse.mul(LOWER), tail.fma(inverseRest.mul(LOWER), atLeast(x, 0.0)));
+        return y.blend(x, beta.mul(x).compare(GT, threshold));
     }
 
-    // sigmoid(beta x).
-    public static DoubleVector softplusDerivative(DoubleVector x, DoubleVector beta) {
+    // sigmoid(beta x), or 1.
+    public static DoubleVector softplusDerivative(DoubleVector x, DoubleVector beta, DoubleVector threshold) {
         DoubleVector limit = all(746.0).div(beta.abs());
         DoubleVector t = atLeast(atMost(x, limit.mul(0.4)), limit.neg());
         DoubleVector b = beta.mul(t);
         DoubleVector bRest = beta.fma(t, b.neg());
         DoubleVector whole = b.fma(LOG2_E, RAISED);
         DoubleVector p = expm1Rest(expRest(b.neg(), all(RAISED).sub(whole)).sub(bRest));
-        return sigmoidRaised(whole, p).mul(LOWER);
+        return sigmoidRaised(whole, p).mul(LOWER).blend(1.0, beta.mul(x).compare(GT, threshold));
     }
 
-    public static DoubleVector softplusSlopeFromOutput(DoubleVector y, DoubleVector beta) {
-        return all(0.0).sub(expm1Near(atLeast(beta.mul(y).neg(), -40.0)));
+    public static DoubleVector softplusSlopeFromOutput(DoubleVector y, DoubleVector beta, DoubleVector threshold) {
+        return all(0.0).sub(expm1Near(atLeast(beta.mul(y).neg(), -40.0))).blend(1.0, beta.mul(y).compare(GT, threshold));
     }
 
     // mish(x) = x T, T = tanh(softplus(x)) = (d - 2) / d with e = exp(x), d = 2 + 2 e + e^2. T is split so that the

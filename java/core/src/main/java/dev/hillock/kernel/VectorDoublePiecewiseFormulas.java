@@ -197,4 +197,13 @@ public final class VectorDoublePiecewiseFormulas {
     public static DoubleVector reluSquaredSlopeFromOutput(DoubleVector y) {
         return y.sqrt().mul(2.0);
     }
+
+    // rrelu outside training: leaky_relu with the mean of the bounds between which training draws its slopes.
+    public static DoubleVector rrelu(DoubleVector x, DoubleVector lower, DoubleVector upper) {
+        return lower.add(upper).mul(0.5).mul(x).blend(x, x.compare(GT, 0.0));
+    }
+
+    public static DoubleVector rreluBackward(DoubleVector x, DoubleVector dy, DoubleVector lower, DoubleVector upper) {
+        return lower.add(upper).mul(0.5).mul(dy).blend(dy, x.compare(GT, 0.0));
+    }
 }

@@ -256,7 +256,8 @@ public final class VectorFormulas {
     }
 
     // softplus(x) = log(1 + exp(beta x)) / beta = (max(b, 0) + log1p(exp(-|b|))) / beta, b = beta x.
-    public static FloatVector softplus(FloatVector x, FloatVector beta) {
+    // From threshold on, which is infinite unless a caller has PyTorch's habit, it is x.
+    public static FloatVector softplus(FloatVector x, FloatVector beta, FloatVector threshold) {
         FloatVector limit = all(105f).div(beta.abs());
         FloatVector t = atMost(x.abs(), limit);
         FloatVector v = beta.abs().neg().mul(t);
@@ -269,22 +270,23 @@ public final class VectorFormulas {
         FloatVector tail = raised.fma(log1pBend(e), raised);
         FloatVector inverse = all(1f).div(beta);
         FloatVector inverseRest = inverse.neg().lanewise(FMA, beta, 1f).mul(inverse);
-        return tail.fma(inverse.mul(LOWER), tail.fma(inverseRest.mul(LOWER), atLeast(x, 0f)));
+        FloatVector y = tail.fma(inverse.mul(LOWER), tail.fma(inverseRest.mul(LOWER), atLeast(x, 0f)));
+        return y.blend(x, beta.mul(x).compare(GT, threshold));
     }
 
-    // sigmoid(beta x).
-    public static FloatVector softplusDerivative(FloatVector x, FloatVector beta) {
+    // sigmoid(beta x), or 1.
+    public static FloatVector softplusDerivative(FloatVector x, FloatVector beta, FloatVector threshold) {
         FloatVector limit = all(105f).div(beta.abs());
         FloatVector t = atLeast(atMost(x, limit.mul(0.4f)), limit.neg());
         FloatVector b = beta.mul(t);
         FloatVector bRest = beta.fma(t, b.neg());
         FloatVector whole = b.fma(LOG2_E, RAISED);
         FloatVector p = expm1Rest(expRest(b.neg(), all(RAISED).sub(whole)).sub(bRest));
-        return sigmoidRaised(whole, p).mul(LOWER);
+        return sigmoidRaised(whole, p).mul(LOWER).blend(1f, beta.mul(x).compare(GT, threshold));
     }
 
-    public static FloatVector softplusSlopeFromOutput(FloatVector y, FloatVector beta) {
-        return all(0f).sub(expm1Near(atLeast(beta.mul(y).neg(), -20f)));
+    public static FloatVector softplusSlopeFromOutput(FloatVector y, FloatVector beta, FloatVector threshold) {
+        return all(0f).sub(expm1Near(atLeast(beta.mul(y).neg(), -20f))).blend(1f, beta.mul(y).compare(GT, threshold));
     }
 
     // hardswish(x) = x (x + 3) / 6 between -3 and 3, 0 below (with the sign of x), x above.

@@ -196,4 +196,13 @@ public final class VectorPiecewiseFormulas {
     public static FloatVector reluSquaredSlopeFromOutput(FloatVector y) {
         return y.sqrt().mul(2f);
     }
+
+    // rrelu outside training: leaky_relu with the mean of the bounds between which training draws its slopes.
+    public static FloatVector rrelu(FloatVector x, FloatVector lower, FloatVector upper) {
+        return lower.add(upper).mul(0.5f).mul(x).blend(x, x.compare(GT, 0f));
+    }
+
+    public static FloatVector rreluBackward(FloatVector x, FloatVector dy, FloatVector lower, FloatVector upper) {
+        return lower.add(upper).mul(0.5f).mul(dy).blend(dy, x.compare(GT, 0f));
+    }
 }

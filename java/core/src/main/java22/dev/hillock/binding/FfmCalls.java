@@ -293,6 +293,41 @@ final class FfmCalls implements NativeCalls {
         }
     }
 
+    @Override
+    public void axis(
+            long kernel,
+            double temperature,
+            long outer,
+            long axis,
+            long inner,
+            long outerStride,
+            long axisStride,
+            double[] x,
+            long xOffset,
+            double[] dy,
+            long dyOffset,
+            double[] out,
+            long outOffset) {
+        try {
+            Functions.AXIS.invokeExact(
+                    kernel,
+                    temperature,
+                    outer,
+                    axis,
+                    inner,
+                    outerStride,
+                    axisStride,
+                    array(x),
+                    xOffset,
+                    array(dy),
+                    dyOffset,
+                    array(out),
+                    outOffset);
+        } catch (Throwable e) {
+            throw unchecked(e);
+        }
+    }
+
     private static void anywhere(
             long kernel,
             double p0,

@@ -178,7 +178,10 @@ final class DecimalFunctions {
         define("swish_beta", (x, p) -> swish(x, p[0]), (x, p) -> swishSlope(x, p[0]));
         define("gelu", (x, p) -> mul(x, normal(x)), (x, p) -> add(normal(x), mul(x, bell(x))));
         define("gelu_tanh", (x, p) -> mul(x, sigmoid(geluTanhArgument(x))), (x, p) -> geluTanhSlope(x));
-        define("softplus", (x, p) -> div(softplus(mul(p[0], x)), p[0]), (x, p) -> sigmoid(mul(p[0], x)));
+        define(
+                "softplus",
+                (x, p) -> mul(p[0], x).compareTo(p[1]) > 0 ? x : div(softplus(mul(p[0], x)), p[0]),
+                (x, p) -> mul(p[0], x).compareTo(p[1]) > 0 ? ONE : sigmoid(mul(p[0], x)));
         define("mish", (x, p) -> mul(x, mishGate(x)), (x, p) -> mishSlope(x));
         define(
                 "hardswish",
