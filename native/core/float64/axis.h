@@ -210,8 +210,7 @@ struct AxisLoops {
     const double* y = static_cast<const double*>(from);
     const double* dy = static_cast<const double*>(gradient);
     double* dx = static_cast<double*>(to);
-    for (int64_t o = 0; o < l.outer;
-         o++, y += l.outer_stride, dy += l.outer_stride, dx += l.outer_stride) {
+    for (int64_t o = 0; o < l.outer; o++, y += l.outer_stride, dy += l.outer_stride, dx += l.outer_stride) {
       if (l.inner == 1) {
         backward_row(y, dy, dx, l.axis_stride, l.axis, temperature);
       } else {
@@ -225,10 +224,10 @@ struct AxisLoops {
 
 inline AxisKernel axis(int direction, int function) {
   switch (function) {
-#define HILLOCK_CASE(id, name, Struct, ...)                \
-  case id:                                                 \
-    return direction == 0   ? AxisLoops<Struct>::forward   \
-           : direction == 2 ? AxisLoops<Struct>::backward  \
+#define HILLOCK_CASE(id, name, Struct, ...)               \
+  case id:                                                \
+    return direction == 0   ? AxisLoops<Struct>::forward  \
+           : direction == 2 ? AxisLoops<Struct>::backward \
                             : static_cast<AxisKernel>(nullptr);
     HILLOCK_AXIS_FUNCTIONS(HILLOCK_CASE)
 #undef HILLOCK_CASE

@@ -45,18 +45,18 @@ final class AxisCall {
         if (layout.count() == 0) {
             return;
         }
-        AxisKernels kernels = fixed != null
-                ? fixed.axis()
-                : Engines.chooseAxis(f.definition(), ElementType.FLOAT32, direction, layout.count());
-        if (!kernels.supports(f.definition(), ElementType.FLOAT32, direction)) {
-            throw new IllegalStateException(
-                    "engine " + fixed.engine().word() + " has no " + f.name() + " over an axis");
+        ElementType type = x.type();
+        AxisKernels kernels =
+                fixed != null ? fixed.axis() : Engines.chooseAxis(f.definition(), type, direction, layout.count());
+        if (!kernels.supports(f.definition(), type, direction)) {
+            throw new IllegalStateException("engine " + fixed.engine().word() + " has no " + f.name() + " over an axis"
+                    + (type == ElementType.FLOAT32 ? "" : " for " + type));
         }
         kernels.run(
                 f.definition(),
-                ElementType.FLOAT32,
+                type,
                 direction,
-                f.temperature(),
+                f.temperature(type),
                 layout,
                 x.base(),
                 x.offset(),

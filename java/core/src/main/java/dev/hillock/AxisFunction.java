@@ -74,7 +74,7 @@ public final class AxisFunction {
             throw new IllegalArgumentException(definition.name() + ": parameter axis must be a whole number");
         }
         double[] parameters = ParameterValues.of(definition.name(), definition.parameters(), others);
-        return new AxisFunction(definition, axis == null ? -1 : axis.intValue(), (float) parameters[0]);
+        return new AxisFunction(definition, axis == null ? -1 : axis.intValue(), parameters[0] / parameters[1]);
     }
 
     /** The same function along another axis, from 0 up, or from -1 down for counting from the end. */
@@ -106,9 +106,14 @@ public final class AxisFunction {
         return axis;
     }
 
-    /** What x is divided by. */
+    /** What x is divided by, rounded to float: the temperature over the scale. */
     public double temperature() {
-        return temperature;
+        return (float) temperature;
+    }
+
+    // As it was given, for elements of double precision.
+    double temperature(ElementType type) {
+        return type == ElementType.FLOAT64 ? temperature : (float) temperature;
     }
 
     /** {@code y = f(x)} over a dense tensor: x read, y written, which may be x. */
@@ -119,6 +124,26 @@ public final class AxisFunction {
     /** {@code dx} from {@code y = f(x)} and dy: y and dy read, dx written, which may be y or dy. */
     public void backward(float[] y, float[] dy, int[] shape, float[] dx) {
         Kernels.defaults().backward(this, y, dy, shape, dx);
+    }
+
+    /** {@code y = f(x)} over a dense tensor in double precision: x read, y written, which may be x. */
+    public void forward(double[] x, int[] shape, double[] y) {
+        Kernels.defaults().forward(this, x, shape, y);
+    }
+
+    /** {@code dx} from {@code y = f(x)} and dy in double precision: y and dy read, dx written, which may be y or dy. */
+    public void backward(double[] y, double[] dy, int[] shape, double[] dx) {
+        Kernels.defaults().backward(this, y, dy, shape, dx);
+    }
+
+    /** {@code y = f(x)} over a dense tensor of 16-bit elements: x read, y written, which may be x. */
+    public void forward(ElementType type, short[] x, int[] shape, short[] y) {
+        Kernels.defaults().forward(this, type, x, shape, y);
+    }
+
+    /** {@code dx} from {@code y = f(x)} and dy, of 16-bit elements: y and dy read, dx written, which may be y or dy. */
+    public void backward(ElementType type, short[] y, short[] dy, int[] shape, short[] dx) {
+        Kernels.defaults().backward(this, type, y, dy, shape, dx);
     }
 
     /** {@code y = f(x)} over the remaining elements of two buffers: x read, y written, which may be x. */

@@ -2,6 +2,8 @@ package dev.hillock;
 
 import dev.hillock.catalogue.AxisOperationDefinition;
 import dev.hillock.catalogue.AxisOperations;
+import dev.hillock.kernel.NarrowFloats;
+import dev.hillock.loss.Reals;
 import dev.hillock.loss.Weights;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,9 +19,9 @@ import java.util.NoSuchElementException;
  * attention.backward(scores, dy, new int[] {8, 64, 64}, dx);   // from the input
  * }</pre>
  *
- * <p>Rows are computed in double precision and rounded once; those that are a softmax of prepared logits run, in single
- * precision, on the softmax kernels of {@link Kernels#defaults()}. Shapes are in C order. Arguments are answered as
- * {@link Activation} says.
+ * <p>Rows are computed in double precision and rounded once; those that are a softmax of prepared logits run on the
+ * softmax kernels of {@link Kernels#defaults()}, or of {@link #on}, in the precision of the elements. Those of 16 bits
+ * are widened, computed and rounded once. Shapes are in C order. Arguments are answered as {@link Activation} says.
  */
 public final class AxisOperation {
     private static final String AXIS = "axis";
@@ -27,16 +29,23 @@ public final class AxisOperation {
     private final AxisOperationDefinition definition;
     private final double[] parameters;
     private final int axis;
-    private final float[] mask;
+    private final double[] mask;
     private final int[] maskShape;
+    private final Kernels kernels;
 
     private AxisOperation(
-            AxisOperationDefinition definition, double[] parameters, int axis, float[] mask, int[] maskShape) {
+            AxisOperationDefinition definition,
+            double[] parameters,
+            int axis,
+            double[] mask,
+            int[] maskShape,
+            Kernels kernels) {
         this.definition = definition;
         this.parameters = parameters;
         this.axis = axis;
         this.mask = mask;
         this.maskShape = maskShape;
+        this.kernels = kernels;
     }
 
     /**
@@ -65,12 +74,19 @@ public final class AxisOperation {
             throw new IllegalArgumentException(definition.name() + ": parameter axis must be a whole number");
         }
         double[] parameters = ParameterValues.of(definition.name(), definition.parameters(), others);
-        return new AxisOperation(definition, parameters, axis == null ? -1 : axis.intValue(), null, null);
+        return new AxisOperation(
+                definition, parameters, axis == null ? -1 : axis.intValue(), null, null, Kernels.defaults());
     }
 
     /** The same operation along another axis, from 0 up, or from -1 down for counting from the end. */
     public AxisOperation axis(int number) {
-        return new AxisOperation(definition, parameters, number, mask, maskShape);
+        return new AxisOperation(definition, parameters, number, mask, maskShape, kernels);
+    }
+
+    /** The same operation with its softmax on kernels of your choice. */
+    public AxisOperation on(Kernels value) {
+        Checks.notNull("kernels", value);
+        return new AxisOperation(definition, parameters, axis, mask, maskShape, value);
     }
 
     /**
@@ -84,7 +100,11 @@ public final class AxisOperation {
         Checks.notNull("mask", values);
         Checks.notNull("shape", shape);
         requireMasked();
-        return new AxisOperation(definition, parameters, axis, values.clone(), shape.clone());
+        double[] widened = new double[values.length];
+        for (int i = 0; i < widened.length; i++) {
+            widened[i] = values[i];
+        }
+        return new AxisOperation(definition, parameters, axis, widened, shape.clone(), kernels);
     }
 
     /**
@@ -96,11 +116,11 @@ public final class AxisOperation {
         Checks.notNull("mask", kept);
         Checks.notNull("shape", shape);
         requireMasked();
-        float[] values = new float[kept.length];
+        double[] values = new double[kept.length];
         for (int i = 0; i < kept.length; i++) {
-            values[i] = kept[i] ? 0 : Float.NEGATIVE_INFINITY;
+            values[i] = kept[i] ? 0 : Double.NEGATIVE_INFINITY;
         }
-        return new AxisOperation(definition, parameters, axis, values, shape.clone());
+        return new AxisOperation(definition, parameters, axis, values, shape.clone(), kernels);
     }
 
     private void requireMasked() {
@@ -143,31 +163,36 @@ public final class AxisOperation {
     public void forward(float[] x, int[] shape, float[] y) {
         Checks.notNull("x", x);
         Checks.notNull("y", y);
-        AxisLayout layout = layout(x.length, shape);
-        AxisLayout out = output(layout);
-        Checks.sameLength("y", y.length, "the output's shape", out.count());
-        requireApart("y", y, x, layout, out);
-        if (x.length > 0 && isSoftmax()) {
-            softmax(logits(shape, layout), x, shape, y);
-        } else if (x.length > 0) {
-            AxisRows.forward(definition, parameters, layout, out, AxisRows.of(x), AxisRows.of(y));
-        }
+        forward(Reals.of(x), shape, Reals.of(y));
     }
 
     /** {@code y = f(x)} in double precision. */
     public void forward(double[] x, int[] shape, double[] y) {
         Checks.notNull("x", x);
         Checks.notNull("y", y);
-        AxisLayout layout = layout(x.length, shape);
+        forward(Reals.of(x), shape, Reals.of(y));
+    }
+
+    /** {@code y = f(x)} of 16-bit elements. */
+    public void forward(ElementType type, short[] x, int[] shape, short[] y) {
+        Checks.sixteenBits(type);
+        Checks.notNull("x", x);
+        Checks.notNull("y", y);
+        float[] result = new float[y.length];
+        forward(NarrowFloats.widened(type, x), shape, result);
+        NarrowFloats.narrow(type, result, 0, y, 0, y.length);
+    }
+
+    private void forward(Reals x, int[] shape, Reals y) {
+        AxisLayout layout = layout(x.length(), shape);
         AxisLayout out = output(layout);
-        Checks.sameLength("y", y.length, "the output's shape", out.count());
+        Checks.sameLength("y", y.length(), "the output's shape", out.count());
         requireApart("y", y, x, layout, out);
-        if (x.length > 0) {
-            AxisRows.forward(
-                    definition, parameters, layout, out, prepared(AxisRows.of(x), shape, layout), AxisRows.of(y));
-            if (isSoftmax()) {
-                harden(layout, AxisRows.of(y));
-            }
+        if (x.length() > 0 && isSoftmax()) {
+            softmax(layout, logits(shape, layout), x, shape, y);
+            harden(layout, y);
+        } else if (x.length() > 0) {
+            AxisRows.forward(definition, parameters, layout, out, x, y);
         }
     }
 
@@ -179,16 +204,7 @@ public final class AxisOperation {
         Checks.notNull("x", x);
         Checks.notNull("dy", dy);
         Checks.notNull("dx", dx);
-        AxisLayout layout = layout(x.length, shape);
-        AxisLayout out = output(layout);
-        Checks.sameLength("dy", dy.length, "the output's shape", out.count());
-        Checks.sameLength("dx", dx.length, "x", x.length);
-        requireApart("dx", dx, dy, layout, out);
-        if (x.length > 0 && isSoftmax()) {
-            softmaxBackward(logits(shape, layout), x, dy, shape, dx);
-        } else if (x.length > 0) {
-            AxisRows.backward(definition, parameters, layout, out, AxisRows.of(x), AxisRows.of(dy), AxisRows.of(dx), 1);
-        }
+        backward(Reals.of(x), Reals.of(dy), shape, Reals.of(dx));
     }
 
     /** dx from the input, in double precision. */
@@ -196,21 +212,41 @@ public final class AxisOperation {
         Checks.notNull("x", x);
         Checks.notNull("dy", dy);
         Checks.notNull("dx", dx);
-        AxisLayout layout = layout(x.length, shape);
+        backward(Reals.of(x), Reals.of(dy), shape, Reals.of(dx));
+    }
+
+    /** dx from the input, of 16-bit elements. */
+    public void backward(ElementType type, short[] x, short[] dy, int[] shape, short[] dx) {
+        Checks.sixteenBits(type);
+        Checks.notNull("x", x);
+        Checks.notNull("dy", dy);
+        Checks.notNull("dx", dx);
+        float[] result = new float[dx.length];
+        backward(NarrowFloats.widened(type, x), NarrowFloats.widened(type, dy), shape, result);
+        NarrowFloats.narrow(type, result, 0, dx, 0, dx.length);
+    }
+
+    private void backward(Reals x, Reals dy, int[] shape, Reals dx) {
+        AxisLayout layout = layout(x.length(), shape);
         AxisLayout out = output(layout);
-        Checks.sameLength("dy", dy.length, "the output's shape", out.count());
-        Checks.sameLength("dx", dx.length, "x", x.length);
+        Checks.sameLength("dy", dy.length(), "the output's shape", out.count());
+        Checks.sameLength("dx", dx.length(), "x", x.length());
         requireApart("dx", dx, dy, layout, out);
-        if (x.length > 0) {
-            AxisRows.backward(
-                    definition,
-                    parameters,
-                    layout,
-                    out,
-                    prepared(AxisRows.of(x), shape, layout),
-                    AxisRows.of(dy),
-                    AxisRows.of(dx),
-                    isSoftmax() ? factor() : 1);
+        if (x.length() > 0 && isSoftmax()) {
+            Reals y = Reals.zerosLike(x);
+            softmax(layout, logits(shape, layout), x, shape, y);
+            AxisFunction f = AxisFunction.softmax().axis(axis);
+            if (y.array() instanceof float[] singles) {
+                kernels.backward(f, singles, (float[]) dy.array(), shape, (float[]) dx.array());
+            } else {
+                kernels.backward(f, (double[]) y.array(), (double[]) dy.array(), shape, (double[]) dx.array());
+            }
+            double factor = factor();
+            for (int i = 0; factor != 1 && i < dx.length(); i++) {
+                dx.set(i, factor * dx.get(i));
+            }
+        } else if (x.length() > 0) {
+            AxisRows.backward(definition, parameters, layout, out, x, dy, dx);
         }
     }
 
@@ -225,8 +261,8 @@ public final class AxisOperation {
         return new AxisLayout(layout.outer(), length, layout.inner(), length * layout.inner(), layout.inner());
     }
 
-    private static void requireApart(String name, Object written, Object read, AxisLayout layout, AxisLayout out) {
-        if (written == read && layout.axis() != out.axis()) {
+    private static void requireApart(String name, Reals written, Reals read, AxisLayout layout, AxisLayout out) {
+        if (written.array() == read.array() && layout.axis() != out.axis()) {
             throw new IllegalArgumentException(name + " may not be an array whose rows have another length");
         }
     }
@@ -269,51 +305,29 @@ public final class AxisOperation {
         };
     }
 
-    private AxisRows.Values prepared(AxisRows.Values x, int[] shape, AxisLayout layout) {
-        if (!isSoftmax()) {
-            return x;
-        }
-        Added added = logits(shape, layout);
-        double factor = factor();
-        return AxisRows.mapped(x, (element, value) -> masked(factor * value, added.at(element)));
-    }
-
     // What is masked is masked, whatever its score.
     private static double masked(double logit, double added) {
         return added == Double.NEGATIVE_INFINITY ? added : logit + added;
     }
 
-    private void softmax(Added added, float[] x, int[] shape, float[] y) {
+    // y = softmax(logits of x), soft even where the operation is hard; 0 in rows that are masked as a whole.
+    private void softmax(AxisLayout layout, Added added, Reals x, int[] shape, Reals y) {
         double factor = factor();
-        for (int i = 0; i < x.length; i++) {
-            y[i] = (float) masked(factor * x[i], added.at(i));
+        for (int i = 0; i < x.length(); i++) {
+            y.set(i, masked(factor * x.get(i), added.at(i)));
         }
-        AxisLayout layout = AxisLayout.of(shape, axis);
         boolean[] dropped = dropped(layout, y);
-        AxisFunction.softmax().axis(axis).forward(y, shape, y);
-        zero(layout, dropped, y);
-        harden(layout, AxisRows.of(y));
-    }
-
-    private void softmaxBackward(Added added, float[] x, float[] dy, int[] shape, float[] dx) {
-        float[] y = new float[x.length];
-        double factor = factor();
-        for (int i = 0; i < x.length; i++) {
-            y[i] = (float) masked(factor * x[i], added.at(i));
+        AxisFunction f = AxisFunction.softmax().axis(axis);
+        if (y.array() instanceof float[] singles) {
+            kernels.forward(f, singles, shape, singles);
+        } else {
+            kernels.forward(f, (double[]) y.array(), shape, (double[]) y.array());
         }
-        AxisLayout layout = AxisLayout.of(shape, axis);
-        boolean[] dropped = dropped(layout, y);
-        AxisFunction softmax = AxisFunction.softmax().axis(axis);
-        softmax.forward(y, shape, y);
         zero(layout, dropped, y);
-        softmax.backward(y, dy, shape, dx);
-        for (int i = 0; i < dx.length; i++) {
-            dx[i] = (float) (factor * dx[i]);
-        }
     }
 
     // Which rows are masked as a whole: they attend to nothing. Null for the other operations.
-    private boolean[] dropped(AxisLayout layout, float[] logits) {
+    private boolean[] dropped(AxisLayout layout, Reals logits) {
         if (!definition.name().equals("masked_softmax")) {
             return null;
         }
@@ -321,26 +335,26 @@ public final class AxisOperation {
         AxisRows.each(layout, (row, first) -> {
             boolean all = true;
             for (int i = 0; i < layout.axis() && all; i++) {
-                all = logits[first + (int) (i * layout.axisStride())] == Float.NEGATIVE_INFINITY;
+                all = logits.get(first + (int) (i * layout.axisStride())) == Double.NEGATIVE_INFINITY;
             }
             dropped[row] = all;
         });
         return dropped;
     }
 
-    private static void zero(AxisLayout layout, boolean[] dropped, float[] y) {
+    private static void zero(AxisLayout layout, boolean[] dropped, Reals y) {
         if (dropped == null) {
             return;
         }
         AxisRows.each(layout, (row, first) -> {
             for (int i = 0; i < layout.axis() && dropped[row]; i++) {
-                y[first + (int) (i * layout.axisStride())] = 0;
+                y.set(first + (int) (i * layout.axisStride()), 0);
             }
         });
     }
 
     // gumbel_softmax(hard=1): 1 at the first maximum.
-    private void harden(AxisLayout layout, AxisRows.Values y) {
+    private void harden(AxisLayout layout, Reals y) {
         if (definition.value(parameters, "hard") == 0) {
             return;
         }

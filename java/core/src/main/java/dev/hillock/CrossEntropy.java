@@ -36,8 +36,8 @@ final class CrossEntropy {
 
     private CrossEntropy(LossCall call, long ignored, double smoothing, double factor) {
         this.call = call;
-        this.x = call.x();
-        this.dx = call.dx();
+        this.x = (float[]) call.x().array();
+        this.dx = call.dx() == null ? null : (float[]) call.dx().array();
         this.classes = call.size();
         this.inner = call.inner();
         this.ignored = ignored;
@@ -62,13 +62,13 @@ final class CrossEntropy {
         CrossEntropy loss = new CrossEntropy(call, ignored, smoothing, factor);
         int slice = loss.classes * loss.inner;
         int slices = Math.max(1, BLOCK / slice);
-        int useful = call.x().length >= SPLIT_FROM ? threads : 1;
+        int useful = call.x().length() >= SPLIT_FROM ? threads : 1;
         Pieces.run(ForkJoinPool.commonPool(), useful, call.outer(), slices, loss::slices);
         double sum = 0;
         for (int sample = 0; sample < loss.losses.length; sample++) {
             sum += loss.losses[sample];
             if (call.losses() != null) {
-                call.losses()[sample] = (float) loss.losses[sample];
+                call.losses().set(sample, loss.losses[sample]);
             }
         }
         return sum;

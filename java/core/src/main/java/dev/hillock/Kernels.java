@@ -4,10 +4,13 @@ import dev.hillock.catalogue.Direction;
 import dev.hillock.engine.Engines;
 import dev.hillock.engine.KernelEngine;
 import dev.hillock.engine.Settings;
+import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import java.nio.ShortBuffer;
 import java.util.concurrent.ForkJoinPool;
+import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.ShortPointer;
 
 /**
@@ -22,8 +25,9 @@ import org.bytedeco.javacpp.ShortPointer;
  * left as they are), a JavaCPP {@link FloatPointer} (its elements from position to limit) or an address with a length.
  * bfloat16 and float16 are stored in shorts, so the same calls on {@code short[]}, {@link ShortBuffer},
  * {@link ShortPointer} and addresses say which {@link ElementType} it is: elements are widened, computed in float and
- * rounded once, to nearest, ties to even. {@code double[]} is computed in double precision, with parameters as
- * they were given instead of rounded to float; a function without kernels for doubles, by its formula.
+ * rounded once, to nearest, ties to even. {@code double[]}, {@link DoubleBuffer}, {@link DoublePointer} and addresses of
+ * {@link ElementType#FLOAT64} are computed in double precision, with parameters as they were given instead of rounded to
+ * float; a function without kernels for doubles, by its formula.
  * Arguments are answered as {@link Activation} says; a closed pointer with {@link IllegalStateException}, a read-only
  * destination with {@link java.nio.ReadOnlyBufferException}. That two direct buffers overlap in part is seen where the
  * native library has loaded: nothing else here knows their addresses.
@@ -407,6 +411,52 @@ public final class Kernels {
                 f, ElementType.FLOAT64, Direction.BACKWARD_FROM_OUTPUT, y, yOffset, dy, dyOffset, dx, dxOffset, length);
     }
 
+    /** {@code y = f(x)} in double precision over the remaining elements of two buffers, equally many. */
+    public void forward(Activation f, DoubleBuffer x, DoubleBuffer y) {
+        eltwise.forward(f, Memory.read("x", x), Memory.written("y", y));
+    }
+
+    /** {@code dx = dy f'(x)} in double precision over the remaining elements of three buffers, equally many. */
+    public void backward(Activation f, DoubleBuffer x, DoubleBuffer dy, DoubleBuffer dx) {
+        eltwise.memory(f, Direction.BACKWARD, Memory.read("x", x), Memory.read("dy", dy), Memory.written("dx", dx));
+    }
+
+    /** {@code dx = dy f'(x)} from y = f(x) in double precision, over the remaining elements of three buffers. */
+    public void backwardFromOutput(Activation f, DoubleBuffer y, DoubleBuffer dy, DoubleBuffer dx) {
+        eltwise.memory(
+                f,
+                Direction.BACKWARD_FROM_OUTPUT,
+                Memory.read("y", y),
+                Memory.read("dy", dy),
+                Memory.written("dx", dx));
+    }
+
+    /** {@code y = f(x)} in double precision over the elements of two pointers from position to limit, equally many. */
+    public void forward(Activation f, DoublePointer x, DoublePointer y) {
+        pointers(f, Direction.FORWARD, x, null, y);
+    }
+
+    /** {@code dx = dy f'(x)} in double precision over the elements of three pointers from position to limit. */
+    public void backward(Activation f, DoublePointer x, DoublePointer dy, DoublePointer dx) {
+        Checks.notNull("dy", dy);
+        pointers(f, Direction.BACKWARD, x, dy, dx);
+    }
+
+    /** {@code dx = dy f'(x)} from y = f(x) in double precision, over the elements of three pointers. */
+    public void backwardFromOutput(Activation f, DoublePointer y, DoublePointer dy, DoublePointer dx) {
+        Checks.notNull("dy", dy);
+        pointers(f, Direction.BACKWARD_FROM_OUTPUT, y, dy, dx);
+    }
+
+    private void pointers(Activation f, Direction direction, DoublePointer x, DoublePointer dy, DoublePointer out) {
+        eltwise.memory(
+                f,
+                direction,
+                Memory.of(EltwiseCall.input(direction), ElementType.FLOAT64, x),
+                dy == null ? null : Memory.of("dy", ElementType.FLOAT64, dy),
+                Memory.of(EltwiseCall.output(direction), ElementType.FLOAT64, out));
+    }
+
     /**
      * The gradient of a learned parameter, {@code sum of dy[i] df/dp(x[i])}, in double precision: x and dy read, of equal
      * length. The bits depend on neither the threads nor the engine.
@@ -420,12 +470,48 @@ public final class Kernels {
 
     /** {@code y = f(x)} along f's axis of a dense tensor: x read, y written, which may be x. */
     public void forward(AxisFunction f, float[] x, int[] shape, float[] y) {
-        AxisCall.forward(f, layout(f, shape), Memory.of("x", x), Memory.of("y", y), fixed);
+        forward(f, ElementType.FLOAT32, x, shape, y);
     }
 
     /** {@code dx} from {@code y = f(x)} and dy, along f's axis: y and dy read, dx written, which may be y or dy. */
     public void backward(AxisFunction f, float[] y, float[] dy, int[] shape, float[] dx) {
-        AxisCall.backward(f, layout(f, shape), Memory.of("y", y), Memory.of("dy", dy), Memory.of("dx", dx), fixed);
+        backward(f, ElementType.FLOAT32, y, dy, shape, dx);
+    }
+
+    /** {@code y = f(x)} along f's axis of a dense tensor in double precision: x read, y written, which may be x. */
+    public void forward(AxisFunction f, double[] x, int[] shape, double[] y) {
+        forward(f, ElementType.FLOAT64, x, shape, y);
+    }
+
+    /** {@code dx} from {@code y = f(x)} and dy in double precision: y and dy read, dx written, which may be y or dy. */
+    public void backward(AxisFunction f, double[] y, double[] dy, int[] shape, double[] dx) {
+        backward(f, ElementType.FLOAT64, y, dy, shape, dx);
+    }
+
+    /** {@code y = f(x)} along f's axis of a dense tensor of 16-bit elements: x read, y written, which may be x. */
+    public void forward(AxisFunction f, ElementType type, short[] x, int[] shape, short[] y) {
+        Checks.sixteenBits(type);
+        forward(f, type, (Object) x, shape, y);
+    }
+
+    /** {@code dx} from {@code y = f(x)} and dy, of 16-bit elements: y and dy read, dx written, which may be y or dy. */
+    public void backward(AxisFunction f, ElementType type, short[] y, short[] dy, int[] shape, short[] dx) {
+        Checks.sixteenBits(type);
+        backward(f, type, (Object) y, dy, shape, dx);
+    }
+
+    private void forward(AxisFunction f, ElementType type, Object x, int[] shape, Object y) {
+        AxisCall.forward(f, layout(f, shape), Memory.of("x", type, x), Memory.of("y", type, y), fixed);
+    }
+
+    private void backward(AxisFunction f, ElementType type, Object y, Object dy, int[] shape, Object dx) {
+        AxisCall.backward(
+                f,
+                layout(f, shape),
+                Memory.of("y", type, y),
+                Memory.of("dy", type, dy),
+                Memory.of("dx", type, dx),
+                fixed);
     }
 
     /**
@@ -433,8 +519,7 @@ public final class Kernels {
      * axis is not used.
      */
     public void forward(AxisFunction f, AxisLayout layout, float[] x, int xOffset, float[] y, int yOffset) {
-        AxisCall.forward(
-                f, layout, Memory.within("x", x, xOffset, layout), Memory.within("y", y, yOffset, layout), fixed);
+        forward(f, layout, ElementType.FLOAT32, x, xOffset, y, yOffset);
     }
 
     /** {@code dx} from {@code y = f(x)} and dy along the axis of a layout that all three share. */
@@ -447,12 +532,75 @@ public final class Kernels {
             int dyOffset,
             float[] dx,
             int dxOffset) {
+        backward(f, layout, ElementType.FLOAT32, y, yOffset, dy, dyOffset, dx, dxOffset);
+    }
+
+    /** {@code y = f(x)} along the axis of a layout that x and y share, in double precision. */
+    public void forward(AxisFunction f, AxisLayout layout, double[] x, int xOffset, double[] y, int yOffset) {
+        forward(f, layout, ElementType.FLOAT64, x, xOffset, y, yOffset);
+    }
+
+    /** {@code dx} from {@code y = f(x)} and dy along the axis of a layout that all three share, in double precision. */
+    public void backward(
+            AxisFunction f,
+            AxisLayout layout,
+            double[] y,
+            int yOffset,
+            double[] dy,
+            int dyOffset,
+            double[] dx,
+            int dxOffset) {
+        backward(f, layout, ElementType.FLOAT64, y, yOffset, dy, dyOffset, dx, dxOffset);
+    }
+
+    /** {@code y = f(x)} along the axis of a layout that x and y share. Elements are of the 16-bit type. */
+    public void forward(
+            AxisFunction f, AxisLayout layout, ElementType type, short[] x, int xOffset, short[] y, int yOffset) {
+        Checks.sixteenBits(type);
+        forward(f, layout, type, (Object) x, xOffset, y, yOffset);
+    }
+
+    /** {@code dx} from {@code y = f(x)} and dy along the axis of a layout that all three share, of the 16-bit type. */
+    public void backward(
+            AxisFunction f,
+            AxisLayout layout,
+            ElementType type,
+            short[] y,
+            int yOffset,
+            short[] dy,
+            int dyOffset,
+            short[] dx,
+            int dxOffset) {
+        Checks.sixteenBits(type);
+        backward(f, layout, type, (Object) y, yOffset, dy, dyOffset, dx, dxOffset);
+    }
+
+    private void forward(
+            AxisFunction f, AxisLayout layout, ElementType type, Object x, int xOffset, Object y, int yOffset) {
+        AxisCall.forward(
+                f,
+                layout,
+                Memory.within("x", type, x, xOffset, layout),
+                Memory.within("y", type, y, yOffset, layout),
+                fixed);
+    }
+
+    private void backward(
+            AxisFunction f,
+            AxisLayout layout,
+            ElementType type,
+            Object y,
+            int yOffset,
+            Object dy,
+            int dyOffset,
+            Object dx,
+            int dxOffset) {
         AxisCall.backward(
                 f,
                 layout,
-                Memory.within("y", y, yOffset, layout),
-                Memory.within("dy", dy, dyOffset, layout),
-                Memory.within("dx", dx, dxOffset, layout),
+                Memory.within("y", type, y, yOffset, layout),
+                Memory.within("dy", type, dy, dyOffset, layout),
+                Memory.within("dx", type, dx, dxOffset, layout),
                 fixed);
     }
 
@@ -467,24 +615,77 @@ public final class Kernels {
                 f, layout(f, shape), Memory.read("y", y), Memory.read("dy", dy), Memory.written("dx", dx), fixed);
     }
 
-    /** {@code y = f(x)} along f's axis, over the elements of two pointers from position to limit. */
-    public void forward(AxisFunction f, FloatPointer x, int[] shape, FloatPointer y) {
-        AxisCall.forward(
+    /** {@code y = f(x)} along f's axis in double precision, over the remaining elements of two buffers. */
+    public void forward(AxisFunction f, DoubleBuffer x, int[] shape, DoubleBuffer y) {
+        AxisCall.forward(f, layout(f, shape), Memory.read("x", x), Memory.written("y", y), fixed);
+    }
+
+    /** {@code dx} from {@code y = f(x)} and dy in double precision, over the remaining elements of three buffers. */
+    public void backward(AxisFunction f, DoubleBuffer y, DoubleBuffer dy, int[] shape, DoubleBuffer dx) {
+        AxisCall.backward(
+                f, layout(f, shape), Memory.read("y", y), Memory.read("dy", dy), Memory.written("dx", dx), fixed);
+    }
+
+    /** {@code y = f(x)} along f's axis, over the remaining elements of two buffers of the 16-bit type. */
+    public void forward(AxisFunction f, ElementType type, ShortBuffer x, int[] shape, ShortBuffer y) {
+        AxisCall.forward(f, layout(f, shape), Memory.read("x", type, x), Memory.written("y", type, y), fixed);
+    }
+
+    /** {@code dx} from {@code y = f(x)} and dy, over the remaining elements of three buffers of the 16-bit type. */
+    public void backward(AxisFunction f, ElementType type, ShortBuffer y, ShortBuffer dy, int[] shape, ShortBuffer dx) {
+        AxisCall.backward(
                 f,
                 layout(f, shape),
-                Memory.of("x", ElementType.FLOAT32, x),
-                Memory.of("y", ElementType.FLOAT32, y),
+                Memory.read("y", type, y),
+                Memory.read("dy", type, dy),
+                Memory.written("dx", type, dx),
                 fixed);
+    }
+
+    /** {@code y = f(x)} along f's axis, over the elements of two pointers from position to limit. */
+    public void forward(AxisFunction f, FloatPointer x, int[] shape, FloatPointer y) {
+        pointers(f, ElementType.FLOAT32, x, shape, y);
     }
 
     /** {@code dx} from {@code y = f(x)} and dy along f's axis, over the elements of three pointers. */
     public void backward(AxisFunction f, FloatPointer y, FloatPointer dy, int[] shape, FloatPointer dx) {
+        pointers(f, ElementType.FLOAT32, y, dy, shape, dx);
+    }
+
+    /** {@code y = f(x)} along f's axis in double precision, over the elements of two pointers from position to limit. */
+    public void forward(AxisFunction f, DoublePointer x, int[] shape, DoublePointer y) {
+        pointers(f, ElementType.FLOAT64, x, shape, y);
+    }
+
+    /** {@code dx} from {@code y = f(x)} and dy in double precision, over the elements of three pointers. */
+    public void backward(AxisFunction f, DoublePointer y, DoublePointer dy, int[] shape, DoublePointer dx) {
+        pointers(f, ElementType.FLOAT64, y, dy, shape, dx);
+    }
+
+    /** {@code y = f(x)} along f's axis, over the elements of two pointers of the 16-bit type. */
+    public void forward(AxisFunction f, ElementType type, ShortPointer x, int[] shape, ShortPointer y) {
+        Checks.sixteenBits(type);
+        pointers(f, type, x, shape, y);
+    }
+
+    /** {@code dx} from {@code y = f(x)} and dy, over the elements of three pointers of the 16-bit type. */
+    public void backward(
+            AxisFunction f, ElementType type, ShortPointer y, ShortPointer dy, int[] shape, ShortPointer dx) {
+        Checks.sixteenBits(type);
+        pointers(f, type, y, dy, shape, dx);
+    }
+
+    private void pointers(AxisFunction f, ElementType type, Pointer x, int[] shape, Pointer y) {
+        AxisCall.forward(f, layout(f, shape), Memory.of("x", type, x), Memory.of("y", type, y), fixed);
+    }
+
+    private void pointers(AxisFunction f, ElementType type, Pointer y, Pointer dy, int[] shape, Pointer dx) {
         AxisCall.backward(
                 f,
                 layout(f, shape),
-                Memory.of("y", ElementType.FLOAT32, y),
-                Memory.of("dy", ElementType.FLOAT32, dy),
-                Memory.of("dx", ElementType.FLOAT32, dx),
+                Memory.of("y", type, y),
+                Memory.of("dy", type, dy),
+                Memory.of("dx", type, dx),
                 fixed);
     }
 
@@ -493,17 +694,33 @@ public final class Kernels {
      * vouches for the memory.
      */
     public void forward(AxisFunction f, AxisLayout layout, long xAddress, long yAddress) {
-        AxisCall.forward(f, layout, Memory.within("x", xAddress, layout), Memory.within("y", yAddress, layout), fixed);
+        forward(f, layout, ElementType.FLOAT32, xAddress, yAddress);
     }
 
     /** {@code dx} from {@code y = f(x)} and dy, along the axis of a layout at three addresses outside the heap. */
     public void backward(AxisFunction f, AxisLayout layout, long yAddress, long dyAddress, long dxAddress) {
+        backward(f, layout, ElementType.FLOAT32, yAddress, dyAddress, dxAddress);
+    }
+
+    /** {@code y = f(x)} along the axis of a layout of elements of any type at two addresses outside the heap. */
+    public void forward(AxisFunction f, AxisLayout layout, ElementType type, long xAddress, long yAddress) {
+        AxisCall.forward(
+                f,
+                layout,
+                Memory.within("x", type, xAddress, layout),
+                Memory.within("y", type, yAddress, layout),
+                fixed);
+    }
+
+    /** {@code dx} from {@code y = f(x)} and dy, of elements of any type at three addresses outside the heap. */
+    public void backward(
+            AxisFunction f, AxisLayout layout, ElementType type, long yAddress, long dyAddress, long dxAddress) {
         AxisCall.backward(
                 f,
                 layout,
-                Memory.within("y", yAddress, layout),
-                Memory.within("dy", dyAddress, layout),
-                Memory.within("dx", dxAddress, layout),
+                Memory.within("y", type, yAddress, layout),
+                Memory.within("dy", type, dyAddress, layout),
+                Memory.within("dx", type, dxAddress, layout),
                 fixed);
     }
 

@@ -2,9 +2,11 @@ package dev.hillock;
 
 import dev.hillock.catalogue.LossFunction;
 import dev.hillock.catalogue.Losses;
+import dev.hillock.kernel.NarrowFloats;
 import dev.hillock.loss.ClassLoss;
 import dev.hillock.loss.ElementwiseLoss;
 import dev.hillock.loss.LossCall;
+import dev.hillock.loss.Reals;
 import dev.hillock.loss.RowLoss;
 import dev.hillock.loss.Weights;
 import java.util.Arrays;
@@ -30,9 +32,9 @@ public final class Loss {
     private final int axis;
     private final Spread weight;
     private final Spread posWeight;
-    private final float[] classWeights;
+    private final double[] classWeights;
 
-    private record Spread(float[] values, int[] shape) {
+    private record Spread(double[] values, int[] shape) {
         Weights over(String name, int[] target) {
             return new Weights(name, values, shape, target);
         }
@@ -45,7 +47,7 @@ public final class Loss {
             int axis,
             Spread weight,
             Spread posWeight,
-            float[] classWeights) {
+            double[] classWeights) {
         this.function = function;
         this.parameters = parameters;
         this.reduction = reduction;
@@ -94,6 +96,11 @@ public final class Loss {
 
     /** The loss with weights of its elements, spread over the shape of the predictions by NumPy's rules. */
     public Loss withWeight(float[] values, int... shape) {
+        return withWeight(widened("weight", values), shape);
+    }
+
+    /** The loss with weights of its elements in double precision. */
+    public Loss withWeight(double[] values, int... shape) {
         return new Loss(
                 function, parameters, reduction, axis, spread("weight", values, shape), posWeight, classWeights);
     }
@@ -104,6 +111,15 @@ public final class Loss {
      * @throws IllegalArgumentException unless this is {@code bce_with_logits}
      */
     public Loss withPosWeight(float[] values, int... shape) {
+        return withPosWeight(widened("pos-weight", values), shape);
+    }
+
+    /**
+     * The loss with weights of positive targets in double precision.
+     *
+     * @throws IllegalArgumentException unless this is {@code bce_with_logits}
+     */
+    public Loss withPosWeight(double[] values, int... shape) {
         if (!function.name().equals("bce_with_logits")) {
             throw new IllegalArgumentException("argument pos-weight is not supported by " + function.name());
         }
@@ -117,6 +133,15 @@ public final class Loss {
      * @throws IllegalArgumentException unless this is a loss over classes
      */
     public Loss withClassWeights(float... values) {
+        return withClassWeights(widened("class weights", values));
+    }
+
+    /**
+     * The loss with one weight per class in double precision.
+     *
+     * @throws IllegalArgumentException unless this is a loss over classes
+     */
+    public Loss withClassWeights(double... values) {
         if (function.kind() != LossFunction.Kind.CLASSES) {
             throw new IllegalArgumentException("argument class weights is not supported by " + function.name());
         }
@@ -124,7 +149,16 @@ public final class Loss {
         return new Loss(function, parameters, reduction, axis, weight, posWeight, values.clone());
     }
 
-    private static Spread spread(String name, float[] values, int[] shape) {
+    private static double[] widened(String name, float[] values) {
+        Checks.notNull(name, values);
+        double[] widened = new double[values.length];
+        for (int i = 0; i < widened.length; i++) {
+            widened[i] = values[i];
+        }
+        return widened;
+    }
+
+    private static Spread spread(String name, double[] values, int[] shape) {
         Checks.notNull(name, values);
         Checks.notNull("shape", shape);
         return new Spread(values.clone(), shape.length == 0 ? new int[] {values.length} : shape.clone());
@@ -169,7 +203,68 @@ public final class Loss {
      */
     public double valueAndGradient(float[] x, int[] shape, int[] indices, float[] dx) {
         Checks.notNull("indices", indices);
-        return compute(x, shape, null, Arrays.stream(indices).asLongStream().toArray(), null, dx, null);
+        return compute(x, shape, null, longs(indices), null, dx, null);
+    }
+
+    /** The loss of predictions x against as many targets, in double precision. */
+    public double value(double[] x, double[] targets) {
+        return compute(x, null, targets, null, null, null, null);
+    }
+
+    /** The loss of predictions of a shape against targets of that shape, and its gradient, in double precision. */
+    public double valueAndGradient(double[] x, int[] shape, double[] targets, double[] dx) {
+        return compute(x, shape, targets, null, null, dx, null);
+    }
+
+    /** The loss of scores of a shape against class indices, and its gradient, in double precision. */
+    public double valueAndGradient(double[] x, int[] shape, int[] indices, double[] dx) {
+        Checks.notNull("indices", indices);
+        return compute(x, shape, null, longs(indices), null, dx, null);
+    }
+
+    /**
+     * The loss of 16-bit predictions against targets of that type, and its gradient: widened, computed, and the gradient
+     * rounded once.
+     */
+    public double valueAndGradient(ElementType type, short[] x, int[] shape, short[] targets, short[] dx) {
+        Checks.notNull("targets", targets);
+        return narrow(type, x, shape, targets, null, dx);
+    }
+
+    /**
+     * The loss of 16-bit scores of a shape against class indices, and its gradient: widened, computed, and the gradient
+     * rounded once.
+     *
+     * @throws IndexOutOfBoundsException with the index and its position if one is not a class
+     */
+    public double valueAndGradient(ElementType type, short[] x, int[] shape, int[] indices, short[] dx) {
+        Checks.notNull("indices", indices);
+        return narrow(type, x, shape, null, longs(indices), dx);
+    }
+
+    private double narrow(ElementType type, short[] x, int[] shape, short[] targets, long[] indices, short[] dx) {
+        Checks.sixteenBits(type);
+        Checks.notNull("x", x);
+        if (dx != null) {
+            Checks.sameLength("dx", dx.length, "x", x.length);
+        }
+        float[] gradient = dx == null ? null : new float[dx.length];
+        double value = compute(
+                NarrowFloats.widened(type, x),
+                shape,
+                targets == null ? null : NarrowFloats.widened(type, targets),
+                indices,
+                null,
+                gradient,
+                null);
+        if (dx != null) {
+            NarrowFloats.narrow(type, gradient, 0, dx, 0, dx.length);
+        }
+        return value;
+    }
+
+    private static long[] longs(int[] indices) {
+        return Arrays.stream(indices).asLongStream().toArray();
     }
 
     /**
@@ -188,11 +283,30 @@ public final class Loss {
      */
     public double compute(
             float[] x, int[] shape, float[] targets, long[] indices, float[] variance, float[] dx, float[] losses) {
+        return compute(
+                Reals.of(x), shape, Reals.of(targets), indices, Reals.of(variance), Reals.of(dx), Reals.of(losses));
+    }
+
+    /** The general form in double precision; arguments are those of the other. */
+    public double compute(
+            double[] x,
+            int[] shape,
+            double[] targets,
+            long[] indices,
+            double[] variance,
+            double[] dx,
+            double[] losses) {
+        return compute(
+                Reals.of(x), shape, Reals.of(targets), indices, Reals.of(variance), Reals.of(dx), Reals.of(losses));
+    }
+
+    private double compute(
+            Reals x, int[] shape, Reals targets, long[] indices, Reals variance, Reals dx, Reals losses) {
         LossCall call = checked(x, shape, targets, indices, variance, dx, losses);
         boolean classes = function.kind() == LossFunction.Kind.CLASSES;
         double count = classes
                 ? ClassLoss.count(function, parameters, call)
-                : function.kind() == LossFunction.Kind.ROWS ? call.outer() * call.inner() : x.length;
+                : function.kind() == LossFunction.Kind.ROWS ? call.outer() * call.inner() : x.length();
         double divisor =
                 switch (reduction) {
                     case NONE, SUM -> 1;
@@ -211,7 +325,11 @@ public final class Loss {
     }
 
     private double overClasses(LossCall call, double factor) {
-        if (function.name().equals("cross_entropy") && call.indices() != null && call.x().length > 0) {
+        boolean singles = call.x().array() instanceof float[];
+        if (function.name().equals("cross_entropy")
+                && call.indices() != null
+                && singles
+                && call.x().length() > 0) {
             long ignored = ClassLoss.ignored(function, parameters);
             return CrossEntropy.run(
                     call, ignored, parameters[1], factor, Kernels.defaults().threads());
@@ -245,20 +363,14 @@ public final class Loss {
     }
 
     private LossCall checked(
-            float[] x,
-            int[] givenShape,
-            float[] targets,
-            long[] indices,
-            float[] variance,
-            float[] dx,
-            float[] losses) {
+            Reals x, int[] givenShape, Reals targets, long[] indices, Reals variance, Reals dx, Reals losses) {
         Checks.notNull("x", x);
-        int[] shape = givenShape == null ? new int[] {x.length} : givenShape.clone();
-        Checks.sameLength("x", x.length, "its shape", product(shape));
+        int[] shape = givenShape == null ? new int[] {x.length()} : givenShape.clone();
+        Checks.sameLength("x", x.length(), "its shape", product(shape));
         boolean classes = function.kind() == LossFunction.Kind.CLASSES;
         if (indices == null) {
             Checks.notNull("targets", targets);
-            Checks.sameLength("targets", targets.length, "x", x.length);
+            Checks.sameLength("targets", targets.length(), "x", x.length());
             if (function.name().equals("multi_margin")) {
                 throw new IllegalArgumentException("multi_margin takes class indices as targets");
             }
@@ -274,13 +386,13 @@ public final class Loss {
                             : "argument variance is not supported by " + function.name());
         }
         if (variance != null) {
-            Checks.sameLength("variance", variance.length, "x", x.length);
+            Checks.sameLength("variance", variance.length(), "x", x.length());
         }
         if (dx != null) {
-            Checks.sameLength("dx", dx.length, "x", x.length);
+            Checks.sameLength("dx", dx.length(), "x", x.length());
         }
         if (losses != null) {
-            Checks.sameLength("losses", losses.length, "the losses", product(lossShape(shape)));
+            Checks.sameLength("losses", losses.length(), "the losses", product(lossShape(shape)));
         }
         LossCall call = new LossCall(
                 x,
@@ -307,11 +419,11 @@ public final class Loss {
         return call;
     }
 
-    private static void requireProbabilities(float[] x) {
-        for (int i = 0; i < x.length; i++) {
-            if (x[i] < 0 || x[i] > 1) {
+    private static void requireProbabilities(Reals x) {
+        for (int i = 0; i < x.length(); i++) {
+            if (x.get(i) < 0 || x.get(i) > 1) {
                 throw new IllegalArgumentException(
-                        "bce takes probabilities: x[" + i + "] is " + x[i] + "; for logits use bce_with_logits");
+                        "bce takes probabilities: x[" + i + "] is " + x.get(i) + "; for logits use bce_with_logits");
             }
         }
     }

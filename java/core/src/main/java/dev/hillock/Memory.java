@@ -2,7 +2,9 @@ package dev.hillock;
 
 import dev.hillock.binding.OffHeap;
 import java.lang.ref.Reference;
+import java.lang.reflect.Array;
 import java.nio.Buffer;
+import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import java.nio.ShortBuffer;
 import org.bytedeco.javacpp.Pointer;
@@ -52,6 +54,23 @@ record Memory(ElementType type, Object base, long offset, long length, Object ow
                 : new Memory(type, null, address + (long) buffer.position() * type.bytes(), buffer.remaining(), buffer);
     }
 
+    static Memory read(String name, DoubleBuffer buffer) {
+        Checks.notNull(name, buffer);
+        Checks.nativeOrder(name, buffer, buffer.order());
+        if (buffer.isReadOnly() && !buffer.isDirect()) {
+            double[] copy = new double[buffer.remaining()];
+            buffer.duplicate().get(copy);
+            return new Memory(ElementType.FLOAT64, copy, 0, copy.length, copy);
+        }
+        return of(ElementType.FLOAT64, buffer);
+    }
+
+    static Memory written(String name, DoubleBuffer buffer) {
+        Checks.notNull(name, buffer);
+        Checks.writable(buffer);
+        return read(name, buffer);
+    }
+
     static Memory written(String name, FloatBuffer buffer) {
         Checks.notNull(name, buffer);
         Checks.writable(buffer);
@@ -64,25 +83,28 @@ record Memory(ElementType type, Object base, long offset, long length, Object ow
         return read(name, type, buffer);
     }
 
-    static Memory of(String name, float[] array) {
+    // An array of the type's carrier.
+    static Memory of(String name, ElementType type, Object array) {
         Checks.notNull(name, array);
-        return new Memory(ElementType.FLOAT32, array, 0, array.length, array);
+        return new Memory(type, array, 0, Array.getLength(array), array);
     }
 
-    // The elements of a layout whose first one is at the offset.
-    static Memory within(String name, float[] array, int offset, AxisLayout layout) {
+    // The elements of a layout whose first one is at the offset in an array of the type's carrier.
+    static Memory within(String name, ElementType type, Object array, int offset, AxisLayout layout) {
         Checks.notNull(name, array);
         Checks.notNull("layout", layout);
-        if (offset < 0 || offset + layout.lowest() < 0 || layout.highest() > array.length - offset) {
+        int length = Array.getLength(array);
+        if (offset < 0 || offset + layout.lowest() < 0 || layout.highest() > length - offset) {
             throw new IndexOutOfBoundsException(name + ": range [" + (offset + layout.lowest()) + ", "
-                    + (offset + layout.highest()) + ") in " + array.length + " elements");
+                    + (offset + layout.highest()) + ") in " + length + " elements");
         }
-        return new Memory(ElementType.FLOAT32, array, offset, layout.count(), array);
+        return new Memory(type, array, offset, layout.count(), array);
     }
 
-    static Memory within(String name, long address, AxisLayout layout) {
+    static Memory within(String name, ElementType type, long address, AxisLayout layout) {
+        Checks.notNull("type", type);
         Checks.notNull("layout", layout);
-        return at(name, ElementType.FLOAT32, address, layout.count());
+        return at(name, type, address, layout.count());
     }
 
     // Position and limit of a typed pointer count its elements.

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hillock.catalogue.AxisOperations;
+import dev.hillock.kernel.NarrowFloats;
 import java.util.Arrays;
 import java.util.NoSuchElementException;
 import java.util.Random;
@@ -64,6 +65,44 @@ class AxisOperationTest {
             sum += y[i] * dy[i];
         }
         return sum;
+    }
+
+    @ParameterizedTest
+    @MethodSource("operations")
+    void sixteenBitsAreTheRoundedFloats(AxisOperation f) {
+        int[] shape = {3, 12, 8};
+        for (ElementType type : new ElementType[] {ElementType.BFLOAT16, ElementType.FLOAT16}) {
+            short[] x = narrow(type, floats(random(288, 5)));
+            short[] dy = narrow(type, floats(random(product(f.outputShape(shape)), 6)));
+            float[] y = new float[dy.length];
+            float[] dx = new float[288];
+            f.forward(NarrowFloats.widened(type, x), shape, y);
+            f.backward(NarrowFloats.widened(type, x), NarrowFloats.widened(type, dy), shape, dx);
+            short[] yBits = new short[dy.length];
+            short[] dxBits = new short[288];
+            f.forward(type, x, shape, yBits);
+            f.backward(type, x, dy, shape, dxBits);
+            assertArrayEquals(narrow(type, y), yBits, f + " " + type);
+            assertArrayEquals(narrow(type, dx), dxBits, f + " " + type);
+        }
+    }
+
+    private static short[] narrow(ElementType type, float[] values) {
+        short[] bits = new short[values.length];
+        NarrowFloats.narrow(type, values, 0, bits, 0, bits.length);
+        return bits;
+    }
+
+    @ParameterizedTest
+    @MethodSource("operations")
+    void enginesOfYourChoiceGiveTheSameBits(AxisOperation f) {
+        int[] shape = {3, 12, 8};
+        float[] x = floats(random(288, 7));
+        float[] expected = new float[product(f.outputShape(shape))];
+        float[] actual = new float[expected.length];
+        f.forward(x, shape, expected);
+        f.on(Kernels.builder().engine(Engine.SCALAR).build()).forward(x, shape, actual);
+        assertArrayEquals(expected, actual, f.toString());
     }
 
     @ParameterizedTest

@@ -8,6 +8,7 @@ import dev.hillock.catalogue.LossFunction;
 import dev.hillock.catalogue.Losses;
 import dev.hillock.loss.ClassLoss;
 import dev.hillock.loss.LossCall;
+import dev.hillock.loss.Reals;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -97,7 +98,7 @@ class CrossEntropyTest {
         private final int[] shape;
         private final float[] x;
         private final long[] targets;
-        private final float[] weights;
+        private final double[] weights;
 
         Case(int[] shape, boolean weighted, double spread) {
             this.shape = shape;
@@ -115,7 +116,7 @@ class CrossEntropyTest {
             for (int i = 0; i < targets.length; i++) {
                 targets[i] = i % 5 == 4 ? IGNORED : random.nextInt(classes);
             }
-            weights = weighted ? new float[classes] : null;
+            weights = weighted ? new double[classes] : null;
             for (int k = 0; weighted && k < classes; k++) {
                 weights[k] = 0.5f + random.nextFloat();
             }
@@ -123,7 +124,18 @@ class CrossEntropyTest {
 
         LossCall call(float[] at, float[] dx, float[] losses) {
             int axis = shape.length == 1 ? 0 : 1;
-            return new LossCall(at, shape, axis, null, targets, null, null, null, weights, dx, losses);
+            return new LossCall(
+                    Reals.of(at),
+                    shape,
+                    axis,
+                    null,
+                    targets,
+                    null,
+                    null,
+                    null,
+                    weights,
+                    Reals.of(dx),
+                    Reals.of(losses));
         }
 
         double run(double smoothing, float[] at, float[] dx, float[] losses, int threads) {

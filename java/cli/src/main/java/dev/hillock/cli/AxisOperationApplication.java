@@ -52,25 +52,26 @@ final class AxisOperationApplication implements Application {
 
     @Override
     public void run(Kernels kernels, Operand x, Operand dy, String output) throws IOException {
+        AxisOperation here = operation.on(kernels);
         int[] shape = x.shape();
-        int[] outShape = dy == null ? operation.outputShape(shape) : shape;
+        int[] outShape = dy == null ? here.outputShape(shape) : shape;
         long[] sizes = Arrays.stream(outShape).asLongStream().toArray();
         int count = Arrays.stream(outShape).reduce(1, Math::multiplyExact);
         if (x.isDouble()) {
             double[] out = new double[count];
             if (dy == null) {
-                operation.forward(x.doubles(), shape, out);
+                here.forward(x.doubles(), shape, out);
             } else {
-                operation.backward(x.doubles(), dy.doubles(), shape, out);
+                here.backward(x.doubles(), dy.doubles(), shape, out);
             }
             ArrayFiles.writeAll(output, out, sizes);
             return;
         }
         float[] out = new float[count];
         if (dy == null) {
-            operation.forward(x.floats(), shape, out);
+            here.forward(x.floats(), shape, out);
         } else {
-            operation.backward(x.floats(), dy.floats(), shape, out);
+            here.backward(x.floats(), dy.floats(), shape, out);
         }
         ArrayFiles.writeAll(output, x.header().type(), out, sizes);
     }

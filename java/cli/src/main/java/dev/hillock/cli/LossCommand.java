@@ -5,6 +5,7 @@ import dev.hillock.Reduction;
 import dev.hillock.catalogue.LossFunction;
 import dev.hillock.catalogue.Losses;
 import dev.hillock.catalogue.Names;
+import dev.hillock.loss.Reals;
 import dev.hillock.npy.NpyHeader;
 import dev.hillock.npy.NpyReader;
 import dev.hillock.npy.NpyType;
@@ -74,8 +75,11 @@ final class LossCommand implements Callable<Integer> {
             loss = loss.withAxis(axis);
         }
         try (NpyReader reader = ArrayFiles.open(predictions)) {
-            ArrayFiles.requireFloats(predictions, reader);
-            run(weighted(loss), new Operand(predictions, reader));
+            Operand predicted = new Operand(predictions, reader);
+            if (!predicted.isDouble()) {
+                ArrayFiles.requireFloats(predictions, reader);
+            }
+            run(weighted(loss), predicted);
         }
         return Main.DONE;
     }
@@ -84,12 +88,12 @@ final class LossCommand implements Callable<Integer> {
         Loss weighted = loss;
         if (weight != null) {
             boolean classes = loss.function().kind() == LossFunction.Kind.CLASSES;
-            weighted = read(
-                    weight, w -> classes ? loss.withClassWeights(w.floats()) : loss.withWeight(w.floats(), w.shape()));
+            weighted =
+                    read(weight, w -> classes ? loss.withClassWeights(reals(w)) : loss.withWeight(reals(w), w.shape()));
         }
         if (posWeight != null) {
             Loss before = weighted;
-            weighted = read(posWeight, p -> before.withPosWeight(p.floats(), p.shape()));
+            weighted = read(posWeight, p -> before.withPosWeight(reals(p), p.shape()));
         }
         return weighted;
     }
@@ -102,26 +106,46 @@ final class LossCommand implements Callable<Integer> {
 
     private void run(Loss loss, Operand predicted) throws IOException {
         int[] shape = predicted.shape();
-        float[] x = predicted.floats();
-        float[] variances = variance == null ? null : read(variance, Operand::floats);
-        float[] dx = gradient == null ? null : new float[x.length];
         int[] lossShape = loss.lossShape(shape);
-        float[] losses = loss.reduction() == Reduction.NONE ? new float[count(lossShape)] : null;
+        boolean isDouble = predicted.isDouble();
+        int count = count(shape);
+        Reals dx = gradient == null ? null : zeros(isDouble, count);
+        Reals losses = loss.reduction() == Reduction.NONE ? zeros(isDouble, count(lossShape)) : null;
         double value;
         try (NpyReader reader = ArrayFiles.open(targets)) {
             Operand target = new Operand(targets, reader);
-            if (target.isDouble()) {
+            if (target.isDouble() && !isDouble) {
                 ArrayFiles.requireFloats(targets, reader);
             }
-            boolean indices = loss.function().kind() == LossFunction.Kind.CLASSES && !isFloat(target);
+            boolean indices =
+                    loss.function().kind() == LossFunction.Kind.CLASSES && !isFloat(target) && !target.isDouble();
             requireShape(target, indices ? lossShape : shape);
-            value = indices
-                    ? loss.compute(x, shape, null, integers(target), variances, dx, losses)
-                    : loss.compute(x, shape, values(target), null, variances, dx, losses);
+            long[] classes = indices ? integers(target) : null;
+            value = isDouble
+                    ? loss.compute(
+                            predicted.doubles(),
+                            shape,
+                            indices ? null : reals(target),
+                            classes,
+                            variance == null ? null : read(variance, this::reals),
+                            dx == null ? null : (double[]) dx.array(),
+                            losses == null ? null : (double[]) losses.array())
+                    : loss.compute(
+                            predicted.floats(),
+                            shape,
+                            indices ? null : values(target),
+                            classes,
+                            variance == null ? null : read(variance, Operand::floats),
+                            dx == null ? null : (float[]) dx.array(),
+                            losses == null ? null : (float[]) losses.array());
         } catch (IndexOutOfBoundsException e) {
             throw new UsageException(targets + ": " + e.getMessage());
         }
         write(value, losses, lossShape, dx, predicted);
+    }
+
+    private static Reals zeros(boolean isDouble, int count) {
+        return isDouble ? Reals.of(new double[count]) : Reals.of(new float[count]);
     }
 
     private static boolean isFloat(Operand target) {
@@ -152,42 +176,68 @@ final class LossCommand implements Callable<Integer> {
         return values;
     }
 
+    private double[] reals(Operand operand) {
+        if (operand.isDouble()) {
+            return operand.doubles();
+        }
+        float[] values = values(operand);
+        double[] reals = new double[values.length];
+        for (int i = 0; i < reals.length; i++) {
+            reals[i] = values[i];
+        }
+        return reals;
+    }
+
     private static int count(int[] shape) {
         return Arrays.stream(shape).reduce(1, Math::multiplyExact);
     }
 
-    private void write(double value, float[] losses, int[] lossShape, float[] dx, Operand predicted)
-            throws IOException {
+    private void write(double value, Reals losses, int[] lossShape, Reals dx, Operand predicted) throws IOException {
+        NpyType type = predicted.isDouble() ? NpyType.FLOAT64 : NpyType.FLOAT32;
         if (dx == null) {
-            writeLoss(value, losses, lossShape);
+            writeLoss(type, value, losses, lossShape);
         } else {
             // Moved into its place only when the loss is in its own.
             NpyHeader header =
                     new NpyHeader(predicted.header().type(), predicted.header().shape());
             try (NpyWriter pending = ArrayFiles.create(gradient, header)) {
-                ArrayFiles.write(gradient, pending, dx, dx.length);
-                writeLoss(value, losses, lossShape);
+                write(gradient, pending, dx);
+                writeLoss(type, value, losses, lossShape);
                 ArrayFiles.commit(gradient, pending);
             }
         }
         if (losses == null) {
             console.out().println(value);
         } else if (output == null) {
-            for (float each : losses) {
-                console.out().println(each);
+            for (int i = 0; i < losses.length(); i++) {
+                console.out().println(type == NpyType.FLOAT64 ? "" + losses.get(i) : "" + (float) losses.get(i));
             }
         }
     }
 
-    private void writeLoss(double value, float[] losses, int[] lossShape) throws IOException {
+    private static void write(String file, NpyWriter writer, Reals values) {
+        if (values.array() instanceof double[] doubles) {
+            ArrayFiles.write(file, writer, doubles, doubles.length);
+        } else {
+            ArrayFiles.write(file, writer, (float[]) values.array(), values.length());
+        }
+    }
+
+    private void writeLoss(NpyType type, double value, Reals losses, int[] lossShape) throws IOException {
         if (output == null) {
             return;
         }
+        Reals all = losses;
+        long[] shape = {};
         if (losses == null) {
-            ArrayFiles.writeAll(output, NpyType.FLOAT32, new float[] {(float) value});
+            all = zeros(type == NpyType.FLOAT64, 1);
+            all.set(0, value);
         } else {
-            long[] shape = Arrays.stream(lossShape).asLongStream().toArray();
-            ArrayFiles.writeAll(output, NpyType.FLOAT32, losses, shape);
+            shape = Arrays.stream(lossShape).asLongStream().toArray();
+        }
+        try (NpyWriter writer = ArrayFiles.create(output, new NpyHeader(type, shape))) {
+            write(output, writer, all);
+            ArrayFiles.commit(output, writer);
         }
     }
 }

@@ -353,7 +353,14 @@ class CommandsTest {
             assertArrayEquals(new double[] {0.3 * -2, 0.1, 0.7}, dx.readDoubles());
             assertEquals(1, Arrays.stream(s.readDoubles()).sum(), 1e-15);
         }
-        assertTrue(Call.of("loss", "mse", in, in).complaint().contains("element type '<f8' is not supported"));
+        assertEquals(
+                "0.0\n",
+                Call.of("loss", "mse", in, in, "--grad", folder + "/g.npy")
+                        .succeeds()
+                        .out());
+        try (NpyReader g = NpyReader.open(folder.resolve("g.npy"))) {
+            assertArrayEquals(new double[3], g.readDoubles());
+        }
     }
 
     @Test

@@ -1,8 +1,10 @@
 package dev.hillock.binding;
 
 import java.nio.Buffer;
+import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import java.nio.ShortBuffer;
+import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.ShortPointer;
@@ -18,6 +20,9 @@ public final class OffHeap {
         }
         // JavaCPP 1.5.13 counts the position of a buffer in bytes, hence a view that starts at 0.
         Buffer whole = direct.duplicate().clear();
+        if (whole instanceof DoubleBuffer doubles) {
+            return new DoublePointer(doubles).address();
+        }
         return whole instanceof FloatBuffer floats
                 ? new FloatPointer(floats).address()
                 : new ShortPointer((ShortBuffer) whole).address();
@@ -31,6 +36,16 @@ public final class OffHeap {
     /** Copies floats from an array to an address. */
     public static void write(float[] from, int offset, long address, int count) {
         new FloatPointer(at(address)).put(from, offset, count);
+    }
+
+    /** Copies doubles from an address into an array. */
+    public static void read(long address, double[] to, int offset, int count) {
+        new DoublePointer(at(address)).get(to, offset, count);
+    }
+
+    /** Copies doubles from an array to an address. */
+    public static void write(double[] from, int offset, long address, int count) {
+        new DoublePointer(at(address)).put(from, offset, count);
     }
 
     /** Copies shorts from an address into an array. */

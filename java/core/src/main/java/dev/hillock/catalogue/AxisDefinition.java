@@ -21,6 +21,9 @@ public final class AxisDefinition extends Entry<AxisDefinition> {
     private static final Parameter TEMPERATURE =
             new Parameter("temperature", 1.0, List.of("t"), Float.MIN_NORMAL, false);
 
+    // What x is multiplied by: another way to give the temperature.
+    private static final Parameter SCALE = new Parameter("scale", 1.0, List.of(), Float.MIN_NORMAL, false);
+
     private final int id;
     private Forward reference;
     private Backward referenceBackward;
@@ -30,6 +33,7 @@ public final class AxisDefinition extends Entry<AxisDefinition> {
         super(name);
         this.id = id;
         parameter(TEMPERATURE);
+        parameter(SCALE);
     }
 
     @Override

@@ -15,6 +15,8 @@ final class NativeAxisKernels implements AxisKernels {
     // Rows that a kernel takes side by side.
     private static final long ABREAST = 16;
     private static final int DIRECTIONS = Direction.values().length;
+    // The types that have kernels of their own.
+    private static final ElementType[] TYPES = {ElementType.FLOAT32, ElementType.FLOAT64};
 
     private final NativeCalls calls;
     private final long[] kernels;
@@ -22,19 +24,23 @@ final class NativeAxisKernels implements AxisKernels {
     NativeAxisKernels(NativeCalls calls, int target) {
         this.calls = calls;
         List<AxisDefinition> functions = AxisCatalogue.functions();
-        kernels = new long[functions.size() * DIRECTIONS];
+        int each = functions.size() * DIRECTIONS;
+        kernels = new long[TYPES.length * each];
         for (int i = 0; i < kernels.length; i++) {
-            kernels[i] = calls.axisKernel(target, 0, i % DIRECTIONS, i / DIRECTIONS);
+            int type = TYPES[i / each].ordinal();
+            kernels[i] = calls.axisKernel(target, type, i % DIRECTIONS, i % each / DIRECTIONS);
         }
     }
 
-    private long kernel(AxisDefinition function, Direction direction) {
-        return kernels[function.id() * DIRECTIONS + direction.ordinal()];
+    // Elements of 16 bits are computed as floats.
+    private long kernel(AxisDefinition function, ElementType type, Direction direction) {
+        int start = type == ElementType.FLOAT64 ? kernels.length / TYPES.length : 0;
+        return kernels[start + function.id() * DIRECTIONS + direction.ordinal()];
     }
 
     @Override
     public boolean supports(AxisDefinition function, ElementType type, Direction direction) {
-        return type == ElementType.FLOAT32 && kernel(function, direction) > 0;
+        return kernel(function, type, direction) > 0;
     }
 
     @Override
@@ -50,27 +56,76 @@ final class NativeAxisKernels implements AxisKernels {
             long dyOffset,
             Object out,
             long outOffset) {
-        long kernel = kernel(function, direction);
+        if (type.isNarrow()) {
+            boolean backward = direction != Direction.FORWARD;
+            AxisStaging.copies(
+                    type,
+                    layout,
+                    x,
+                    xOffset,
+                    dy,
+                    dyOffset,
+                    backward,
+                    out,
+                    outOffset,
+                    (l, a, ao, b, bo, c, co) -> run(
+                            function,
+                            ElementType.FLOAT32,
+                            direction,
+                            temperature,
+                            l,
+                            a,
+                            ao,
+                            backward ? b : null,
+                            bo,
+                            c,
+                            co));
+            return;
+        }
+        long kernel = kernel(function, type, direction);
+        int bytes = type.bytes();
         long slice = layout.axis() * layout.inner();
         long slices = whole(CROSSING / slice, layout.inner() == 1 ? ABREAST : 1);
         long columns = slice <= CROSSING ? layout.inner() : whole(CROSSING / layout.axis(), ABREAST);
         for (long o = 0; o < layout.outer(); o += slices) {
             for (long c = 0; c < layout.inner(); c += columns) {
                 long at = o * layout.outerStride() + c;
-                calls.axis(
-                        kernel,
-                        temperature,
-                        Math.min(slices, layout.outer() - o),
-                        layout.axis(),
-                        Math.min(columns, layout.inner() - c),
-                        layout.outerStride(),
-                        layout.axisStride(),
-                        (float[]) x,
-                        start(x, xOffset, at),
-                        (float[]) dy,
-                        start(dy, dyOffset, at),
-                        (float[]) out,
-                        start(out, outOffset, at));
+                long rows = Math.min(slices, layout.outer() - o);
+                long inner = Math.min(columns, layout.inner() - c);
+                long xStart = start(x, xOffset, at, bytes);
+                long dyStart = start(dy, dyOffset, at, bytes);
+                long outStart = start(out, outOffset, at, bytes);
+                if (bytes == Double.BYTES) {
+                    calls.axis(
+                            kernel,
+                            temperature,
+                            rows,
+                            layout.axis(),
+                            inner,
+                            layout.outerStride(),
+                            layout.axisStride(),
+                            (double[]) x,
+                            xStart,
+                            (double[]) dy,
+                            dyStart,
+                            (double[]) out,
+                            outStart);
+                } else {
+                    calls.axis(
+                            kernel,
+                            temperature,
+                            rows,
+                            layout.axis(),
+                            inner,
+                            layout.outerStride(),
+                            layout.axisStride(),
+                            (float[]) x,
+                            xStart,
+                            (float[]) dy,
+                            dyStart,
+                            (float[]) out,
+                            outStart);
+                }
             }
         }
     }
@@ -80,7 +135,7 @@ final class NativeAxisKernels implements AxisKernels {
         return limit >= step ? limit - limit % step : Math.max(1, limit);
     }
 
-    private static long start(Object base, long offset, long at) {
-        return base == null ? offset + at * Float.BYTES : (offset + at) * Float.BYTES;
+    private static long start(Object base, long offset, long at, int bytes) {
+        return base == null ? offset + at * bytes : (offset + at) * bytes;
     }
 }

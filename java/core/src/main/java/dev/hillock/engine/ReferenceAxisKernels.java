@@ -4,12 +4,13 @@ import dev.hillock.AxisLayout;
 import dev.hillock.ElementType;
 import dev.hillock.catalogue.AxisDefinition;
 import dev.hillock.catalogue.Direction;
+import java.util.function.IntToDoubleFunction;
 
 /** The catalogue's meaning of functions over an axis, in double precision, rounded once. */
 final class ReferenceAxisKernels implements AxisKernels {
     @Override
     public boolean supports(AxisDefinition function, ElementType type, Direction direction) {
-        return type == ElementType.FLOAT32 && direction != Direction.BACKWARD;
+        return direction != Direction.BACKWARD;
     }
 
     @Override
@@ -26,14 +27,32 @@ final class ReferenceAxisKernels implements AxisKernels {
             Object out,
             long outOffset) {
         boolean forward = direction == Direction.FORWARD;
-        AxisStaging.run(layout, x, xOffset, dy, dyOffset, !forward, out, outOffset, (l, a, ao, b, bo, c, co) -> {
+        if (type == ElementType.FLOAT64) {
+            AxisStaging.doubles(
+                    layout, x, xOffset, dy, dyOffset, !forward, out, outOffset, (l, a, ao, b, bo, c, co) -> {
+                        for (long o = 0; o < l.outer(); o++) {
+                            for (int column = 0; column < l.inner(); column++) {
+                                int at = (int) (o * l.outerStride()) + column;
+                                double[] row = row(l, i -> a[ao + at + i]);
+                                double[] result = forward
+                                        ? function.reference(row, temperature)
+                                        : function.referenceBackward(row, row(l, i -> b[bo + at + i]), temperature);
+                                for (int i = 0; i < result.length; i++) {
+                                    c[co + at + (int) (i * l.axisStride())] = result[i];
+                                }
+                            }
+                        }
+                    });
+            return;
+        }
+        AxisStaging.run(type, layout, x, xOffset, dy, dyOffset, !forward, out, outOffset, (l, a, ao, b, bo, c, co) -> {
             for (long o = 0; o < l.outer(); o++) {
                 for (int column = 0; column < l.inner(); column++) {
                     int at = (int) (o * l.outerStride()) + column;
-                    double[] row = row(l, a, ao + at);
+                    double[] row = row(l, i -> a[ao + at + i]);
                     double[] result = forward
                             ? function.reference(row, temperature)
-                            : function.referenceBackward(row, row(l, b, bo + at), temperature);
+                            : function.referenceBackward(row, row(l, i -> b[bo + at + i]), temperature);
                     for (int i = 0; i < result.length; i++) {
                         c[co + at + (int) (i * l.axisStride())] = (float) result[i];
                     }
@@ -42,10 +61,11 @@ final class ReferenceAxisKernels implements AxisKernels {
         });
     }
 
-    private static double[] row(AxisLayout layout, float[] from, int at) {
+    // The elements of a row, by their distance from the first.
+    private static double[] row(AxisLayout layout, IntToDoubleFunction element) {
         double[] row = new double[(int) layout.axis()];
         for (int i = 0; i < row.length; i++) {
-            row[i] = from[at + (int) (i * layout.axisStride())];
+            row[i] = element.applyAsDouble((int) (i * layout.axisStride()));
         }
         return row;
     }

@@ -38,17 +38,16 @@ final class ReferenceEngine implements KernelEngine {
             long outOffset,
             long length) {
         if (type == ElementType.FLOAT64) {
-            DoubleLoop.run(
-                    function,
-                    direction,
-                    p,
-                    (double[]) x,
-                    (int) xOffset,
-                    (double[]) dy,
-                    (int) dyOffset,
-                    (double[]) out,
-                    (int) outOffset,
-                    (int) length);
+            Staging.doubles(
+                    x,
+                    xOffset,
+                    dy,
+                    dyOffset,
+                    direction != Direction.FORWARD,
+                    out,
+                    outOffset,
+                    length,
+                    (a, ao, b, bo, c, co, n) -> DoubleLoop.run(function, direction, p, a, ao, b, bo, c, co, n));
             return;
         }
         boolean backward = direction != Direction.FORWARD;

@@ -32,7 +32,7 @@ final class ScalarEngine implements KernelEngine {
             new AtomicReferenceArray<>(Catalogue.functions().size() * DIRECTIONS);
 
     private final ScalarDoubles doubles = new ScalarDoubles();
-    private final AxisKernels axis = new ScalarAxisKernels();
+    private final AxisKernels axis = ScalarAxisKernels.create();
 
     // Made on first use: a program that never needs this engine pays nothing for it.
     private static final class Specializer {
@@ -86,17 +86,16 @@ final class ScalarEngine implements KernelEngine {
             long outOffset,
             long length) {
         if (type == ElementType.FLOAT64) {
-            doubles.eltwise(
-                    function,
-                    direction,
-                    p,
-                    (double[]) x,
-                    (int) xOffset,
-                    (double[]) dy,
-                    (int) dyOffset,
-                    (double[]) out,
-                    (int) outOffset,
-                    (int) length);
+            Staging.doubles(
+                    x,
+                    xOffset,
+                    dy,
+                    dyOffset,
+                    direction != Direction.FORWARD,
+                    out,
+                    outOffset,
+                    length,
+                    (a, ao, b, bo, c, co, n) -> doubles.eltwise(function, direction, p, a, ao, b, bo, c, co, n));
             return;
         }
         EltwiseLoop loop = loop(function, direction);

@@ -3,6 +3,7 @@ package dev.hillock.engine;
 import dev.hillock.ElementType;
 import dev.hillock.binding.OffHeap;
 import dev.hillock.kernel.NarrowFloats;
+import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import java.nio.ShortBuffer;
 
@@ -54,8 +55,44 @@ public final class Staging {
         }
     }
 
-    private static void read(
-            ElementType type, Object base, long offset, long done, float[] block, int blockOffset, int count) {
+    /** Work on arrays of doubles: out from x and dy, all at their offsets. */
+    @FunctionalInterface
+    interface DoubleWork {
+        void run(double[] x, int xOffset, double[] dy, int dyOffset, double[] out, int outOffset, int length);
+    }
+
+    /** Runs the work on the operands as they are where all are arrays of doubles, else block by block. */
+    static void doubles(
+            Object x,
+            long xOffset,
+            Object dy,
+            long dyOffset,
+            boolean readsDy,
+            Object out,
+            long outOffset,
+            long length,
+            DoubleWork work) {
+        if (x instanceof double[] a && out instanceof double[] c && (dy instanceof double[] || !readsDy)) {
+            work.run(
+                    a, (int) xOffset, readsDy ? (double[]) dy : null, (int) dyOffset, c, (int) outOffset, (int) length);
+            return;
+        }
+        int size = (int) Math.min(BLOCK, length);
+        double[] xBlock = new double[size];
+        double[] dyBlock = new double[readsDy ? size : 0];
+        double[] outBlock = new double[size];
+        for (long done = 0; done < length; done += size) {
+            int count = (int) Math.min(size, length - done);
+            read(x, xOffset, done, xBlock, 0, count);
+            if (readsDy) {
+                read(dy, dyOffset, done, dyBlock, 0, count);
+            }
+            work.run(xBlock, 0, dyBlock, 0, outBlock, 0, count);
+            write(out, outOffset, done, outBlock, 0, count);
+        }
+    }
+
+    static void read(ElementType type, Object base, long offset, long done, float[] block, int blockOffset, int count) {
         if (!type.isNarrow()) {
             read(base, offset, done, block, blockOffset, count);
             return;
@@ -73,7 +110,7 @@ public final class Staging {
         NarrowFloats.widen(type, bits, 0, block, blockOffset, count);
     }
 
-    private static void write(
+    static void write(
             ElementType type, Object base, long offset, long done, float[] block, int blockOffset, int count) {
         if (!type.isNarrow()) {
             write(base, offset, done, block, blockOffset, count);
@@ -107,6 +144,26 @@ public final class Staging {
         if (base == null) {
             OffHeap.write(block, blockOffset, offset + done * Float.BYTES, count);
         } else if (base instanceof FloatBuffer buffer) {
+            buffer.put((int) (offset + done), block, blockOffset, count);
+        } else {
+            System.arraycopy(block, blockOffset, base, (int) (offset + done), count);
+        }
+    }
+
+    static void read(Object base, long offset, long done, double[] block, int blockOffset, int count) {
+        if (base == null) {
+            OffHeap.read(offset + done * Double.BYTES, block, blockOffset, count);
+        } else if (base instanceof DoubleBuffer buffer) {
+            buffer.get((int) (offset + done), block, blockOffset, count);
+        } else {
+            System.arraycopy(base, (int) (offset + done), block, blockOffset, count);
+        }
+    }
+
+    static void write(Object base, long offset, long done, double[] block, int blockOffset, int count) {
+        if (base == null) {
+            OffHeap.write(block, blockOffset, offset + done * Double.BYTES, count);
+        } else if (base instanceof DoubleBuffer buffer) {
             buffer.put((int) (offset + done), block, blockOffset, count);
         } else {
             System.arraycopy(block, blockOffset, base, (int) (offset + done), count);

@@ -50,6 +50,7 @@ final class VectorEngine implements KernelEngine {
     // Calls that were on offer, of floats and then of doubles, roughly: threads may lose each other's.
     private final int[] offers = new int[2 * Catalogue.functions().size() * DIRECTIONS];
     private final VectorDoubles doubles = new VectorDoubles();
+    private final AxisKernels axis = VectorAxisKernels.create();
     // What is shorter than one vector, or has no formula for vectors.
     private final ScalarEngine scalar = (ScalarEngine) Engines.get(Engine.SCALAR);
 
@@ -124,17 +125,16 @@ final class VectorEngine implements KernelEngine {
             long length) {
         boolean backward = direction != Direction.FORWARD;
         if (type == ElementType.FLOAT64) {
-            doubles.eltwise(
-                    function,
-                    direction,
-                    p,
-                    (double[]) x,
-                    (int) xOffset,
-                    (double[]) dy,
-                    (int) dyOffset,
-                    (double[]) out,
-                    (int) outOffset,
-                    (int) length);
+            Staging.doubles(
+                    x,
+                    xOffset,
+                    dy,
+                    dyOffset,
+                    backward,
+                    out,
+                    outOffset,
+                    length,
+                    (a, ao, b, bo, c, co, n) -> doubles.eltwise(function, direction, p, a, ao, b, bo, c, co, n));
         } else if (length < LANES) {
             scalar.eltwise(function, type, direction, p, x, xOffset, dy, dyOffset, out, outOffset, length);
         } else if (x instanceof float[] from && out instanceof float[] to && (!backward || dy instanceof float[])) {
@@ -194,6 +194,11 @@ final class VectorEngine implements KernelEngine {
                     outOffset + count,
                     rest);
         }
+    }
+
+    @Override
+    public AxisKernels axis() {
+        return axis;
     }
 
     private static float parameter(double[] p, int index) {

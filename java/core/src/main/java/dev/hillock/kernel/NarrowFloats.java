@@ -15,6 +15,13 @@ public final class NarrowFloats {
 
     private NarrowFloats() {}
 
+    /** A new array of the floats that 16-bit elements stand for. */
+    public static float[] widened(ElementType type, short[] bits) {
+        float[] values = new float[bits.length];
+        widen(type, bits, 0, values, 0, values.length);
+        return values;
+    }
+
     /** The float of a bfloat16. */
     public static float fromBfloat16(short bits) {
         return Float.intBitsToFloat(bits << 16);

@@ -11,12 +11,12 @@ import java.util.Arrays;
  */
 public final class ScalarAxis {
     // Below this exp(x) is under half of the smallest subnormal: zero.
-    private static final float EXP_FLOOR = -105f;
+    static final float EXP_FLOOR = -105f;
 
     private ScalarAxis() {}
 
     // exp(x) 2^64 for x <= 0; exactly 0 for -Inf. Carrying the power keeps terms normal that end as subnormal results.
-    private static float termOf(float x) {
+    static float termOf(float x) {
         return x < EXP_FLOOR ? 0f : ScalarElementary.expRaised(x);
     }
 

@@ -380,7 +380,8 @@ public final class VectorDoubleFormulas {
     }
 
     public static DoubleVector softplusSlopeFromOutput(DoubleVector y, DoubleVector beta, DoubleVector threshold) {
-        return all(0.0).sub(expm1Near(atLeast(beta.mul(y).neg(), -40.0))).blend(1.0, beta.mul(y).compare(GT, threshold));
+        return all(0.0).sub(expm1Near(atLeast(beta.mul(y).neg(), -40.0)))
+                .blend(1.0, beta.mul(y).compare(GT, threshold));
     }
 
     // mish(x) = x T, T = tanh(softplus(x)) = (d - 2) / d with e = exp(x), d = 2 + 2 e + e^2. T is split so that the

@@ -286,7 +286,8 @@ public final class VectorFormulas {
     }
 
     public static FloatVector softplusSlopeFromOutput(FloatVector y, FloatVector beta, FloatVector threshold) {
-        return all(0f).sub(expm1Near(atLeast(beta.mul(y).neg(), -20f))).blend(1f, beta.mul(y).compare(GT, threshold));
+        return all(0f).sub(expm1Near(atLeast(beta.mul(y).neg(), -20f)))
+                .blend(1f, beta.mul(y).compare(GT, threshold));
     }
 
     // hardswish(x) = x (x + 3) / 6 between -3 and 3, 0 below (with the sign of x), x above.

@@ -86,10 +86,10 @@ public final class ClassLoss {
             }
             sum += value;
             if (call.losses() != null) {
-                call.losses()[sample] = (float) value;
+                call.losses().set(sample, value);
             }
             for (int k = 0; call.dx() != null && k < classes; k++) {
-                call.dx()[start + k * inner] = (float) (factor * gradient[k]);
+                call.dx().set(start + k * inner, factor * gradient[k]);
             }
         }
         return sum;
@@ -98,8 +98,9 @@ public final class ClassLoss {
     // The target's share of class k after smoothing, times the class's weight.
     private double target(int sample, int start, int k) {
         double smoothing = parameters[1];
-        double share =
-                call.indices() != null ? (call.indices()[sample] == k ? 1 : 0) : call.targets()[start + k * inner];
+        double share = call.indices() != null
+                ? (call.indices()[sample] == k ? 1 : 0)
+                : call.targets().get(start + k * inner);
         return weight(k) * (share * (1 - smoothing) + smoothing / classes);
     }
 
@@ -107,11 +108,11 @@ public final class ClassLoss {
     private double crossEntropy(int start, int sample, double[] gradient) {
         double max = Double.NEGATIVE_INFINITY;
         for (int k = 0; k < classes; k++) {
-            max = Math.max(max, call.x()[start + k * inner]);
+            max = Math.max(max, call.x().get(start + k * inner));
         }
         double sum = 0;
         for (int k = 0; k < classes; k++) {
-            gradient[k] = Math.exp(call.x()[start + k * inner] - max);
+            gradient[k] = Math.exp(call.x().get(start + k * inner) - max);
             sum += gradient[k];
         }
         double logSum = Math.log(sum);
@@ -121,7 +122,7 @@ public final class ClassLoss {
             double t = target(sample, start, k);
             mass += t;
             if (t != 0) {
-                value += t * (logSum - (call.x()[start + k * inner] - max));
+                value += t * (logSum - (call.x().get(start + k * inner) - max));
             }
         }
         for (int k = 0; k < classes; k++) {
@@ -135,8 +136,8 @@ public final class ClassLoss {
         for (int k = 0; k < classes; k++) {
             double t = call.indices() != null
                     ? (call.indices()[sample] == k ? weight(k) : 0)
-                    : weight(k) * call.targets()[start + k * inner];
-            value -= t == 0 ? 0 : t * call.x()[start + k * inner];
+                    : weight(k) * call.targets().get(start + k * inner);
+            value -= t == 0 ? 0 : t * call.x().get(start + k * inner);
             gradient[k] = -t;
         }
         return value;
@@ -152,7 +153,9 @@ public final class ClassLoss {
             if (k == target) {
                 continue;
             }
-            double gap = parameters[1] - call.x()[start + target * inner] + call.x()[start + k * inner];
+            double gap = parameters[1]
+                    - call.x().get(start + target * inner)
+                    + call.x().get(start + k * inner);
             double slope = gap > 0 ? weight * power * Math.pow(gap, power - 1) : 0;
             value += gap > 0 ? weight * Math.pow(gap, power) : 0;
             gradient[k] = slope;

@@ -8,15 +8,15 @@ public final class ElementwiseLoss {
 
     /** Writes the losses and the gradients times a factor, and adds up. */
     public static Total run(LossFunction loss, double[] p, LossCall call, double factor) {
-        int length = call.x().length;
+        int length = call.x().length();
         double sum = 0;
         for (int i = 0; i < length; i++) {
-            double x = call.x()[i];
-            double t = call.targets()[i];
+            double x = call.x().get(i);
+            double t = call.targets().get(i);
             double value;
             double gradient;
             if (call.variance() != null) {
-                double v = Math.max(call.variance()[i], p[1]);
+                double v = Math.max(call.variance().get(i), p[1]);
                 value = 0.5 * (Math.log(v) + (x - t) * (x - t) / v) + (p[0] == 0 ? 0 : 0.5 * Math.log(2 * Math.PI));
                 gradient = (x - t) / v;
             } else if (call.posWeight() != null) {
@@ -30,10 +30,10 @@ public final class ElementwiseLoss {
             double weight = call.weight() == null ? 1 : call.weight().at(i);
             sum += weight * value;
             if (call.losses() != null) {
-                call.losses()[i] = (float) (weight * value);
+                call.losses().set(i, weight * value);
             }
             if (call.dx() != null) {
-                call.dx()[i] = (float) (factor * weight * gradient);
+                call.dx().set(i, factor * weight * gradient);
             }
         }
         return new Total(sum, length);

@@ -16,17 +16,17 @@ package dev.hillock.loss;
  * @param losses written: the loss of each element or sample; null if they are not wanted
  */
 public record LossCall(
-        float[] x,
+        Reals x,
         int[] shape,
         int axis,
-        float[] targets,
+        Reals targets,
         long[] indices,
-        float[] variance,
+        Reals variance,
         Weights weight,
         Weights posWeight,
-        float[] classWeight,
-        float[] dx,
-        float[] losses) {
+        double[] classWeight,
+        Reals dx,
+        Reals losses) {
     /** Elements before one step of the axis: the product of the dimensions before it. */
     public int outer() {
         return product(0, axis);

@@ -18,7 +18,7 @@ public final class RowLoss {
                     loss.name().equals("cosine") ? cosine(call, start, factor) : mean(loss, p, call, start, factor);
             sum += value;
             if (call.losses() != null) {
-                call.losses()[sample] = (float) value;
+                call.losses().set(sample, value);
             }
         }
         return new Total(sum, samples);
@@ -29,9 +29,15 @@ public final class RowLoss {
         for (int k = 0; k < call.size(); k++) {
             int i = start + k * call.inner();
             double weight = (call.weight() == null ? 1 : call.weight().at(i)) / call.size();
-            value += weight * loss.value(call.x()[i], call.targets()[i], p);
+            value += weight * loss.value(call.x().get(i), call.targets().get(i), p);
             if (call.dx() != null) {
-                call.dx()[i] = (float) (factor * weight * loss.gradient(call.x()[i], call.targets()[i], p));
+                call.dx()
+                        .set(
+                                i,
+                                factor
+                                        * weight
+                                        * loss.gradient(
+                                                call.x().get(i), call.targets().get(i), p));
             }
         }
         return value;
@@ -43,16 +49,22 @@ public final class RowLoss {
         double tt = 0;
         for (int k = 0; k < call.size(); k++) {
             int i = start + k * call.inner();
-            xt += (double) call.x()[i] * call.targets()[i];
-            xx += (double) call.x()[i] * call.x()[i];
-            tt += (double) call.targets()[i] * call.targets()[i];
+            xt += call.x().get(i) * call.targets().get(i);
+            xx += call.x().get(i) * call.x().get(i);
+            tt += call.targets().get(i) * call.targets().get(i);
         }
         double xNorm = Math.max(Math.sqrt(xx), TINY);
         double tNorm = Math.max(Math.sqrt(tt), TINY);
         double cosine = xt / (xNorm * tNorm);
         for (int k = 0; call.dx() != null && k < call.size(); k++) {
             int i = start + k * call.inner();
-            call.dx()[i] = (float) (factor * (cosine * call.x()[i] / xNorm - call.targets()[i] / tNorm) / xNorm);
+            call.dx()
+                    .set(
+                            i,
+                            factor
+                                    * (cosine * call.x().get(i) / xNorm
+                                            - call.targets().get(i) / tNorm)
+                                    / xNorm);
         }
         return 1 - cosine;
     }

@@ -5,7 +5,7 @@ package dev.hillock.loss;
  * size 1 is repeated.
  */
 public final class Weights {
-    private final float[] values;
+    private final double[] values;
     private final int[] shape;
     private final int[] strides;
 
@@ -14,7 +14,7 @@ public final class Weights {
      *
      * @throws IllegalArgumentException if they cannot be spread over it
      */
-    public Weights(String name, float[] values, int[] weightShape, int[] shape) {
+    public Weights(String name, double[] values, int[] weightShape, int[] shape) {
         this.values = values;
         this.shape = shape;
         this.strides = new int[shape.length];

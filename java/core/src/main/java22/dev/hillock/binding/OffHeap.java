@@ -3,6 +3,7 @@ package dev.hillock.binding;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.Buffer;
+import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 
 /** Memory outside the heap, through the foreign-memory API: the edition for JDK 22 and later. */
@@ -19,7 +20,9 @@ public final class OffHeap {
         if (!remaining.scope().isAlive()) {
             throw new IllegalStateException("the buffer's memory is closed");
         }
-        int bytes = direct instanceof FloatBuffer ? Float.BYTES : Short.BYTES;
+        int bytes = direct instanceof FloatBuffer
+                ? Float.BYTES
+                : direct instanceof DoubleBuffer ? Double.BYTES : Short.BYTES;
         return remaining.address() - (long) direct.position() * bytes;
     }
 
@@ -31,6 +34,16 @@ public final class OffHeap {
     /** Copies floats from an array to an address. */
     public static void write(float[] from, int offset, long address, int count) {
         MemorySegment.copy(from, offset, at(address, count, Float.BYTES), ValueLayout.JAVA_FLOAT_UNALIGNED, 0, count);
+    }
+
+    /** Copies doubles from an address into an array. */
+    public static void read(long address, double[] to, int offset, int count) {
+        MemorySegment.copy(at(address, count, Double.BYTES), ValueLayout.JAVA_DOUBLE_UNALIGNED, 0, to, offset, count);
+    }
+
+    /** Copies doubles from an array to an address. */
+    public static void write(double[] from, int offset, long address, int count) {
+        MemorySegment.copy(from, offset, at(address, count, Double.BYTES), ValueLayout.JAVA_DOUBLE_UNALIGNED, 0, count);
     }
 
     /** Copies shorts from an address into an array. */

@@ -62,15 +62,16 @@ final class OneDnnAxisKernels implements AxisKernels {
             return;
         }
         float t = (float) temperature;
-        AxisStaging.copies(layout, x, xOffset, dy, dyOffset, !forward, out, outOffset, (l, a, ao, b, bo, c, co) -> {
-            if (forward) {
-                divide(a, t);
-            }
-            engine.softmax(logarithm, direction, a, ao, b, bo, c, co, 1, l.axis(), l.inner());
-            if (!forward) {
-                divide(c, t);
-            }
-        });
+        AxisStaging.copies(
+                type, layout, x, xOffset, dy, dyOffset, !forward, out, outOffset, (l, a, ao, b, bo, c, co) -> {
+                    if (forward) {
+                        divide(a, t);
+                    }
+                    engine.softmax(logarithm, direction, a, ao, b, bo, c, co, l.outer(), l.axis(), l.inner());
+                    if (!forward) {
+                        divide(c, t);
+                    }
+                });
     }
 
     private static void divide(float[] values, float by) {

@@ -1,0 +1,96 @@
+package dev.hillock.engine;
+
+import dev.hillock.engine.RowAxisKernels.Backward;
+import dev.hillock.engine.RowAxisKernels.Forward;
+import dev.hillock.engine.RowAxisKernels.Rows;
+import dev.hillock.kernel.VectorAxis;
+import dev.hillock.kernel.VectorDoubleAxis;
+import java.util.Map;
+
+/** Functions over an axis on the Vector API; rows whose elements lie apart are gathered first. */
+final class VectorAxisKernels {
+    private VectorAxisKernels() {}
+
+    static AxisKernels create() {
+        return new RowAxisKernels(
+                Map.of(
+                        "softmax", floats(VectorAxis::softmax, VectorAxis::softmaxBackward),
+                        "log_softmax", floats(VectorAxis::logSoftmax, VectorAxis::logSoftmaxBackward)),
+                Map.of(
+                        "softmax", doubles(VectorDoubleAxis::softmax, VectorDoubleAxis::softmaxBackward),
+                        "log_softmax", doubles(VectorDoubleAxis::logSoftmax, VectorDoubleAxis::logSoftmaxBackward)));
+    }
+
+    private static Rows<float[], Float> floats(Forward<float[], Float> forward, Backward<float[], Float> backward) {
+        return new Rows<>(
+                (x, xAt, y, yAt, stride, n, t) -> {
+                    if (stride == 1) {
+                        forward.row(x, xAt, y, yAt, 1, n, t);
+                        return;
+                    }
+                    float[] row = gathered(x, xAt, stride, n);
+                    forward.row(row, 0, row, 0, 1, n, t);
+                    scatter(row, y, yAt, stride);
+                },
+                (y, yAt, dy, dyAt, dx, dxAt, stride, n, t) -> {
+                    if (stride == 1) {
+                        backward.row(y, yAt, dy, dyAt, dx, dxAt, 1, n, t);
+                        return;
+                    }
+                    float[] row = gathered(y, yAt, stride, n);
+                    backward.row(row, 0, gathered(dy, dyAt, stride, n), 0, row, 0, 1, n, t);
+                    scatter(row, dx, dxAt, stride);
+                });
+    }
+
+    private static Rows<double[], Double> doubles(
+            Forward<double[], Double> forward, Backward<double[], Double> backward) {
+        return new Rows<>(
+                (x, xAt, y, yAt, stride, n, t) -> {
+                    if (stride == 1) {
+                        forward.row(x, xAt, y, yAt, 1, n, t);
+                        return;
+                    }
+                    double[] row = gathered(x, xAt, stride, n);
+                    forward.row(row, 0, row, 0, 1, n, t);
+                    scatter(row, y, yAt, stride);
+                },
+                (y, yAt, dy, dyAt, dx, dxAt, stride, n, t) -> {
+                    if (stride == 1) {
+                        backward.row(y, yAt, dy, dyAt, dx, dxAt, 1, n, t);
+                        return;
+                    }
+                    double[] row = gathered(y, yAt, stride, n);
+                    backward.row(row, 0, gathered(dy, dyAt, stride, n), 0, row, 0, 1, n, t);
+                    scatter(row, dx, dxAt, stride);
+                });
+    }
+
+    private static float[] gathered(float[] from, int at, int stride, int n) {
+        float[] row = new float[n];
+        for (int i = 0; i < n; i++) {
+            row[i] = from[at + i * stride];
+        }
+        return row;
+    }
+
+    private static double[] gathered(double[] from, int at, int stride, int n) {
+        double[] row = new double[n];
+        for (int i = 0; i < n; i++) {
+            row[i] = from[at + i * stride];
+        }
+        return row;
+    }
+
+    private static void scatter(float[] row, float[] to, int at, int stride) {
+        for (int i = 0; i < row.length; i++) {
+            to[at + i * stride] = row[i];
+        }
+    }
+
+    private static void scatter(double[] row, double[] to, int at, int stride) {
+        for (int i = 0; i < row.length; i++) {
+            to[at + i * stride] = row[i];
+        }
+    }
+}
