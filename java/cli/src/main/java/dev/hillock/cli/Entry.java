@@ -150,7 +150,7 @@ record Entry(
                 f.range(),
                 List.of(),
                 "",
-                List.of(Engine.SCALAR.word()),
+                f.isSoftmax() ? of(AxisCatalogue.function("softmax")).engines() : List.of(Engine.SCALAR.word()),
                 null);
     }
 

@@ -147,7 +147,7 @@ final class FoundationFunctions {
                 .parameter("beta", 1)
                 .limit("threshold", Double.POSITIVE_INFINITY)
                 .testedAt(2, Double.POSITIVE_INFINITY)
-                .testedAt(1, 20)
+                .testedAt(2, 3)
                 .reference((x, p) -> x * p[0] > p[1] ? x : References.softplus(x * p[0]) / p[0])
                 .referenceDerivative((x, p) -> x * p[0] > p[1] ? 1 : References.sigmoid(x * p[0]))
                 .referenceFromOutput((y, p) -> y * p[0] > p[1] ? 1 : -expm1(-p[0] * y))
