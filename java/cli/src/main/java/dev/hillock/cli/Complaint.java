@@ -2,6 +2,7 @@ package dev.hillock.cli;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -18,12 +19,16 @@ final class Complaint {
                 .map(String::trim)
                 .filter(part -> !part.isEmpty())
                 .findFirst()
-                .orElse(e.toString());
+                .orElse(e.toString())
+                .replaceAll("\\p{Cntrl}", "?");
     }
 
     private static String text(Exception e) {
         if (e instanceof IOException io) {
             return file(io);
+        }
+        if (e instanceof UncheckedIOException unchecked) {
+            return file(unchecked.getCause());
         }
         if (e instanceof UsageException
                 || e instanceof IllegalArgumentException

@@ -13,13 +13,21 @@ import java.util.Map;
  */
 final class GgufReader implements ModelReader {
     private static final int LONGEST_KEY = 65535;
-    private static final int LONGEST_VALUE = 1 << 20;
+    private static final int LONGEST_VALUE = 1 << 16;
     private static final int STRING = 8;
     private static final int ARRAY = 9;
     private static final int FLOAT32 = 6;
     private static final int FLOAT64 = 12;
     private static final int DEEPEST = 4;
     private static final int MOST_BLOCKS = 10_000;
+    private static final int MOST_KEPT = 100;
+    private static final List<String> ASKED_FOR = List.of(
+            "general.architecture",
+            "general.name",
+            ".block_count",
+            ".feed_forward_length",
+            ".attn_logit_softcapping",
+            ".final_logit_softcapping");
     // By GGUF's numbers for types; 0 for those that say their own length.
     private static final int[] BYTES = {1, 1, 2, 2, 4, 4, 4, 1, 0, 0, 8, 8, 8};
 
@@ -74,8 +82,11 @@ final class GgufReader implements ModelReader {
         for (long i = 0; i < entries; i++) {
             String key = in.text(in.unsigned(8), LONGEST_KEY, "a key");
             Object value = value(in, (int) in.unsigned(4), 0);
-            if (value != null) {
+            if (value != null && ASKED_FOR.stream().anyMatch(key::endsWith)) {
                 values.put(key, value);
+            }
+            if (values.size() > MOST_KEPT) {
+                throw new IllegalArgumentException("GGUF with more than " + MOST_KEPT + " architectures' values");
             }
         }
         return values;

@@ -209,7 +209,7 @@ final class OnnxActivations {
     private boolean multiplies(OnnxGraph.Node node, String value) {
         return !value.isEmpty()
                 && readers(node).stream()
-                        .anyMatch(
-                                next -> next.op().equals("Mul") && next.inputs().contains(value));
+                        .anyMatch(next -> next.op().equals("Mul")
+                                && (next.input(0).equals(value) || next.input(1).equals(value)));
     }
 }

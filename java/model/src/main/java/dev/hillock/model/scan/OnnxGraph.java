@@ -10,6 +10,9 @@ import java.util.Set;
 
 /** What the scan keeps of an ONNX graph: its nodes, small constants, and how many elements its values have. */
 final class OnnxGraph {
+    // What an activation written out in small operations hands on is read once or twice.
+    private static final int MOST_READERS = 16;
+
     /**
      * An operation.
      *
@@ -38,6 +41,8 @@ final class OnnxGraph {
     }
 
     String name = "";
+    // Of all names and texts kept so far.
+    long wordBytes;
     final List<Node> nodes = new ArrayList<>();
     final Map<String, Float> constants = new HashMap<>();
     final Map<String, Long> elements = new HashMap<>();
@@ -55,13 +60,16 @@ final class OnnxGraph {
         return producers.get(value);
     }
 
-    /** The operations that read a value. */
+    /** The first of the operations that read a value: so few that asking for every value takes no time. */
     List<Node> readers(String value) {
         if (readers == null) {
             readers = new LinkedHashMap<>();
             for (Node node : nodes) {
                 for (String input : new HashSet<>(node.inputs())) {
-                    readers.computeIfAbsent(input, key -> new ArrayList<>()).add(node);
+                    List<Node> found = readers.computeIfAbsent(input, key -> new ArrayList<>());
+                    if (found.size() < MOST_READERS) {
+                        found.add(node);
+                    }
                 }
             }
         }

@@ -24,6 +24,7 @@ final class OnnxReader implements ModelReader {
     private static final int LONGEST_WORD = 1 << 16;
     private static final int MOST_NODES = 1_000_000;
     private static final int DEEPEST = 32;
+    private static final long MOST_WORD_BYTES = 256 << 20;
 
     @Override
     public boolean accepts(byte[] start, long length) {
@@ -89,19 +90,19 @@ final class OnnxReader implements ModelReader {
         return number << 3 | WireFormat.WIRETYPE_VARINT;
     }
 
-    private static String word(CodedInputStream in) throws IOException {
+    private static String word(CodedInputStream in, OnnxGraph graph) throws IOException {
         int length = in.readRawVarint32();
         if (length < 0 || length > LONGEST_WORD) {
             throw new IllegalArgumentException("ONNX: a name of " + Integer.toUnsignedString(length) + " bytes");
         }
-        return new String(in.readRawBytes(length), StandardCharsets.UTF_8);
+        return kept(in, length, graph);
     }
 
     private static String model(CodedInputStream in, OnnxGraph graph) throws IOException {
         String[] producer = {""};
         fields(in, tag -> {
             if (tag == bytes(OnnxFields.MODEL_PRODUCER_NAME)) {
-                producer[0] = word(in);
+                producer[0] = word(in, graph);
             } else if (tag == bytes(OnnxFields.MODEL_GRAPH)) {
                 message(in, graphField(in, graph, "", 0));
             } else if (tag == bytes(OnnxFields.MODEL_FUNCTIONS)) {
@@ -122,7 +123,7 @@ final class OnnxReader implements ModelReader {
             if (tag == bytes(OnnxFields.GRAPH_NODE)) {
                 node(in, graph, place, depth);
             } else if (tag == bytes(OnnxFields.GRAPH_NAME)) {
-                String name = word(in);
+                String name = word(in, graph);
                 graph.name = depth == 0 ? name : graph.name;
             } else if (tag == bytes(OnnxFields.GRAPH_INITIALIZER)) {
                 tensor(in, graph);
@@ -144,7 +145,7 @@ final class OnnxReader implements ModelReader {
         String[] place = {"function/"};
         return tag -> {
             if (tag == bytes(OnnxFields.FUNCTION_NAME)) {
-                place[0] = word(in) + "/";
+                place[0] = word(in, graph) + "/";
             } else if (tag == bytes(OnnxFields.FUNCTION_NODE)) {
                 node(in, graph, place[0], 1);
             } else {
@@ -161,13 +162,13 @@ final class OnnxReader implements ModelReader {
         String[] words = {"", ""};
         message(in, tag -> {
             if (tag == bytes(OnnxFields.NODE_INPUT)) {
-                inputs.add(word(in));
+                inputs.add(word(in, graph));
             } else if (tag == bytes(OnnxFields.NODE_OUTPUT)) {
-                outputs.add(word(in));
+                outputs.add(word(in, graph));
             } else if (tag == bytes(OnnxFields.NODE_NAME)) {
-                words[0] = word(in);
+                words[0] = word(in, graph);
             } else if (tag == bytes(OnnxFields.NODE_OP_TYPE)) {
-                words[1] = word(in);
+                words[1] = word(in, graph);
             } else if (tag == bytes(OnnxFields.NODE_ATTRIBUTE)) {
                 attribute(in, graph, attributes, place, depth);
             } else {
@@ -191,13 +192,13 @@ final class OnnxReader implements ModelReader {
         Object[] value = {null};
         message(in, tag -> {
             if (tag == bytes(OnnxFields.ATTRIBUTE_NAME)) {
-                name[0] = word(in);
+                name[0] = word(in, graph);
             } else if (tag == (OnnxFields.ATTRIBUTE_F << 3 | WireFormat.WIRETYPE_FIXED32)) {
                 value[0] = in.readFloat();
             } else if (tag == whole(OnnxFields.ATTRIBUTE_I)) {
                 value[0] = in.readInt64();
             } else if (tag == bytes(OnnxFields.ATTRIBUTE_S)) {
-                value[0] = shortBytes(in);
+                value[0] = shortBytes(in, graph);
             } else if (tag == bytes(OnnxFields.ATTRIBUTE_T)) {
                 value[0] = tensor(in, graph);
             } else if (tag == bytes(OnnxFields.ATTRIBUTE_G)) {
@@ -213,11 +214,19 @@ final class OnnxReader implements ModelReader {
     }
 
     // Text that may be long data; null then.
-    private static String shortBytes(CodedInputStream in) throws IOException {
+    private static String shortBytes(CodedInputStream in, OnnxGraph graph) throws IOException {
         int length = in.readRawVarint32();
         if (length < 0 || length > LONGEST_WORD) {
             in.skipRawBytes(length);
             return null;
+        }
+        return kept(in, length, graph);
+    }
+
+    private static String kept(CodedInputStream in, int length, OnnxGraph graph) throws IOException {
+        graph.wordBytes += length;
+        if (graph.wordBytes > MOST_WORD_BYTES) {
+            throw new IllegalArgumentException("ONNX: names of more than " + (MOST_WORD_BYTES >> 20) + " MiB");
         }
         return new String(in.readRawBytes(length), StandardCharsets.UTF_8);
     }
@@ -229,7 +238,7 @@ final class OnnxReader implements ModelReader {
         long[] count = {1};
         message(in, tag -> {
             if (tag == bytes(OnnxFields.TENSOR_NAME)) {
-                name[0] = word(in);
+                name[0] = word(in, graph);
             } else if (tag == whole(OnnxFields.TENSOR_DIMS)) {
                 count[0] = product(count[0], in.readInt64());
             } else if (tag == bytes(OnnxFields.TENSOR_RAW_DATA) || tag == bytes(OnnxFields.TENSOR_FLOAT_DATA)) {
@@ -263,7 +272,7 @@ final class OnnxReader implements ModelReader {
         long[] count = {0};
         message(in, tag -> {
             if (tag == bytes(OnnxFields.VALUE_NAME)) {
-                name[0] = word(in);
+                name[0] = word(in, graph);
                 return true;
             }
             return tag == bytes(OnnxFields.VALUE_TYPE)

@@ -47,7 +47,7 @@ public final class Scanner {
                 }
             }
         } catch (IllegalArgumentException | ZipException e) {
-            throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
+            throw new IllegalArgumentException(file + ": " + oneLine(e.getMessage()), e);
         } catch (InvalidProtocolBufferException e) {
             throw new IllegalArgumentException(file + ": neither a known model file nor sound protobuf (ONNX)", e);
         } catch (EOFException e) {
@@ -55,6 +55,11 @@ public final class Scanner {
         }
         throw new IllegalArgumentException(file + ": not a model file that is known (ONNX, GGUF, safetensors, Keras, "
                 + "DL4J, a Hugging Face config.json, Hillock's own JSON)");
+    }
+
+    // A message may repeat words of a stranger's file.
+    private static String oneLine(String message) {
+        return String.valueOf(message).replaceAll("\\p{Cntrl}", "?");
     }
 
     private static byte[] start(Path file) throws IOException {

@@ -58,7 +58,9 @@ final class Samples {
         all.put("safetensors", safetensors());
         all.put("config", utf8(LLAMA));
         all.put("keras", utf8(KERAS));
-        all.put("dl4j", zip("configuration.json", DL4J));
+        all.put("keras zip", zip("config.json", KERAS));
+        all.put("dl4j", utf8(DL4J));
+        all.put("dl4j zip", zip("configuration.json", DL4J));
         all.put("own", utf8(OWN));
         return all;
     }
