@@ -58,12 +58,15 @@ public final class Loss {
     }
 
     /**
-     * A loss by its name or an alias, with default parameters, reduced to the mean.
+     * A loss by its name or an alias, reduced to the mean, with default parameters or in the form that
+     * {@link #toString()} prints, such as {@code huber(delta=2.0)}.
      *
      * @throws java.util.NoSuchElementException naming the nearest known one if the name is not known
+     * @throws IllegalArgumentException if a parameter is not known or out of range
      */
-    public static Loss of(String name) {
-        return of(name, Map.of());
+    public static Loss of(String text) {
+        ParameterValues.Spelling spelling = ParameterValues.spelling(text);
+        return of(spelling.name(), spelling.values());
     }
 
     /**

@@ -17,17 +17,19 @@ final class EpochLines implements TrainingObserver {
 
     @Override
     public void epoch(Network network, EpochRecord epoch) {
+        boolean validated = !Double.isNaN(epoch.validationLoss());
         if (!begun) {
-            out.println("epoch       loss   time [ms]   activation kernels");
+            out.println("epoch       loss   time [ms]   activation kernels" + (validated ? "   validation loss" : ""));
             begun = true;
         }
         out.printf(
                 Locale.ROOT,
-                "%5d   %8.6f   %9.2f   %16.1f %%%n",
+                "%5d   %8.6f   %9.2f   %16.1f %%",
                 epoch.epoch(),
                 epoch.loss(),
                 epoch.nanos() * 1e-6,
                 100.0 * epoch.activationNanos() / epoch.nanos());
+        out.println(validated ? String.format(Locale.ROOT, "   %15.6f", epoch.validationLoss()) : "");
         out.flush();
     }
 }

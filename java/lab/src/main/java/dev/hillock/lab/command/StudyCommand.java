@@ -36,6 +36,7 @@ import picocli.CommandLine.Option;
 public final class StudyCommand implements Callable<Integer> {
     private static final String USUAL = "relu,leaky_relu,elu,gelu,silu,tanh";
     private static final String RUNS = "runs";
+    private static final List<String> LOSSES = List.of("", "cross_entropy");
 
     private final Terminal terminal;
 
@@ -86,7 +87,11 @@ public final class StudyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Blueprint network = options.network();
+        Blueprint network = options.network("identity");
+        if (!LOSSES.contains(network.loss())) {
+            throw new IllegalArgumentException(
+                    "a study compares accuracies under cross_entropy: loss '" + network.loss() + "' is not supported");
+        }
         Settings settings =
                 new Settings(network, options.engine(), options.optimizer(), options.epochs(), options.batch());
         List<Candidate> candidates = candidates(network);

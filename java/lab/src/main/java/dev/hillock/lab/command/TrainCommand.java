@@ -32,6 +32,10 @@ import picocli.CommandLine.Option;
         description =
                 "Trains a network on 1797 handwritten digits, or on your own data, and tests it on held-out examples.")
 public final class TrainCommand implements Callable<Integer> {
+    // The examples that patience watches do not depend on the seed of the training.
+    private static final long VALIDATION_SEED = 97;
+    private static final double VALIDATION_SHARE = 0.2;
+
     private final Terminal terminal;
 
     @Mixin
@@ -68,6 +72,21 @@ public final class TrainCommand implements Callable<Integer> {
             description = "with --diagnose: warn from this share of dead units on (${DEFAULT-VALUE})")
     private double warnDead;
 
+    @Option(
+            names = "--loss",
+            paramLabel = "NAME",
+            description = "any of the catalogue, as in huber(delta=2); the last layer gets the activation that it takes"
+                    + " (cross_entropy, or what the model names)")
+    private String loss;
+
+    @Option(
+            names = "--patience",
+            paramLabel = "N",
+            description =
+                    "stop when N epochs brought nothing: a fifth of the examples to learn from is set aside to see"
+                            + " that, and the best epoch's weights are tested")
+    private Integer patience;
+
     @Option(names = "--checkpoint", paramLabel = "FILE", description = "keep the state there after every epoch")
     private Path checkpoint;
 
@@ -81,7 +100,9 @@ public final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Blueprint blueprint = options.network();
+        LossOption wanted = LossOption.of(loss, "");
+        Blueprint blueprint = options.network(wanted.output());
+        LossOption chosenLoss = LossOption.of(loss, blueprint.loss());
         Candidate candidate = candidate(blueprint);
         Optimizer chosen = options.optimizer().create();
         if (resume && checkpoint == null) {
@@ -90,13 +111,20 @@ public final class TrainCommand implements Callable<Integer> {
         if (!(warnDead > 0 && warnDead <= 1)) {
             throw new IllegalArgumentException("--warn-dead must be above 0 and at most 1, not " + warnDead);
         }
+        options.epochs();
+        options.batch();
+        if (patience != null) {
+            TrainingOptions.atLeastOne("--patience", patience);
+        }
         Engine known = options.engine();
-        Examples examples = options.examples();
+        Examples examples = chosenLoss.takesNumbers() ? options.examplesWithNumbers() : options.examples();
+        chosenLoss.requireFit(examples.split().train());
         try (Compute compute = Compute.on(known, threads)) {
             Dataset learned = examples.split().train();
             return train(
                     examples,
                     blueprint.build(learned.shape(), learned.outputs(), candidate.choices(), compute, seed),
+                    chosenLoss,
                     chosen);
         }
     }
@@ -108,9 +136,10 @@ public final class TrainCommand implements Callable<Integer> {
         return Candidate.of(String.join("+", Texts.split(activation, ',')), blueprint);
     }
 
-    private int train(Examples examples, Network network, Optimizer chosen) {
+    private int train(Examples examples, Network network, LossOption chosenLoss, Optimizer chosen) {
         Split split = examples.split();
-        describe(examples, network, chosen);
+        describe(examples, network, chosenLoss, chosen);
+        Objective objective = chosenLoss.objective();
         ProgressBar bar = new ProgressBar(terminal, options.epochs());
         Trainer trainer = Trainer.of(network)
                 .optimizer(chosen)
@@ -120,8 +149,13 @@ public final class TrainCommand implements Callable<Integer> {
                 .seed(seed)
                 .observer(bar)
                 .observer(new EpochLines(terminal.out()));
-        trainer.objective(Objective.crossEntropy()).warnings().forEach(words -> terminal.err()
-                .println("hillock: " + words));
+        Dataset learned = split.train();
+        if (patience != null) {
+            Split parts = Split.stratified(split.train(), VALIDATION_SHARE, VALIDATION_SEED);
+            learned = parts.train();
+            trainer.validation(parts.test()).patience(patience);
+        }
+        trainer.objective(objective).warnings().forEach(words -> terminal.err().println("hillock: " + words));
         if (checkpoint != null) {
             trainer.checkpoint(checkpoint);
         }
@@ -134,7 +168,7 @@ public final class TrainCommand implements Callable<Integer> {
             if (diagnose) {
                 trainer.observer(diagnosis);
             }
-            result = trainer.train(split.train());
+            result = trainer.train(learned);
             bar.clear();
             if (diagnose) {
                 terminal.out().println();
@@ -149,7 +183,10 @@ public final class TrainCommand implements Callable<Integer> {
                             + "; try a smaller --rate or another --activation");
             return 1;
         }
-        Evaluation test = Evaluation.of(network, Objective.crossEntropy(), split.test());
+        if (result.outcome() == TrainingResult.Outcome.STOPPED_EARLY) {
+            terminal.out().printf("stopped: no epoch after %d was better%n", result.bestEpoch());
+        }
+        Evaluation test = Evaluation.of(network, objective, split.test());
         terminal.out()
                 .printf(
                         Locale.ROOT,
@@ -158,22 +195,34 @@ public final class TrainCommand implements Callable<Integer> {
                         result.nanos() * 1e-9,
                         100.0 * result.activationNanos() / Math.max(1, result.nanos()));
         terminal.out().printf(Locale.ROOT, "test loss: %.6f%n", test.loss());
-        terminal.out().printf(Locale.ROOT, "test accuracy: %.2f %%%n", 100 * test.accuracy());
+        if (split.test().labels() != null) {
+            terminal.out().printf(Locale.ROOT, "test accuracy: %.2f %%%n", 100 * test.accuracy());
+        } else if (chosenLoss.guessesNumbers()) {
+            double left = Evaluation.of(network, Objective.meanSquared(), split.test())
+                    .loss();
+            terminal.out()
+                    .printf(
+                            Locale.ROOT,
+                            "test variance explained: %.2f %%%n",
+                            100 * (1 - left / split.test().targetVariance()));
+        }
         return 0;
     }
 
-    private void describe(Examples examples, Network network, Optimizer chosen) {
+    private void describe(Examples examples, Network network, LossOption chosenLoss, Optimizer chosen) {
         Split split = examples.split();
         String layers = network.layers().stream().map(Layer::describe).collect(Collectors.joining(", "));
         terminal.out()
                 .printf(
-                        "data       %s: %d examples to learn from, %d to test, of %s values, %d classes%n",
+                        "data       %s: %d examples to learn from, %d to test, of %s values, %d %s%n",
                         examples.name(),
                         split.train().rows(),
                         split.test().rows(),
                         split.train().shape(),
-                        split.train().outputs());
+                        split.train().outputs(),
+                        split.train().labels() != null ? "classes" : "numbers to predict");
         terminal.out().printf("network    %s (%d values)%n", layers, network.parameterCount());
+        terminal.out().printf("loss       %s%n", chosenLoss.loss());
         terminal.out().printf("optimizer  %s, batches of %d, seed %d%n", chosen.describe(), options.batch(), seed);
         terminal.out()
                 .printf(

@@ -22,8 +22,9 @@ final class TrainingOptions {
             names = "--data",
             paramLabel = "FILE",
             arity = "1..2",
-            description = "X.npy Y.npy: inputs <f4 [rows, …] and integer labels [rows]; or fashion-mnist"
-                    + " (the handwritten digits that ship with Hillock)")
+            description =
+                    "X.npy Y.npy: inputs <f4 [rows, …] and integer labels [rows] (for train, with a --loss such as"
+                            + " mse, numbers <f4 [rows, …]); or fashion-mnist (the handwritten digits that ship with Hillock)")
     private List<String> data;
 
     @Option(names = "--hidden", paramLabel = "SIZES", split = ",", description = "sizes of the hidden layers (128,64)")
@@ -67,20 +68,32 @@ final class TrainingOptions {
         return Examples.of(data);
     }
 
+    /** Where numbers may stand where labels usually do. */
+    Examples examplesWithNumbers() throws IOException {
+        return Examples.withNumbers(data);
+    }
+
     int epochs() {
-        return epochs;
+        return atLeastOne("--epochs", epochs);
     }
 
     int batch() {
-        return batch;
+        return atLeastOne("--batch", batch);
+    }
+
+    static int atLeastOne(String option, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(option + " must be at least 1, not " + value);
+        }
+        return value;
     }
 
     OptimizerChoice optimizer() {
         return new OptimizerChoice(optimizer, rate);
     }
 
-    /** The network that --hidden or --model asks for. */
-    Blueprint network() throws IOException {
+    /** The network that --hidden or --model asks for; the first has this behind its last layer. */
+    Blueprint network(String output) throws IOException {
         if (hidden != null && model != null) {
             throw new IllegalArgumentException("argument --hidden with --model is not supported");
         }
@@ -88,7 +101,7 @@ final class TrainingOptions {
             throw new IllegalArgumentException("argument --fit without --model is not supported");
         }
         if (model == null) {
-            return new Perceptron(hidden == null ? USUAL_SIZES : hidden);
+            return new Perceptron(hidden == null ? USUAL_SIZES : hidden, output);
         }
         return fit ? Described.of(model).fitted() : Described.of(model);
     }

@@ -55,6 +55,21 @@ public record Dataset(float[] inputs, Shape shape, int[] labels, float[] targets
         return inputs.length / shape.size();
     }
 
+    /** The variance of the targets about their means, over all outputs. */
+    public double targetVariance() {
+        double sum = 0;
+        for (int j = 0; j < outputs; j++) {
+            double mean = 0;
+            for (int i = j; i < targets.length; i += outputs) {
+                mean += targets[i] / (double) rows();
+            }
+            for (int i = j; i < targets.length; i += outputs) {
+                sum += (targets[i] - mean) * (targets[i] - mean);
+            }
+        }
+        return sum / targets.length;
+    }
+
     /** The examples at these positions, in this order. */
     public Dataset select(int[] positions) {
         int size = shape.size();

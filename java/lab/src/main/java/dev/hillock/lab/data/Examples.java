@@ -25,6 +25,15 @@ public record Examples(String name, Split split) implements Serializable {
      * @throws IOException if a file cannot be read
      */
     public static Examples of(List<String> words) throws IOException {
+        return of(words, false);
+    }
+
+    /** The same; the second .npy file may hold numbers to predict instead of labels. */
+    public static Examples withNumbers(List<String> words) throws IOException {
+        return of(words, true);
+    }
+
+    private static Examples of(List<String> words, boolean numbers) throws IOException {
         if (words == null || words.isEmpty()) {
             return held("handwritten digits", Digits.load());
         }
@@ -36,7 +45,13 @@ public record Examples(String name, Split split) implements Serializable {
             throw new IllegalArgumentException(
                     "--data needs two files, X.npy Y.npy, or fashion-mnist, not '" + words.get(0) + "'");
         }
-        return held(words.get(0), UserData.load(Path.of(words.get(0)), Path.of(words.get(1))));
+        Path inputs = Path.of(words.get(0));
+        Path answers = Path.of(words.get(1));
+        return held(
+                words.get(0),
+                numbers && UserData.holdsNumbers(answers)
+                        ? UserData.loadNumbers(inputs, answers)
+                        : UserData.load(inputs, answers));
     }
 
     private static Examples held(String name, Dataset data) {

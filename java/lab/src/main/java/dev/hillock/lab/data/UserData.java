@@ -24,33 +24,72 @@ public final class UserData {
      * @throws IOException if a file cannot be read
      */
     public static Dataset load(Path inputs, Path labels) throws IOException {
-        float[] x;
-        long[] shape;
-        try (NpyReader reader = NpyReader.open(inputs)) {
-            shape = checkedShape(inputs, reader.header());
-            x = reader.readFloats();
-        } catch (NpyException e) {
-            throw wrong(inputs, e.getMessage());
-        }
-        for (int i = 0; i < x.length; i++) {
-            if (!Float.isFinite(x[i])) {
-                throw wrong(inputs, "row " + i / (x.length / shape[0]) + " contains " + x[i]);
-            }
-        }
-        int[] classes = labels(labels, shape[0]);
+        Floats x = floats(inputs);
+        int[] classes = labels(labels, x.rows());
         int count = 0;
         for (int label : classes) {
             count = Math.max(count, label + 1);
         }
-        return Dataset.labelled(x, shape(shape), classes, count);
+        return Dataset.labelled(x.values(), shape(x.shape()), classes, count);
     }
 
-    private static long[] checkedShape(Path file, NpyHeader header) {
+    /**
+     * Reads inputs, and numbers {@code <f4} to predict: one a row, or [rows, numbers].
+     *
+     * @throws IllegalArgumentException saying which file is wrong, and where
+     * @throws IOException if a file cannot be read
+     */
+    public static Dataset loadNumbers(Path inputs, Path numbers) throws IOException {
+        Floats x = floats(inputs);
+        Floats y = floats(numbers, 1);
+        if (y.rows() != x.rows()) {
+            throw wrong(numbers, y.rows() + " rows for " + x.rows() + " examples");
+        }
+        return Dataset.regression(x.values(), shape(x.shape()), y.values(), (int) (y.values().length / y.rows()));
+    }
+
+    /** Whether a file holds numbers, which cannot be labels. */
+    public static boolean holdsNumbers(Path file) throws IOException {
+        try (NpyReader reader = NpyReader.open(file)) {
+            return reader.header().type() == NpyType.FLOAT32;
+        } catch (NpyException e) {
+            throw wrong(file, e.getMessage());
+        }
+    }
+
+    private record Floats(float[] values, long[] shape) {
+        long rows() {
+            return shape[0];
+        }
+    }
+
+    private static Floats floats(Path file) throws IOException {
+        return floats(file, 2);
+    }
+
+    private static Floats floats(Path file, int fewestDimensions) throws IOException {
+        float[] values;
+        long[] shape;
+        try (NpyReader reader = NpyReader.open(file)) {
+            shape = checkedShape(file, reader.header(), fewestDimensions);
+            values = reader.readFloats();
+        } catch (NpyException e) {
+            throw wrong(file, e.getMessage());
+        }
+        for (int i = 0; i < values.length; i++) {
+            if (!Float.isFinite(values[i])) {
+                throw wrong(file, "row " + i / (values.length / shape[0]) + " contains " + values[i]);
+            }
+        }
+        return new Floats(values, shape);
+    }
+
+    private static long[] checkedShape(Path file, NpyHeader header, int fewestDimensions) {
         long[] shape = header.shape();
         if (header.type() != NpyType.FLOAT32) {
             throw wrong(file, "element type '" + header.type().word() + "' is not supported for inputs, <f4 is");
         }
-        if (shape.length < 2) {
+        if (shape.length < fewestDimensions) {
             throw wrong(file, "inputs must have the shape [rows, …], not " + header.shapeText());
         }
         if (header.elements() == 0) {
@@ -77,7 +116,8 @@ public final class UserData {
             if (header.type() == NpyType.FLOAT32) {
                 throw wrong(
                         file,
-                        "element type '" + header.type().word() + "' is not supported for labels, <i4 and <i8 are");
+                        "element type '" + header.type().word()
+                                + "' is not supported for labels, <i4 and <i8 are (numbers are predicted by train --loss mse)");
             }
             long[] shape = header.shape();
             if (shape.length != 1 && !(shape.length == 2 && shape[1] == 1)) {

@@ -49,7 +49,7 @@ final class SelfNormalization implements Experiment {
             means.line(name, Samples.counting(DEPTH), mean);
             variances.line(name, Samples.counting(DEPTH), variance);
             finding.number(
-                    "%-5s layer %d: mean %8.5f, variance %.3e; variance within a factor of %.2f of 1 in all layers",
+                    "%-5s layer %d: mean %8.5f, variance %.3e; variance within a factor of %.3g of 1 in all layers",
                     name, DEPTH, mean[DEPTH - 1], variance[DEPTH - 1], Math.exp(farthest));
             boolean selu = name.equals("selu");
             finding.expect(

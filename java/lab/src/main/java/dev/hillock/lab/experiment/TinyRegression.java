@@ -5,7 +5,9 @@ import dev.hillock.Kernels;
 import dev.hillock.lab.data.Dataset;
 import dev.hillock.lab.diagnose.DeadUnitMonitor;
 import dev.hillock.lab.net.Compute;
+import dev.hillock.lab.net.Dense;
 import dev.hillock.lab.net.Initialization;
+import dev.hillock.lab.net.Layer;
 import dev.hillock.lab.net.Network;
 import dev.hillock.lab.net.Shape;
 import dev.hillock.lab.product.JavaDenseKernels;
@@ -13,18 +15,48 @@ import dev.hillock.lab.product.Parallel;
 import dev.hillock.lab.train.Sgd;
 import dev.hillock.lab.train.Trainer;
 import dev.hillock.lab.train.TrainingResult;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
  * The set-up in which ReLU units die: 10 inputs, 5 hidden units, 1 output; plain gradient descent on the mean squared
  * error, 100 steps of 32 examples of pure noise; then 100 new inputs show which of the 5 units are dead.
  */
-record TinyRegression(String hidden, double rate, Initialization initialization, boolean batchNorm) {
+record TinyRegression(String hidden, double rate, Start start, boolean batchNorm) {
     static final int UNITS = 5;
     private static final int INPUTS = 10;
     private static final int STEPS = 100;
     private static final int BATCH = 32;
     private static final int TESTS = 100;
+
+    /** How weights and biases start. */
+    enum Start {
+        /** Uniform in +-1 / sqrt(inputs), biases too, as PyTorch's layers start: deviation 0.18 before the hidden units. */
+        UNIFORM,
+        /** Normal of variance 2 / inputs, biases 0: deviation 0.45 there. */
+        HE,
+        /** Normal of deviation 1, biases 0: too large for ten inputs. */
+        LARGE,
+        /** As He's, but the hidden units' biases far below 0. */
+        LOW_BIAS;
+
+        private static final float BIAS = -3;
+
+        private void apply(Network network) {
+            for (Layer layer : network.layers()) {
+                if (this == LARGE && layer instanceof Dense dense) {
+                    float[] weights = dense.weights().value();
+                    float scale = (float) Math.sqrt(dense.inputShape().size() / 2.0);
+                    for (int i = 0; i < weights.length; i++) {
+                        weights[i] *= scale;
+                    }
+                }
+            }
+            if (this == LOW_BIAS) {
+                Arrays.fill(((Dense) network.layers().get(0)).bias().value(), BIAS);
+            }
+        }
+    }
 
     /**
      * What many seeds gave.
@@ -34,6 +66,11 @@ record TinyRegression(String hidden, double rate, Initialization initialization,
      * @param deadUnits dead units in the runs that did not diverge
      */
     record Tally(int runs, int diverged, int withDead, int deadUnits) {
+        /** One standard error of {@link #divergedShare}. */
+        double divergedError() {
+            return Math.sqrt(divergedShare() * (1 - divergedShare()) / runs);
+        }
+
         double divergedShare() {
             return diverged / (double) runs;
         }
@@ -51,7 +88,7 @@ record TinyRegression(String hidden, double rate, Initialization initialization,
 
     /** As plain as PyTorch's layers: ReLU, uniform weights. */
     static TinyRegression relu(double rate) {
-        return new TinyRegression("relu", rate, Initialization.UNIFORM, false);
+        return new TinyRegression("relu", rate, Start.UNIFORM, false);
     }
 
     Tally tally(int seeds) {
@@ -74,8 +111,9 @@ record TinyRegression(String hidden, double rate, Initialization initialization,
     // The dead units of one run, -1 if it diverged.
     private int dead(Compute compute, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        Network.Builder builder =
-                Network.of(Shape.flat(INPUTS)).initialization(initialization).dense(UNITS);
+        Network.Builder builder = Network.of(Shape.flat(INPUTS))
+                .initialization(start == Start.UNIFORM ? Initialization.UNIFORM : Initialization.HE)
+                .dense(UNITS);
         if (batchNorm) {
             builder.batchNorm();
         }
@@ -85,6 +123,7 @@ record TinyRegression(String hidden, double rate, Initialization initialization,
             builder.activation(Activation.of(hidden));
         }
         Network network = builder.dense(1).build(compute, random.nextLong());
+        start.apply(network);
         int rows = STEPS * BATCH;
         Dataset noise = Dataset.regression(
                 Samples.gaussian(rows * INPUTS, random), Shape.flat(INPUTS), Samples.gaussian(rows, random), 1);

@@ -34,6 +34,8 @@ public final class Compute implements AutoCloseable {
      */
     public static Compute on(Engine engine, int threads) {
         Kernels kernels = Kernels.builder().engine(engine).threads(1).build();
+        // The first call finds the engines and loads their library, which is no activation's work.
+        kernels.forward(Activation.identity(), new float[1], new float[1]);
         Parallel parallel = new Parallel(threads);
         DenseKernels dense =
                 OneDnnDenseKernels.isAvailable() ? new OneDnnDenseKernels(threads) : new JavaDenseKernels(parallel);

@@ -19,6 +19,11 @@ public interface Blueprint extends Serializable {
      */
     Network build(Shape input, int outputs, List<Choice> choices, Compute compute, long seed);
 
+    /** The loss that goes with it, by name; empty where the network names none. */
+    default String loss() {
+        return "";
+    }
+
     /** Everything that decides what is built but the activations, in words. */
     String describe();
 }

@@ -1,5 +1,6 @@
 package dev.hillock.lab.study;
 
+import dev.hillock.Loss;
 import dev.hillock.lab.net.Compute;
 import dev.hillock.lab.net.Logit;
 import dev.hillock.lab.net.MaxPool;
@@ -18,7 +19,6 @@ import java.util.stream.Collectors;
 /** A network from a model description. What the lab cannot train is refused in one line that names the layer. */
 public final class Described implements Blueprint {
     private static final long serialVersionUID = 1;
-    private static final List<String> LOSSES = List.of("", "cross_entropy", "bce_with_logits");
     private static final List<String> TRAINABLE =
             List.of("dense", "gated", "convolution", "max_pool", "batch_norm", "layer_norm", "dropout", "flatten");
     private static final String HINT = " (--fit takes the sizes of the data)";
@@ -54,9 +54,12 @@ public final class Described implements Blueprint {
                 add(Network.of(Shape.flat(1)), layer, choice);
             }
         }
-        if (!LOSSES.contains(model.loss())) {
-            throw new IllegalArgumentException(file + ": loss '" + model.loss()
-                    + "' is not supported here (supported: cross_entropy," + " bce_with_logits)");
+        if (!model.loss().isEmpty()) {
+            try {
+                Loss.of(model.loss());
+            } catch (RuntimeException e) {
+                throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
+            }
         }
         if (places().isEmpty()) {
             throw new IllegalArgumentException(file + ": no layer has an activation");
@@ -103,6 +106,16 @@ public final class Described implements Blueprint {
         return activated().stream().map(LayerDescription::name).toList();
     }
 
+    // Of one logit and two classes, cross-entropy with the other logit at 0 is bce_with_logits.
+    @Override
+    public String loss() {
+        return model.loss().equals("bce_with_logits") && lastSize() == 1 ? "cross_entropy" : model.loss();
+    }
+
+    private int lastSize() {
+        return model.layers().get(model.layers().size() - 1).size();
+    }
+
     /** The activations that the description has. */
     public Candidate unchanged() {
         return new Candidate(
@@ -117,8 +130,7 @@ public final class Described implements Blueprint {
         for (LayerDescription layer : layers(outputs)) {
             add(builder, layer, isPlace(layer) ? next.next() : null);
         }
-        LayerDescription last = model.layers().get(model.layers().size() - 1);
-        if (!fitted && last.size() == 1 && outputs == 2) {
+        if (!fitted && lastSize() == 1 && outputs == 2) {
             builder.layer((unused, shape) -> new Logit(shape));
         }
         Network network;

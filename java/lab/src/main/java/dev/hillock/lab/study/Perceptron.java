@@ -1,5 +1,6 @@
 package dev.hillock.lab.study;
 
+import dev.hillock.Activation;
 import dev.hillock.lab.net.Compute;
 import dev.hillock.lab.net.Network;
 import dev.hillock.lab.net.Shape;
@@ -11,8 +12,16 @@ import java.util.stream.IntStream;
  * Dense layers of these sizes, an activation behind each, and a dense layer for the outputs.
  *
  * @param hidden sizes, first to last
+ * @param output what stands behind the last layer: {@code identity}, {@code log_softmax}, or a function of the catalogue
  */
-public record Perceptron(List<Integer> hidden) implements Blueprint {
+public record Perceptron(List<Integer> hidden, String output) implements Blueprint {
+    private static final String NOTHING = "identity";
+
+    /** With nothing behind the last layer. */
+    public Perceptron(List<Integer> hidden) {
+        this(hidden, NOTHING);
+    }
+
     /** @throws IllegalArgumentException if a size is below 1 */
     public Perceptron {
         if (hidden.isEmpty() || hidden.stream().anyMatch(size -> size < 1)) {
@@ -34,13 +43,19 @@ public record Perceptron(List<Integer> hidden) implements Blueprint {
         for (int i = 0; i < hidden.size(); i++) {
             choices.get(i).addTo(builder.dense(hidden.get(i)));
         }
-        return builder.dense(outputs).build(compute, seed);
+        builder.dense(outputs);
+        switch (output) {
+            case NOTHING -> {}
+            case "log_softmax" -> builder.logSoftmax();
+            default -> builder.activation(Activation.of(output));
+        }
+        return builder.build(compute, seed);
     }
 
     @Override
     public String describe() {
         return "dense layers of "
                 + hidden.stream().map(Object::toString).collect(Collectors.joining(" and "))
-                + " units, and one for the outputs";
+                + " units, and one for the outputs" + (output.equals(NOTHING) ? "" : " with " + output);
     }
 }

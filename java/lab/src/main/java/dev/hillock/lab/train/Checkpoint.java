@@ -27,10 +27,11 @@ final class Checkpoint {
     private final List<float[]> state = new ArrayList<>();
 
     // best: a state to keep beside the network's own; empty where nobody asks for them.
-    Checkpoint(Path file, Network network, Optimizer optimizer, long seed, List<float[]> best) {
+    Checkpoint(Path file, Network network, Objective objective, Optimizer optimizer, long seed, List<float[]> best) {
         this.file = file;
         List<String> layers = network.layers().stream().map(Layer::describe).toList();
-        description = String.join(", ", layers) + "; " + optimizer.describe() + "; seed " + seed
+        description = String.join(", ", layers) + "; "
+                + (objective.name().isEmpty() ? "" : objective.name() + "; ") + optimizer.describe() + "; seed " + seed
                 + (best.isEmpty() ? "" : "; stops early");
         state.addAll(network.state());
         state.addAll(optimizer.memory(network.parameters()));

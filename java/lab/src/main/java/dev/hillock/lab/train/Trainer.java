@@ -147,7 +147,8 @@ public final class Trainer {
                 : data.labels() != null ? Objective.crossEntropy() : Objective.meanSquared();
         List<EpochRecord> records = new ArrayList<>();
         Best best = new Best();
-        Checkpoint file = checkpoint == null ? null : new Checkpoint(checkpoint, network, optimizer, seed, best.state);
+        Checkpoint file =
+                checkpoint == null ? null : new Checkpoint(checkpoint, network, loss, optimizer, seed, best.state);
         try {
             if (file != null && resume && Files.exists(checkpoint)) {
                 records.addAll(file.read());

@@ -22,6 +22,19 @@ public record TrainingResult(List<EpochRecord> epochs, Outcome outcome, String d
         INTERRUPTED
     }
 
+    /** The first epoch with the smallest validation loss; 0 if none was measured. */
+    public int bestEpoch() {
+        double smallest = Double.POSITIVE_INFINITY;
+        int best = 0;
+        for (EpochRecord epoch : epochs) {
+            if (epoch.validationLoss() < smallest) {
+                smallest = epoch.validationLoss();
+                best = epoch.epoch();
+            }
+        }
+        return best;
+    }
+
     /** The time of all epochs. */
     public long nanos() {
         return epochs.stream().mapToLong(EpochRecord::nanos).sum();

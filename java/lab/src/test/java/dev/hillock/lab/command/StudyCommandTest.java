@@ -1,6 +1,7 @@
 package dev.hillock.lab.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
@@ -51,6 +52,17 @@ class StudyCommandTest {
         assertTrue(second.startsWith("4 of 6 trainings were finished before"), second);
         String third = run(false, "--activations", "relu,gelu+tanh", "--seeds", "3");
         assertTrue(third.startsWith("6 of 6 trainings were finished before"), third);
+    }
+
+    @Test
+    void onlyWhatHasAnAccuracyIsCompared() throws Exception {
+        Path model = folder.resolve("model.json");
+        Files.writeString(
+                model,
+                "{\"loss\": \"mse\", \"layers\": [{\"type\": \"dense\", \"size\": 10, \"activation\": \"relu\"}]}");
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> run(false, "--model", model.toString()))
+                .getMessage()
+                .contains("loss 'mse' is not supported"));
     }
 
     @Test

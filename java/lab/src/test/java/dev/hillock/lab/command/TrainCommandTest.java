@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.hillock.catalogue.LossFunction;
+import dev.hillock.catalogue.Losses;
 import dev.hillock.npy.NpyHeader;
 import dev.hillock.npy.NpyType;
 import java.io.ByteArrayOutputStream;
@@ -15,13 +17,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
@@ -82,6 +87,86 @@ class TrainCommandTest {
     void everyProfileLearnsTheDigits(String profile) throws IOException {
         assertEquals(0, run("--model", profile, "--epochs", "12"));
         assertTrue(accuracy() >= 97, profile + ": " + accuracy());
+    }
+
+    @ParameterizedTest
+    @MethodSource("losses")
+    void everyLossOfTheCatalogueTeachesTheDigits(String loss) throws IOException {
+        assertEquals(0, run("--loss", loss, "--epochs", "5"));
+        assertTrue(accuracy() >= 80, loss + ": " + accuracy());
+        assertTrue(out.toString(StandardCharsets.UTF_8).contains("loss       " + loss), loss);
+        assertEquals("", err.toString(StandardCharsets.UTF_8));
+    }
+
+    // hinge_embedding compares pairs.
+    static Stream<String> losses() {
+        return Stream.concat(
+                Losses.all().stream()
+                        .map(LossFunction::name)
+                        .filter(name -> !name.equals("hinge_embedding") && !name.equals("mape")),
+                Stream.of("huber(delta=2.0)"));
+    }
+
+    @Test
+    void numbersAreLearnedWhereTheLossTakesThem(@TempDir Path directory) throws IOException {
+        float[] inputs = new float[900];
+        float[] sums = new float[300];
+        Random random = new Random(4);
+        for (int i = 0; i < inputs.length; i++) {
+            inputs[i] = random.nextFloat();
+            sums[i / 3] += inputs[i];
+        }
+        Path x = floats(directory.resolve("x.npy"), inputs, 300, 3);
+        Path y = floats(directory.resolve("y.npy"), sums, 300);
+        String[] data = {"--data", x.toString(), y.toString(), "--engine", "scalar"};
+        for (String loss : new String[] {"mse", "huber", "mae", "quantile"}) {
+            assertEquals(0, run(with(data, "--loss", loss)));
+            List<String> lines = out.toString(StandardCharsets.UTF_8).lines().toList();
+            String last = lines.get(lines.size() - 1);
+            assertTrue(last.matches("test variance explained: 9\\d\\.\\d\\d %"), last);
+        }
+        assertThrows(IllegalArgumentException.class, () -> run(data), "cross_entropy takes labels");
+        Path few = floats(directory.resolve("few.npy"), new float[299], 299);
+        String[] wrong = {"--data", x.toString(), few.toString(), "--loss", "mse"};
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> run(wrong))
+                .getMessage()
+                .contains("few.npy: 299 rows for 300 examples"));
+    }
+
+    private static String[] with(String[] words, String... more) {
+        return Stream.concat(Stream.of(words), Stream.of(more)).toArray(String[]::new);
+    }
+
+    @Test
+    void patienceStopsATrainingThatLearnsNothingMore() throws IOException {
+        assertEquals(0, run("--patience", "3", "--epochs", "200"));
+        String text = out.toString(StandardCharsets.UTF_8);
+        Matcher stopped = Pattern.compile("stopped: no epoch after (\\d+) was better\n(\\d+) epochs")
+                .matcher(text);
+        assertTrue(stopped.find(), text);
+        assertEquals(Integer.parseInt(stopped.group(1)) + 3, Integer.parseInt(stopped.group(2)));
+        assertTrue(text.contains("validation loss"), text);
+        assertTrue(accuracy() >= 95, "" + accuracy());
+        assertThrows(IllegalArgumentException.class, () -> run("--patience", "0"));
+    }
+
+    @Test
+    void activationsOfTheKernelsTakeAThirdOfThePlainLoopsTime() throws IOException {
+        double best = 0;
+        for (int i = 0; i < 4 && best < 3; i++) {
+            best = Math.max(best, activationSeconds("scalar") / activationSeconds("auto"));
+        }
+        assertTrue(best >= 3, "activations are " + best + " times faster than plain Java loops");
+    }
+
+    private double activationSeconds(String engine) throws IOException {
+        assertEquals(0, run("--engine", engine));
+        Matcher times = Pattern.compile("epochs in (\\d+\\.\\d+) s, (\\d+\\.\\d) % of it in activation kernels")
+                .matcher(out.toString(StandardCharsets.UTF_8));
+        assertTrue(times.find());
+        double seconds = Double.parseDouble(times.group(1)) * Double.parseDouble(times.group(2)) / 100;
+        System.out.printf("activations on %s: %.0f ms%n", engine, 1000 * seconds);
+        return seconds;
     }
 
     @Test
@@ -163,6 +248,8 @@ class TrainCommandTest {
         assertThrows(RuntimeException.class, () -> run("--activation", "gelo"));
         assertThrows(RuntimeException.class, () -> run("--engine", "quick"));
         assertThrows(IllegalArgumentException.class, () -> run("--epochs", "0"));
+        assertThrows(IllegalArgumentException.class, () -> run("--loss", "hinge_embedding"));
+        assertThrows(RuntimeException.class, () -> run("--loss", "mze"));
         assertThrows(IllegalArgumentException.class, () -> run("--hidden", "8,0"));
         assertThrows(IllegalArgumentException.class, () -> run("--activation", "relu,gelu,elu"));
         assertThrows(IllegalArgumentException.class, () -> run("--optimizer", "lbfgs"));

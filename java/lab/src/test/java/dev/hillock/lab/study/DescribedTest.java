@@ -126,7 +126,7 @@ class DescribedTest {
                 "'layers': [{'type': 'gated', 'size': 10, 'activation': 'softmax'}] | layer 1: activation 'softmax' is not supported here",
                 "'layers': [{'type': 'dense', 'size': 10, 'activation': 'swiglu'}] | layer 1: swiglu is a gated unit, which a layer of type dense cannot have",
                 "'layers': [{'type': 'dense', 'size': 10}] | no layer has an activation",
-                "'loss': 'mse', 'layers': [{'type': 'dense', 'size': 10, 'activation': 'relu'}] | loss 'mse' is not supported",
+                "'loss': 'mze', 'layers': [{'type': 'dense', 'size': 10, 'activation': 'relu'}] | unknown loss 'mze' (nearest: mse)",
                 "'layers': [{'type': 'max_pool', 'padding': 1}] | layer 1: padding of a max_pool is not supported",
                 "'layers': [{'type': 'dense', 'size': 9, 'activation': 'relu'}] | the network has 9 outputs, the data 10 classes",
                 "'layers': [{'type': 'dense', 'size': 10, 'activation': 'geluu'}] | layer 1: unknown function 'geluu' (nearest: gelu)",

@@ -22,7 +22,7 @@ import java.util.Map;
  */
 final class OnnxReader implements ModelReader {
     private static final int LONGEST_WORD = 1 << 16;
-    private static final int MOST_NODES = 1_000_000;
+    private static final int MOST_NODES = 200_000;
     private static final int DEEPEST = 32;
     private static final long MOST_WORD_BYTES = 256 << 20;
 
