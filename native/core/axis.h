@@ -25,22 +25,27 @@ struct AxisLoops {
 
   static float larger(float a, float b) { return a < b ? b : a; }
 
-  static float maximum_of(const float* x, int64_t stride, int64_t n) {
-    constexpr double kNone = -__builtin_inf();
-    Wide m[4] = {Wide::all(kNone), Wide::all(kNone), Wide::all(kNone), Wide::all(kNone)};
-    const auto take = [&](Wide& into, int64_t i, int count) HILLOCK_INLINED {
-      const Wide v = Wide::load(x + i * stride, stride, count, kNone);
-      into = Wide::each([&](int k) HILLOCK_INLINED { return at_least(v.part[k], into.part[k]); });
+  template <bool kDense>
+  static float maximum_of(const float* x, int64_t axis_stride, int64_t n) {
+    const int64_t stride = kDense ? 1 : axis_stride;
+    const auto at = [&](int64_t i, int count) HILLOCK_INLINED {
+      return Wide::load(x + i * stride, stride, count, -__builtin_inf());
     };
+    const auto larger_of = [](const Wide& v, const Wide& m) HILLOCK_INLINED {
+      return Wide::each([&](int k) HILLOCK_INLINED { return at_least(v.part[k], m.part[k]); });
+    };
+    Wide m0 = Wide::all(-__builtin_inf()), m1 = m0, m2 = m0, m3 = m0;
     int64_t i = 0;
-    for (; i + 64 <= n; i += 64)
-      for (int u = 0; u < 4; u++) take(m[u], i + 16 * u, 16);
-    for (; i + 16 <= n; i += 16) take(m[0], i, 16);
-    if (i < n) take(m[1], i, static_cast<int>(n - i));
+    for (; i + 64 <= n; i += 64) {
+      m0 = larger_of(at(i, 16), m0);
+      m1 = larger_of(at(i + 16, 16), m1);
+      m2 = larger_of(at(i + 32, 16), m2);
+      m3 = larger_of(at(i + 48, 16), m3);
+    }
+    for (; i + 16 <= n; i += 16) m0 = larger_of(at(i, 16), m0);
+    if (i < n) m1 = larger_of(at(i, static_cast<int>(n - i)), m1);
     alignas(64) float lane[16];
-    Wide::each([&](int k) HILLOCK_INLINED {
-      return at_least(at_least(m[0].part[k], m[1].part[k]), at_least(m[2].part[k], m[3].part[k]));
-    }).store(lane);
+    larger_of(larger_of(m0, m1), larger_of(m2, m3)).store(lane);
     float t[8];
     for (int l = 0; l < 8; l++) t[l] = larger(lane[l], lane[l + 8]);
     for (int l = 0; l < 4; l++) t[l] = larger(t[l], t[l + 4]);
@@ -58,7 +63,7 @@ struct AxisLoops {
   // Rows that go side by side: each pass runs over all of them before the next begins, so that the end of one
   // row's sum or quotient does not hold up the others. Together they stay in the first-level cache.
   static constexpr int64_t kRowsAbreast = 32;
-  static constexpr int64_t kElementsAbreast = 4096;
+  static constexpr int64_t kElementsAbreast = 2048;
 
   static int64_t rows_abreast(int64_t n) {
     const int64_t rows = kElementsAbreast / n;
@@ -71,22 +76,26 @@ struct AxisLoops {
     const int64_t stride = kDense ? 1 : axis_stride;
     const V t(temperature);
     float maxima[kRowsAbreast];
+    double sums[kRowsAbreast];
     RowFactor factors[kRowsAbreast];
     const auto centred_at = [&](int64_t at, V m, int64_t i, int count) HILLOCK_INLINED {
       const Wide v = Wide::load(x + at + i * stride, stride, count, -__builtin_inf());
       return Wide::each([&](int k) HILLOCK_INLINED { return centred(v.part[k], m, t); });
     };
-    for (int64_t r = 0; r < rows; r++) maxima[r] = maximum_of(x + r * row_stride, stride, n);
+    for (int64_t r = 0; r < rows; r++) maxima[r] = maximum_of<kDense>(x + r * row_stride, stride, n);
     for (int64_t r = 0; r < rows; r++) {
       const V m(static_cast<double>(maxima[r]));
       const int64_t at = r * row_stride;
-      factors[r] = F::factor(sum_along<V>(n, [&](int64_t i, int count) HILLOCK_INLINED {
+      sums[r] = sum_along<V>(n, [&](int64_t i, int count) HILLOCK_INLINED {
+        // The rows after these, while arithmetic keeps memory waiting.
+        __builtin_prefetch(x + at + rows * row_stride + i * stride, 0, 2);
         const Wide c = centred_at(at, m, i, count);
         const Wide e = Wide::each([&](int k) HILLOCK_INLINED { return term_of(c.part[k]); });
         if constexpr (F::kKeepsTerms) e.store(y + at + i * stride, stride, count);
         return e;
-      }));
+      });
     }
+    for (int64_t r = 0; r < rows; r++) factors[r] = F::factor(sums[r]);
     for (int64_t r = 0; r < rows; r++) {
       const V m(static_cast<double>(maxima[r]));
       const V high(static_cast<double>(factors[r].high)), low(static_cast<double>(factors[r].low));

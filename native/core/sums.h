@@ -36,7 +36,7 @@ struct LaneSums {
 // The sum of term(i, count) over blocks of sixteen indices: count of the sixteen exist, the others come as
 // zero.
 template <class V, class Term>
-inline double sum_along(int64_t n, Term term) {
+inline HILLOCK_INLINED double sum_along(int64_t n, Term term) {
   LaneSums sums;
   int64_t i = 0;
   for (; i + kBlockOfSum <= n; i += kBlockOfSum) {

@@ -3,7 +3,6 @@ package dev.hillock.kernel;
 import static dev.hillock.kernel.VectorElementary.SPECIES;
 import static dev.hillock.kernel.VectorElementary.all;
 import static dev.hillock.kernel.VectorElementary.atLeast;
-import static jdk.incubator.vector.VectorOperators.LT;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
@@ -18,7 +17,11 @@ public final class VectorAxis {
     private VectorAxis() {}
 
     private static FloatVector termOf(FloatVector x) {
-        return VectorElementary.expRaised(x).blend(0f, x.compare(LT, ScalarAxis.EXP_FLOOR));
+        return VectorElementary.expRaisedNear(atLeast(x, ScalarAxis.EXP_FLOOR));
+    }
+
+    private static FloatVector probabilityOf(FloatVector y) {
+        return VectorElementary.expRaised(atLeast(y, ScalarAxis.EXP_FLOOR)).mul(ScalarElementary.LOWER);
     }
 
     public static void softmax(float[] x, int xAt, float[] y, int yAt, int stride, int n, float temperature) {
@@ -73,16 +76,14 @@ public final class VectorAxis {
         float sum = (float) sums.total();
         int bound = SPECIES.loopBound(n);
         for (int i = 0; i < bound; i += LANES) {
-            FloatVector probability =
-                    termOf(FloatVector.fromArray(SPECIES, y, yAt + i)).mul(ScalarElementary.LOWER);
-            probability
+            probabilityOf(FloatVector.fromArray(SPECIES, y, yAt + i))
                     .neg()
                     .fma(all(sum), FloatVector.fromArray(SPECIES, dy, dyAt + i))
                     .div(temperature)
                     .intoArray(dx, dxAt + i);
         }
         for (int i = bound; i < n; i++) {
-            float probability = ScalarAxis.termOf(y[yAt + i]) * ScalarElementary.LOWER;
+            float probability = ScalarAxis.probabilityOf(y[yAt + i]);
             dx[dxAt + i] = ScalarElementary.fma(-probability, sum, dy[dyAt + i]) / temperature;
         }
     }

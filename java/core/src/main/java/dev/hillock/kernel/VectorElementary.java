@@ -122,6 +122,14 @@ public final class VectorElementary {
         return s.fma(p, s);
     }
 
+    // The same with one constant for ln2.
+    static FloatVector expRaisedNear(FloatVector x) {
+        FloatVector whole = x.fma(LOG2_E, RAISED);
+        FloatVector p = expm1Rest(whole.sub(RAISED).lanewise(FMA, -LN2, x));
+        FloatVector s = pow2(whole);
+        return s.fma(p, s);
+    }
+
     // expm1(x) for x in [-88, 88]: s (1 + p) - 1, exactly p where n is 0. One constant is enough for ln2, for
     // where n counts the result is no longer small.
     static FloatVector expm1Near(FloatVector x) {
