@@ -18,6 +18,8 @@ constexpr int64_t kShortRow = 16;
 template <class V, class F, bool kTempered>
 struct AxisLoops {
   using Wide = Sixteen<V>;
+  // Dividing by 1 changes nothing, and gathering costs more.
+  using Strided = AxisLoops<V, F, true>;
 
   static V centred(V x, V maximum, V temperature) {
     return kTempered ? (x - maximum) / temperature : x - maximum;
@@ -222,7 +224,7 @@ struct AxisLoops {
       return;
     }
     if (l.inner == 1) {
-      const auto run = l.axis_stride == 1 ? forward_rows<true> : forward_rows<false>;
+      const auto run = l.axis_stride == 1 ? forward_rows<true> : Strided::template forward_rows<false>;
       const int64_t abreast = rows_abreast(l.axis);
       for (int64_t o = 0; o < l.outer; o += abreast) {
         const int64_t at = o * l.outer_stride;
@@ -253,7 +255,7 @@ struct AxisLoops {
       return;
     }
     if (l.inner == 1) {
-      const auto run = l.axis_stride == 1 ? backward_rows<true> : backward_rows<false>;
+      const auto run = l.axis_stride == 1 ? backward_rows<true> : Strided::template backward_rows<false>;
       const int64_t abreast = rows_abreast(l.axis);
       for (int64_t o = 0; o < l.outer; o += abreast) {
         const int64_t at = o * l.outer_stride;
