@@ -63,6 +63,7 @@ final class FunctionPage {
                     .append(" IN.npy OUT.npy")
                     .append(entry.kind().equals("axis") ? " --axis -1" : "")
                     .append("`.\n");
+            measured(page, entry.name());
         }
         return page.append("\n[All functions](../README.md)\n").toString();
     }
@@ -77,6 +78,7 @@ final class FunctionPage {
                 .append(Markdown.head("", ""));
         fact(page, "value", code(unit.text()));
         fact(page, "derivative", code("d gate = dy value act'(gate), d value = dy act(gate)"));
+        measured(page, unit.name());
         return page.append("\n[All functions](../README.md)\n").toString();
     }
 
@@ -128,7 +130,7 @@ final class FunctionPage {
                 page,
                 "units stay alive",
                 is.contains(Property.CAN_DIE) ? "no: a unit can be stuck where the slope is 0" : "yes");
-        fact(page, "cheap", "measure it here: `./hillock bench --function " + f.name() + "`");
+        fact(page, "cheap", cheap(f.name()));
         page.append("\n## Values\n\n");
         page.append("From the reference in double precision")
                 .append(parameters.length == 0 ? "" : ", " + at(f, parameters))
@@ -138,13 +140,43 @@ final class FunctionPage {
             page.append(Markdown.row(
                     number(x), number(f.reference(x, parameters)), number(f.referenceDerivative(x, parameters))));
         }
-        page.append(
-                        "\n## Accuracy\n\nThe bound for float32 is 2 ULP for the value and 4 ULP for the slope, absolute beside a"
-                                + " root of the slope. What it is on your machine, and at which input: `./hillock check --function ")
-                .append(f.name())
-                .append("`.\n\n## In code\n\n```java\nActivation f = Activation.of(\"")
+        measured(page, f.name());
+        page.append("\n## In code\n\n```java\nActivation f = Activation.of(\"")
                 .append(call(f, parameters))
                 .append("\");\nf.forward(x, y);\nf.backward(x, dy, dx);\n```\n");
+    }
+
+    private static String cheap(String name) {
+        String forward = Measured.nanos(name, "forward");
+        return forward.equals("–")
+                ? "measure it here: `./hillock bench --function " + name + "`"
+                : forward + " ns an element, its slope " + Measured.nanos(name, "backward") + " ns";
+    }
+
+    /** What was measured of a function, where it was. */
+    private static void measured(StringBuilder page, String name) {
+        String accuracy = Measured.accuracy(name);
+        if (!accuracy.isEmpty()) {
+            page.append("\n## Accuracy\n\nThe largest error in float32, of all engines but `ONEDNN`, as")
+                    .append(" [check](../../ACCURACY.md) found it on a sample of all inputs; on your machine:")
+                    .append(" `./hillock check --function ")
+                    .append(name)
+                    .append("`.\n\n")
+                    .append(accuracy);
+        } else if (Known.isElementwise(name)) {
+            page.append(
+                            "\n## Accuracy\n\nIt has no kernels of its own: every engine computes it by its formula in double")
+                    .append(" precision and rounds the result once.\n");
+        }
+        String speed = Measured.speed(name);
+        if (!speed.isEmpty()) {
+            page.append(
+                            "\n## Speed\n\nNanoseconds an element on one thread, as [bench](../../SPEED.md) measured it on the")
+                    .append(" machine named there; on yours: `./hillock bench --function ")
+                    .append(name)
+                    .append("`.\n\n")
+                    .append(speed);
+        }
     }
 
     // The defaults, unless they make a straight line of it, as clamp's do.

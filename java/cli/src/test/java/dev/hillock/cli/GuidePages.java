@@ -42,16 +42,31 @@ final class GuidePages {
         page.append("\n## ").append(title).append("\n\n");
         boolean elementwise = kind.equals("elementwise");
         page.append(
-                elementwise ? Markdown.head("name", "value", "range", "properties") : Markdown.head("name", "value"));
+                elementwise
+                        ? Markdown.head("name", "value", "range", "properties", "ULP", "ns")
+                        : Markdown.head("name", "value"));
         for (Entry entry : Entry.all()) {
             if (entry.kind().equals(kind)) {
                 page.append(
                         elementwise
                                 ? Markdown.row(
-                                        page(entry.name()), code(entry.formula()), code(entry.range()), words(entry))
+                                        page(entry.name()),
+                                        code(entry.formula()),
+                                        code(entry.range()),
+                                        words(entry),
+                                        pair(
+                                                Measured.maxUlp(entry.name(), "forward"),
+                                                Measured.maxUlp(entry.name(), "backward")),
+                                        pair(
+                                                Measured.nanos(entry.name(), "forward"),
+                                                Measured.nanos(entry.name(), "backward")))
                                 : Markdown.row(page(entry.name()), code(entry.formula())));
             }
         }
+    }
+
+    private static String pair(String value, String slope) {
+        return value.equals(slope) && value.equals("–") ? value : value + " / " + slope;
     }
 
     private static String words(Entry entry) {

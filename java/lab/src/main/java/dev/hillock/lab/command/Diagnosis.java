@@ -17,7 +17,7 @@ final class Diagnosis implements TrainingObserver, AutoCloseable {
     private long nanos;
 
     Diagnosis(Network network) {
-        monitor = NetworkMonitor.sampling(network);
+        monitor = NetworkMonitor.attach(network);
     }
 
     @Override

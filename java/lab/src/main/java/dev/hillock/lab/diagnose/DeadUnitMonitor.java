@@ -1,5 +1,6 @@
 package dev.hillock.lab.diagnose;
 
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Locale;
 import java.util.Optional;
@@ -14,7 +15,9 @@ import java.util.Optional;
  * monitor.warning().ifPresent(System.out::println);
  * }</pre>
  *
- * <p>A unit that has once been alive costs nothing more, so watching a healthy layer is cheap. A module that is used
+ * <p>A unit that has once been alive costs nothing more, so watching a healthy layer is cheap; where many are silent, all
+ * their magnitudes are
+ * added up in a vector loop and looked at now and then. A module that is used
  * twice is observed twice. Monitors of several workers are added up with {@link #merge}. Dead is a statement about the
  * data seen, nothing else.
  */
@@ -22,9 +25,17 @@ public final class DeadUnitMonitor {
     /** The share of dead units from which {@link #warning()} speaks. */
     public static final double WARNING_SHARE = 0.2;
 
+    // From one in so many on, silent units are not looked up one by one.
+    private static final int MANY = 32;
+    private static final int BATCHES = 64;
+
     private final String layer;
     private final int units;
     private final BitSet silent;
+    private int silentCount;
+    // Magnitudes added up over some batches, place by place: a sum is 0 only where all of them are.
+    private float[] gathered = {};
+    private int batches;
     private long examples;
 
     /** A monitor that has seen nothing. */
@@ -33,6 +44,7 @@ public final class DeadUnitMonitor {
         this.units = units;
         silent = new BitSet(units);
         silent.set(0, units);
+        silentCount = units;
     }
 
     /** Sees the outputs y of a layer, [rows, units]; for images of channels last, [rows * height * width, channels]. */
@@ -54,12 +66,48 @@ public final class DeadUnitMonitor {
             throw new IllegalArgumentException(
                     "y has " + y.length + " elements, " + outer + " x " + units + " x " + inner + " are needed");
         }
+        boolean first = examples == 0;
         examples += outer;
+        if (!first && inner == 1 && silentCount > units / MANY) {
+            gather(y, outer * units);
+        } else {
+            for (int unit = silent.nextSetBit(0); unit >= 0; unit = silent.nextSetBit(unit + 1)) {
+                if (speaks(y, unit, outer, inner)) {
+                    silent.clear(unit);
+                }
+            }
+            silentCount = silent.cardinality();
+        }
+    }
+
+    // The same index in both arrays, so that the JVM makes a vector loop of it.
+    private void gather(float[] y, int length) {
+        if (gathered.length < length) {
+            settle();
+            gathered = new float[length];
+        }
+        float[] sums = gathered;
+        for (int i = 0; i < length; i++) {
+            sums[i] += Math.abs(y[i]);
+        }
+        if (++batches == BATCHES) {
+            settle();
+        }
+    }
+
+    // What was gathered, unit by unit.
+    private void settle() {
+        if (batches == 0) {
+            return;
+        }
         for (int unit = silent.nextSetBit(0); unit >= 0; unit = silent.nextSetBit(unit + 1)) {
-            if (speaks(y, unit, outer, inner)) {
+            if (speaks(gathered, unit, gathered.length / units, 1)) {
                 silent.clear(unit);
             }
         }
+        silentCount = silent.cardinality();
+        Arrays.fill(gathered, 0f);
+        batches = 0;
     }
 
     private boolean speaks(float[] y, int unit, int outer, int inner) {
@@ -83,7 +131,10 @@ public final class DeadUnitMonitor {
         if (other.units != units) {
             throw new IllegalArgumentException(layer + " has " + units + " units, not " + other.units);
         }
+        settle();
+        other.settle();
         silent.and(other.silent);
+        silentCount = silent.cardinality();
         examples += other.examples;
     }
 
@@ -99,11 +150,13 @@ public final class DeadUnitMonitor {
 
     /** Units that have been zero for everything seen; none before anything was seen. */
     public int dead() {
-        return examples == 0 ? 0 : silent.cardinality();
+        settle();
+        return examples == 0 ? 0 : silentCount;
     }
 
     /** Which ones. */
     public int[] deadUnits() {
+        settle();
         return examples == 0 ? new int[0] : silent.stream().toArray();
     }
 

@@ -70,7 +70,7 @@ final class BiasShift implements Experiment {
                 .dense(10)
                 .build(Compute.defaults(), 51);
         List<Double> means = new ArrayList<>();
-        try (NetworkMonitor monitor = NetworkMonitor.attach(network)) {
+        try (NetworkMonitor monitor = NetworkMonitor.attachToAll(network)) {
             Trainer.of(network)
                     .optimizer(new Adam(0.002))
                     .epochs(EPOCHS)

@@ -83,7 +83,7 @@ final class LeakyRescue implements Experiment {
     }
 
     private static double deadShare(Network network, Split digits) {
-        try (NetworkMonitor monitor = NetworkMonitor.attach(network)) {
+        try (NetworkMonitor monitor = NetworkMonitor.attachToAll(network)) {
             Evaluation.of(network, Objective.crossEntropy(), digits.train());
             int units = 0;
             int dead = 0;

@@ -49,7 +49,7 @@ final class ReluSparsity implements Experiment {
         int[] done = {0};
         Runnable look = () -> {
             steps.add((double) done[0]);
-            try (NetworkMonitor monitor = NetworkMonitor.attach(network)) {
+            try (NetworkMonitor monitor = NetworkMonitor.attachToAll(network)) {
                 Evaluation.of(network, Objective.crossEntropy(), digits.train());
                 for (int i = 0; i < LAYERS; i++) {
                     LayerReport report = monitor.reports().get(i);

@@ -83,7 +83,7 @@ final class Training {
         if (result.outcome() == TrainingResult.Outcome.DIVERGED) {
             return layers;
         }
-        try (NetworkMonitor monitor = NetworkMonitor.attach(network)) {
+        try (NetworkMonitor monitor = NetworkMonitor.attachToAll(network)) {
             Evaluation.of(network, Objective.crossEntropy(), data.train());
             for (LayerReport report : monitor.reports()) {
                 layers.add(new LayerState(

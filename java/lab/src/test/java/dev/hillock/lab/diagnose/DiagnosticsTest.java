@@ -40,6 +40,41 @@ class DiagnosticsTest {
         assertFalse(monitor.warning().isPresent());
     }
 
+    // Against a plain look at every value: few and many silent units, rows of every kind, tiny values and NaN.
+    @Test
+    void deadUnitsAreExactWhateverTheBatches() {
+        SplittableRandom random = new SplittableRandom(11);
+        for (int units : new int[] {1, 7, 64, 200}) {
+            for (double zeros : new double[] {0.5, 0.97, 0.9999}) {
+                DeadUnitMonitor monitor = new DeadUnitMonitor("u", units);
+                boolean[] spoke = new boolean[units];
+                for (int batch = 0; batch < 90; batch++) {
+                    int rows = 1 + random.nextInt(40);
+                    float[] y = new float[rows * units];
+                    for (int i = 0; i < y.length; i++) {
+                        if (random.nextDouble() > zeros) {
+                            y[i] = new float[] {-1, Float.MIN_VALUE, -Float.MIN_VALUE, Float.NaN, 3e38f}
+                                    [random.nextInt(5)];
+                            spoke[i % units] = true;
+                        }
+                    }
+                    monitor.observe(y, rows);
+                    if (random.nextInt(3) > 0) {
+                        continue;
+                    }
+                    for (int unit : monitor.deadUnits()) {
+                        assertFalse(spoke[unit], "unit " + unit + " of " + units);
+                    }
+                    int silent = 0;
+                    for (boolean one : spoke) {
+                        silent += one ? 0 : 1;
+                    }
+                    assertEquals(silent, monitor.dead());
+                }
+            }
+        }
+    }
+
     @Test
     void channelsFirstAndChannelsLastAgree() {
         // Two images of two pixels and three channels, of which the second is silent.
@@ -156,7 +191,7 @@ class DiagnosticsTest {
                 .dense(1)
                 .build(Compute.defaults(), 1);
         float[] x = random(30);
-        NetworkMonitor monitor = NetworkMonitor.attach(network);
+        NetworkMonitor monitor = NetworkMonitor.attachToAll(network);
         network.forward(10, x, true);
         Arrays.fill(network.outputGradient(), 1f);
         network.backward();

@@ -7,6 +7,7 @@ import dev.hillock.lab.data.Dataset;
 import dev.hillock.lab.data.Digits;
 import dev.hillock.lab.data.Split;
 import dev.hillock.lab.net.Compute;
+import dev.hillock.lab.net.Dense;
 import dev.hillock.lab.net.Network;
 import dev.hillock.lab.train.Adam;
 import dev.hillock.lab.train.Batch;
@@ -14,7 +15,8 @@ import dev.hillock.lab.train.Objective;
 import dev.hillock.lab.train.Optimizer;
 import java.util.Arrays;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What the instruments cost: the same training steps with and without them, in turn, so that what disturbs the machine
@@ -23,23 +25,25 @@ import org.junit.jupiter.api.Test;
 class MonitorCostTest {
     private static final int BATCH = 32;
     private static final int STEPS = 6000;
-    private static final int TRIES = 6;
+    private static final int TRIES = 8;
 
-    @Test
-    void watchingEveryBatchCostsLessThanTwoPercentOfAStep() {
+    // What a busy machine adds to one try it does not add to all of them.
+    @ParameterizedTest
+    @ValueSource(strings = {"gelu", "a third of the units dead"})
+    void watchingEveryBatchCostsLessThanTwoPercentOfAStep(String network) {
         double share = 1;
         for (int i = 0; i < TRIES && share >= 0.02; i++) {
-            share = cost();
+            share = cost(!network.equals("gelu"));
         }
         assertTrue(share < 0.02, "watching costs " + share + " of a step");
     }
 
     // Steps in pairs, one with instruments and one without, the first of them by turns; the median is taken of each.
-    private static double cost() {
+    private static double cost(boolean dying) {
         Dataset data = Split.stratified(Digits.load(), 0.2, 1).standardized().train();
-        Stepper plain = new Stepper(data);
-        Stepper watched = new Stepper(data);
-        NetworkMonitor monitor = NetworkMonitor.sampling(watched.network);
+        Stepper plain = new Stepper(data, dying);
+        Stepper watched = new Stepper(data, dying);
+        NetworkMonitor monitor = NetworkMonitor.attach(watched.network);
         long[] without = new long[STEPS];
         long[] with = new long[STEPS];
         for (int i = 0; i < STEPS; i++) {
@@ -75,17 +79,30 @@ class MonitorCostTest {
         private final Batch batch;
         private final int[] order;
 
-        Stepper(Dataset data) {
+        Stepper(Dataset data, boolean dying) {
             this.data = data;
             batch = new Batch(data, BATCH);
             order = IntStream.range(0, data.rows()).toArray();
+            Activation activation = dying ? Activation.relu() : Activation.gelu();
             network = Network.of(data.shape())
                     .dense(128)
-                    .activation(Activation.gelu())
+                    .activation(activation)
                     .dense(64)
-                    .activation(Activation.gelu())
+                    .activation(activation)
                     .dense(10)
                     .build(Compute.defaults(), 1);
+            if (dying) {
+                kill(0);
+                kill(2);
+            }
+        }
+
+        // A bias so far below 0 that no input comes up to it.
+        private void kill(int layer) {
+            float[] bias = ((Dense) network.layers().get(layer)).bias().value();
+            for (int i = 0; i < bias.length; i += 3) {
+                bias[i] = -1000;
+            }
         }
 
         long step(int number) {

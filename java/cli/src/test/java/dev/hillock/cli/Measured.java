@@ -1,0 +1,157 @@
+package dev.hillock.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What was measured of the functions: the tables that {@code check --markdown} and {@code bench} wrote. */
+final class Measured {
+    private static final List<Row> ACCURACY = rows(Path.of("..", "ACCURACY.md"));
+    private static final List<Row> SPEED = rows(Path.of("..", "SPEED.md"));
+    private static final Map<String, String> WORDS =
+            Map.of("forward", "value", "backward", "slope", "backward_from_output", "slope from the output");
+    private static final String NOTHING = "–";
+
+    /**
+     * A row of a table.
+     *
+     * @param title the line in bold above the table, without what stands in brackets
+     * @param cells by the heads of their columns
+     */
+    private record Row(String title, Map<String, String> cells) {
+        String cell(String column) {
+            return cells.getOrDefault(column, NOTHING);
+        }
+
+        // By its name, whatever its parameters are.
+        boolean isOf(String function) {
+            String name = cell("function").replace("`", "");
+            return name.equals(function) || name.startsWith(function + "(");
+        }
+    }
+
+    private Measured() {}
+
+    private static List<Row> rows(Path file) {
+        List<Row> rows = new ArrayList<>();
+        List<String> heads = List.of();
+        String title = "";
+        try {
+            for (String line : Files.readAllLines(file)) {
+                if (line.startsWith("**")) {
+                    title = line.substring(2, line.indexOf("**", 2));
+                } else if (!line.startsWith("|")) {
+                    heads = List.of();
+                } else if (heads.isEmpty()) {
+                    heads = cells(line);
+                } else if (!line.startsWith("|-")) {
+                    List<String> cells = cells(line);
+                    Map<String, String> named = new LinkedHashMap<>();
+                    for (int i = 0; i < heads.size(); i++) {
+                        named.put(heads.get(i), cells.get(i));
+                    }
+                    rows.add(new Row(title, named));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return rows;
+    }
+
+    private static List<String> cells(String line) {
+        return List.of(line.substring(1, line.lastIndexOf('|')).split("\\|", -1)).stream()
+                .map(String::trim)
+                .toList();
+    }
+
+    /** The largest errors of a function's kernels, a row for each direction; empty if it has no kernels. */
+    static String accuracy(String function) {
+        StringBuilder table = new StringBuilder();
+        for (Row row : ACCURACY) {
+            if (row.isOf(function) && !row.cell("engines").equals("onednn")) {
+                String name = row.cell("function");
+                table.append(Markdown.row(
+                        WORDS.get(row.cell("direction")) + (name.equals(function) ? "" : ", " + name),
+                        row.cell("max ULP"),
+                        row.cell("at").isEmpty() ? NOTHING : "`" + row.cell("at") + "`",
+                        row.cell("near root").equals("-") ? NOTHING : row.cell("near root"),
+                        row.cell("bound")));
+            }
+        }
+        return table.isEmpty()
+                ? ""
+                : Markdown.head(
+                                "",
+                                "largest error, ULP",
+                                "at",
+                                "beside a root of the slope, of what is allowed",
+                                "bound, ULP")
+                        + table;
+    }
+
+    /** Nanoseconds an element, a row for each direction and shape; empty if it was not measured. */
+    static String speed(String function) {
+        StringBuilder table = new StringBuilder();
+        for (Row row : SPEED) {
+            if (row.isOf(function)) {
+                table.append(Markdown.row(
+                        row.title().replace(", 1 thread", ""),
+                        row.cell("plain"),
+                        row.cell("scalar"),
+                        row.cell("vector"),
+                        row.cell("native"),
+                        row.cell("onednn"),
+                        row.cell("native vs plain")));
+            }
+        }
+        return table.isEmpty()
+                ? ""
+                : Markdown.head(
+                                "",
+                                "plain Java",
+                                "`SCALAR`",
+                                "`VECTOR`",
+                                "`NATIVE`",
+                                "`ONEDNN`",
+                                "`NATIVE` against plain Java")
+                        + table;
+    }
+
+    /** The largest error of a function's value or slope, over all parameters that are checked. */
+    static String maxUlp(String function, String direction) {
+        double largest = -1;
+        for (Row row : ACCURACY) {
+            if (row.isOf(function)
+                    && row.cell("direction").equals(direction)
+                    && !row.cell("engines").equals("onednn")
+                    && row.cell("max ULP").matches("[\\d.]+")) {
+                largest = Math.max(largest, Double.parseDouble(row.cell("max ULP")));
+            }
+        }
+        return largest < 0 ? NOTHING : FunctionPage.number(largest);
+    }
+
+    /** Nanoseconds an element on the fastest of the engines that give the same bits. */
+    static String nanos(String function, String direction) {
+        String fastest = NOTHING;
+        double least = Double.POSITIVE_INFINITY;
+        for (Row row : SPEED) {
+            if (row.isOf(function) && row.title().startsWith(direction + ",")) {
+                for (String engine : new String[] {"native", "vector", "scalar"}) {
+                    String cell = row.cell(engine);
+                    if (cell.matches("[\\d.]+") && Double.parseDouble(cell) < least) {
+                        least = Double.parseDouble(cell);
+                        fastest = cell;
+                    }
+                }
+            }
+        }
+        return fastest;
+    }
+}
