@@ -2,12 +2,14 @@ package dev.hillock.cli;
 
 import static dev.hillock.cli.Markdown.code;
 
+import dev.hillock.ElementType;
 import dev.hillock.catalogue.Catalogue;
 import dev.hillock.catalogue.Function;
 import dev.hillock.catalogue.GatedDefinition;
 import dev.hillock.catalogue.Names;
 import dev.hillock.catalogue.Parameter;
 import dev.hillock.catalogue.Property;
+import dev.hillock.engine.Engines;
 import dev.hillock.lab.chart.Figure;
 import java.util.ArrayList;
 import java.util.List;
@@ -163,7 +165,9 @@ final class FunctionPage {
                     .append(name)
                     .append("`.\n\n")
                     .append(accuracy);
-        } else if (Known.isElementwise(name)) {
+            String exhaustive = Measured.exhaustive(name);
+            page.append(exhaustive.isEmpty() ? "" : "\n" + exhaustive);
+        } else if (Known.isElementwise(name) && !Engines.hasKernels(Catalogue.function(name), ElementType.FLOAT32)) {
             page.append(
                             "\n## Accuracy\n\nIt has no kernels of its own: every engine computes it by its formula in double")
                     .append(" precision and rounds the result once.\n");

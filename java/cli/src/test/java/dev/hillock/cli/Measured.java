@@ -8,11 +8,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What was measured of the functions: the tables that {@code check --markdown} and {@code bench} wrote. */
 final class Measured {
-    private static final List<Row> ACCURACY = rows(Path.of("..", "ACCURACY.md"));
-    private static final List<Row> SPEED = rows(Path.of("..", "SPEED.md"));
+    private static final String ACCURACY_TEXT = text("ACCURACY.md");
+    private static final List<Row> ACCURACY = rows(ACCURACY_TEXT);
+    private static final List<Row> SPEED = rows(text("SPEED.md"));
     private static final Map<String, String> WORDS =
             Map.of("forward", "value", "backward", "slope", "backward_from_output", "slope from the output");
     private static final String NOTHING = "–";
@@ -37,29 +40,33 @@ final class Measured {
 
     private Measured() {}
 
-    private static List<Row> rows(Path file) {
+    private static String text(String file) {
+        try {
+            return Files.readString(Path.of("..", file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<Row> rows(String text) {
         List<Row> rows = new ArrayList<>();
         List<String> heads = List.of();
         String title = "";
-        try {
-            for (String line : Files.readAllLines(file)) {
-                if (line.startsWith("**")) {
-                    title = line.substring(2, line.indexOf("**", 2));
-                } else if (!line.startsWith("|")) {
-                    heads = List.of();
-                } else if (heads.isEmpty()) {
-                    heads = cells(line);
-                } else if (!line.startsWith("|-")) {
-                    List<String> cells = cells(line);
-                    Map<String, String> named = new LinkedHashMap<>();
-                    for (int i = 0; i < heads.size(); i++) {
-                        named.put(heads.get(i), cells.get(i));
-                    }
-                    rows.add(new Row(title, named));
+        for (String line : text.lines().toList()) {
+            if (line.startsWith("**")) {
+                title = line.substring(2, line.indexOf("**", 2));
+            } else if (!line.startsWith("|")) {
+                heads = List.of();
+            } else if (heads.isEmpty()) {
+                heads = cells(line);
+            } else if (!line.startsWith("|-")) {
+                List<String> cells = cells(line);
+                Map<String, String> named = new LinkedHashMap<>();
+                for (int i = 0; i < heads.size(); i++) {
+                    named.put(heads.get(i), cells.get(i));
                 }
+                rows.add(new Row(title, named));
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
         return rows;
     }
@@ -95,16 +102,25 @@ final class Measured {
                         + table;
     }
 
+    /** The largest errors over all inputs, in a sentence; empty where that sweep was not run. */
+    static String exhaustive(String function) {
+        Matcher found = Pattern.compile("\\b" + function + " \\((\\d\\.\\d+)(?: ULP)?,(?: slope)? (\\d\\.\\d+)\\)")
+                .matcher(ACCURACY_TEXT);
+        return found.find()
+                ? "Over all 2^32 inputs it is " + found.group(1) + " ULP for the value and " + found.group(2)
+                        + " for the slope.\n"
+                : "";
+    }
+
     /** Nanoseconds an element, a row for each direction and shape; empty if it was not measured. */
     static String speed(String function) {
         StringBuilder table = new StringBuilder();
         for (Row row : SPEED) {
-            if (row.isOf(function)) {
+            if (row.isOf(function) && !row.cell("native").equals(NOTHING)) {
                 table.append(Markdown.row(
                         row.title().replace(", 1 thread", ""),
                         row.cell("plain"),
                         row.cell("scalar"),
-                        row.cell("vector"),
                         row.cell("native"),
                         row.cell("onednn"),
                         row.cell("native vs plain")));
@@ -116,7 +132,6 @@ final class Measured {
                                 "",
                                 "plain Java",
                                 "`SCALAR`",
-                                "`VECTOR`",
                                 "`NATIVE`",
                                 "`ONEDNN`",
                                 "`NATIVE` against plain Java")
@@ -137,13 +152,13 @@ final class Measured {
         return largest < 0 ? NOTHING : FunctionPage.number(largest);
     }
 
-    /** Nanoseconds an element on the fastest of the engines that give the same bits. */
+    /** Nanoseconds an element on {@code NATIVE}, or on {@code SCALAR} where that is faster. */
     static String nanos(String function, String direction) {
         String fastest = NOTHING;
         double least = Double.POSITIVE_INFINITY;
         for (Row row : SPEED) {
             if (row.isOf(function) && row.title().startsWith(direction + ",")) {
-                for (String engine : new String[] {"native", "vector", "scalar"}) {
+                for (String engine : new String[] {"native", "scalar"}) {
                     String cell = row.cell(engine);
                     if (cell.matches("[\\d.]+") && Double.parseDouble(cell) < least) {
                         least = Double.parseDouble(cell);
