@@ -137,7 +137,7 @@ public final class Main {
         out.println("Hillock: neural-network activation functions, fast, exact and safe.");
         out.println();
         for (Command command : COMMANDS) {
-            out.printf("  hillock %-8s %s%n", command.name, command.summary);
+            out.printf("  hillock %-10s %s%n", command.name, command.summary);
         }
         out.println();
         out.println("hillock COMMAND --help says more.");

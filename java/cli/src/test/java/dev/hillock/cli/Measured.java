@@ -81,11 +81,13 @@ final class Measured {
     static String accuracy(String function) {
         StringBuilder table = new StringBuilder();
         for (Row row : ACCURACY) {
-            if (row.isOf(function) && !row.cell("engines").equals("onednn")) {
+            if (row.isOf(function)
+                    && !row.cell("engines").equals("onednn")
+                    && !row.cell("max ULP").equals("-")) {
                 String name = row.cell("function");
                 table.append(Markdown.row(
                         WORDS.get(row.cell("direction")) + (name.equals(function) ? "" : ", " + name),
-                        row.cell("max ULP"),
+                        row.cell("max ULP").replace("%", "% of what is allowed"),
                         row.cell("at").isEmpty() ? NOTHING : "`" + row.cell("at") + "`",
                         row.cell("near root").equals("-") ? NOTHING : row.cell("near root"),
                         row.cell("bound")));
@@ -128,13 +130,7 @@ final class Measured {
         }
         return table.isEmpty()
                 ? ""
-                : Markdown.head(
-                                "",
-                                "plain Java",
-                                "`SCALAR`",
-                                "`NATIVE`",
-                                "`ONEDNN`",
-                                "`NATIVE` against plain Java")
+                : Markdown.head("", "plain Java", "`SCALAR`", "`NATIVE`", "`ONEDNN`", "`NATIVE` against plain Java")
                         + table;
     }
 
