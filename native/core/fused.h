@@ -1,7 +1,10 @@
-// A function fused with a second operand: f(x) times it, or f of the sum with it. Blocks that stay in the
-// first-level cache go through the function's own forward kernel, so no formula is compiled again and the
-// bits are those of the two steps.
+// A function fused with a second operand: f(x) times it, or f of the sum with it; the bits are those of the
+// two steps. Most functions go in blocks that stay in the first-level cache through their own forward kernel,
+// so that no formula is compiled again.
 #pragma once
+#include "core/formulas/exponential.h"
+#include "core/formulas/tabulated.h"
+#include "core/light.h"
 #include "core/loop.h"
 
 namespace hillock::HILLOCK_TARGET {
@@ -56,18 +59,53 @@ void for_each_block(int64_t length, Op op) {
   });
 }
 
-template <EltwiseKernel kForward>
-void times_operand(const double* p, const void* x, const void* operand, void* out, int64_t length,
-                   bool stream) {
-  times(kForward, p, static_cast<const float*>(x), static_cast<const float*>(operand),
-        static_cast<float*>(out), length, stream);
-}
+// What is fused most often, and what is as short as the detour, has loops of its own; the others would only
+// make the library larger.
+template <class F>
+constexpr bool kOnePass = kLight<F>;
+template <>
+constexpr bool kOnePass<Sigmoid> = true;
+template <>
+constexpr bool kOnePass<Silu> = true;
+template <>
+constexpr bool kOnePass<Gelu> = true;
+template <>
+constexpr bool kOnePass<GeluTanh> = true;
 
-template <EltwiseKernel kForward>
-void plus_operand(const double* p, const void* x, const void* operand, void* out, int64_t length,
-                  bool stream) {
-  plus(kForward, p, static_cast<const float*>(x), static_cast<const float*>(operand),
-       static_cast<float*>(out), length, stream);
-}
+template <class Kernels>
+struct FusedKernels;
+
+template <class F, class V, int kUnroll, size_t... I>
+struct FusedKernels<EltwiseKernels<F, V, kUnroll, I...>> {
+  // Without an instruction set size counts for more than speed.
+  static constexpr bool kHere = kOnePass<F> && V::kLanes > 1;
+  static constexpr EltwiseKernel kForward = EltwiseKernels<F, V, kUnroll, I...>::template forward<Plain<V>>;
+
+  static void times_operand(const double* p, const void* x, const void* operand, void* out, int64_t length,
+                            bool stream) {
+    const auto *a = static_cast<const float*>(x), *b = static_cast<const float*>(operand);
+    if constexpr (kHere) {
+      const V parameter[] = {V(p[I])..., V(0.0)};
+      (void)parameter;
+      map<V, kUnroll, true, Plain<V>>(a, b, static_cast<float*>(out), length, stream,
+                                      [&](V v, V u) { return u * F::forward(v, parameter[I]...); });
+    } else {
+      times(kForward, p, a, b, static_cast<float*>(out), length, stream);
+    }
+  }
+
+  static void plus_operand(const double* p, const void* x, const void* operand, void* out, int64_t length,
+                           bool stream) {
+    const auto *a = static_cast<const float*>(x), *b = static_cast<const float*>(operand);
+    if constexpr (kHere) {
+      const V parameter[] = {V(p[I])..., V(0.0)};
+      (void)parameter;
+      map<V, kUnroll, true, Plain<V>>(a, b, static_cast<float*>(out), length, stream,
+                                      [&](V v, V u) { return F::forward(v + u, parameter[I]...); });
+    } else {
+      plus(kForward, p, a, b, static_cast<float*>(out), length, stream);
+    }
+  }
+};
 
 }  // namespace hillock::HILLOCK_TARGET

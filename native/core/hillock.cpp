@@ -49,6 +49,19 @@ void hillock_eltwise(int64_t kernel, double p0, double p1, double p2, const void
                                           length, stream != 0);
 }
 
+void hillock_eltwise_rows(int64_t kernel, double p0, double p1, double p2, const void* x, int64_t x_offset,
+                          int64_t x_stride, const void* dy, int64_t dy_offset, int64_t dy_stride, void* out,
+                          int64_t out_offset, int64_t out_stride, int64_t rows, int64_t length,
+                          int32_t stream) {
+  const double parameters[hillock::kMaxParameters] = {p0, p1, p2};
+  constexpr int64_t kBytes = sizeof(float);
+  for (int64_t row = 0; row < rows; row++) {
+    reinterpret_cast<EltwiseKernel>(kernel)(
+        parameters, at(x, x_offset + row * x_stride * kBytes), at(dy, dy_offset + row * dy_stride * kBytes),
+        at(out, out_offset + row * out_stride * kBytes), length, stream != 0);
+  }
+}
+
 void hillock_eltwise_packed(int64_t arguments) {
   const auto* a =
       static_cast<const hillock_eltwise_arguments*>(at(static_cast<const void*>(nullptr), arguments));

@@ -25,8 +25,8 @@ template <class Kernels>
 EltwiseKernel kernel_for(int type, int direction) {
   switch (type) {
     case HILLOCK_FLOAT32:
-      if (direction == HILLOCK_TIMES_OPERAND) return times_operand<Kernels::template forward<Plain<FloatV>>>;
-      if (direction == HILLOCK_PLUS_OPERAND) return plus_operand<Kernels::template forward<Plain<FloatV>>>;
+      if (direction == HILLOCK_TIMES_OPERAND) return FusedKernels<Kernels>::times_operand;
+      if (direction == HILLOCK_PLUS_OPERAND) return FusedKernels<Kernels>::plus_operand;
       return Kernels::at(direction);
     case HILLOCK_BFLOAT16:
       return Kernels::template stored_as<Bfloat16>(direction);

@@ -86,6 +86,15 @@ HILLOCK_API void hillock_eltwise(int64_t kernel, double p0, double p1, double p2
                                  int64_t x_offset, const void* dy, int64_t dy_offset, void* out,
                                  int64_t out_offset, int64_t length, int32_t stream);
 
+/*
+ * hillock_eltwise on each of several rows of length floats. Strides are in elements from row to row, of any
+ * sign; a stride of 0 for dy gives every row the same.
+ */
+HILLOCK_API void hillock_eltwise_rows(int64_t kernel, double p0, double p1, double p2, const void* x,
+                                      int64_t x_offset, int64_t x_stride, const void* dy, int64_t dy_offset,
+                                      int64_t dy_stride, void* out, int64_t out_offset, int64_t out_stride,
+                                      int64_t rows, int64_t length, int32_t stream);
+
 /* What hillock_eltwise takes, in memory; x, dy and out are addresses. */
 struct hillock_eltwise_arguments {
   int64_t kernel;

@@ -83,6 +83,35 @@ static void targets_agree(int target, int type, int function, int direction) {
   }
 }
 
+// One call with strides, a shared second operand and arguments in memory: the bits of plain calls.
+static void rows_and_packed_arguments_are_plain_calls(int target, int function) {
+  const int64_t kernel = hillock_eltwise_kernel(target, HILLOCK_FLOAT32, HILLOCK_PLUS_OPERAND, function);
+  if (kernel < 0) return expect(false, "kernel missing", target, function);
+  constexpr int64_t kRows = 3, kLength = 37, kStride = 41, kBytes = sizeof(float);
+  std::vector<float> x(kRows * kStride), shared(kLength), plain(x.size(), 7), rows(x.size(), 7),
+      packed(x.size(), 7);
+  for (size_t i = 0; i < x.size(); i++) x[i] = static_cast<float>(i % 23) * 0.37f - 4;
+  for (size_t i = 0; i < shared.size(); i++) shared[i] = static_cast<float>(i % 7) - 3;
+  for (int64_t row = 0; row < kRows; row++) {
+    const int64_t at = row * kStride * kBytes;
+    hillock_eltwise(kernel, 0.5, 1.5, 1.0, x.data(), at, shared.data(), 0, plain.data(), at, kLength, 0);
+    const hillock_eltwise_arguments arguments = {kernel,
+                                                 0.5,
+                                                 1.5,
+                                                 1.0,
+                                                 reinterpret_cast<int64_t>(x.data()) + at,
+                                                 reinterpret_cast<int64_t>(shared.data()),
+                                                 reinterpret_cast<int64_t>(packed.data()) + at,
+                                                 kLength};
+    hillock_eltwise_packed(reinterpret_cast<int64_t>(&arguments));
+  }
+  hillock_eltwise_rows(kernel, 0.5, 1.5, 1.0, x.data(), 0, kStride, shared.data(), 0, 0, rows.data(), 0,
+                       kStride, kRows, kLength, 0);
+  expect(std::memcmp(rows.data(), plain.data(), x.size() * kBytes) == 0, "rows differ", target, function);
+  expect(std::memcmp(packed.data(), plain.data(), x.size() * kBytes) == 0, "packed differs", target,
+         function);
+}
+
 int main() {
   int functions = 0;
   for (const char* c = hillock_functions(); *c; c++) functions += *c == ':';
@@ -92,6 +121,7 @@ int main() {
       continue;
     }
     for (int function = 0; function < functions; function++) {
+      rows_and_packed_arguments_are_plain_calls(target, function);
       for (int direction = 0; direction <= HILLOCK_PLUS_OPERAND; direction++) {
         tails_never_touch_the_next_element<float>(target, HILLOCK_FLOAT32, function, direction);
         targets_agree<float>(target, HILLOCK_FLOAT32, function, direction);

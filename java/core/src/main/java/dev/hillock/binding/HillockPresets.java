@@ -27,6 +27,11 @@ public class HillockPresets implements InfoMapper {
                 .javaText(method.replace("ARRAY", "float[]")
                         + method.replace("ARRAY", "double[]")
                         + method.replace("ARRAY", "short[]")));
+        infoMap.put(new Info("hillock_eltwise_rows")
+                .javaText("@CriticalRegion public static native void hillock_eltwise_rows(long kernel, double p0, "
+                        + "double p1, double p2, @Const float[] x, long x_offset, long x_stride, @Const float[] dy, "
+                        + "long dy_offset, long dy_stride, float[] out, long out_offset, long out_stride, long rows, "
+                        + "long length, int stream);\n"));
         // Written by CopiedCall, number by number.
         infoMap.put(new Info("hillock_eltwise_arguments").skip());
         String overAxis = "@CriticalRegion public static native void hillock_axis(long kernel, double temperature, "

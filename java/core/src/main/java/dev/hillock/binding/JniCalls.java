@@ -112,6 +112,43 @@ final class JniCalls implements NativeCalls {
     }
 
     @Override
+    public void eltwiseRows(
+            long kernel,
+            double p0,
+            double p1,
+            double p2,
+            float[] x,
+            long xOffset,
+            long xStride,
+            float[] dy,
+            long dyOffset,
+            long dyStride,
+            float[] out,
+            long outOffset,
+            long outStride,
+            long rows,
+            long length,
+            boolean stream) {
+        Hillock.hillock_eltwise_rows(
+                kernel,
+                p0,
+                p1,
+                p2,
+                x,
+                xOffset,
+                xStride,
+                dy,
+                dyOffset,
+                dyStride,
+                out,
+                outOffset,
+                outStride,
+                rows,
+                length,
+                stream ? 1 : 0);
+    }
+
+    @Override
     public String axisFunctions() {
         return text(Hillock.hillock_axis_functions());
     }

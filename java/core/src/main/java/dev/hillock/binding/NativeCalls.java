@@ -62,6 +62,25 @@ public interface NativeCalls {
             long length,
             boolean stream);
 
+    /** On each of several rows of float arrays; strides in elements from row to row, 0 for one dy that all rows share. */
+    void eltwiseRows(
+            long kernel,
+            double p0,
+            double p1,
+            double p2,
+            float[] x,
+            long xOffset,
+            long xStride,
+            float[] dy,
+            long dyOffset,
+            long dyStride,
+            float[] out,
+            long outOffset,
+            long outStride,
+            long rows,
+            long length,
+            boolean stream);
+
     String axisFunctions();
 
     long axisKernel(int target, int type, int direction, int function);

@@ -240,7 +240,8 @@ public final class NativeEngine implements KernelEngine {
         crossings(kernel, type, direction, p, x, xOffset, dy, dyOffset, out, outOffset, length, whole);
     }
 
-    private static double parameter(double[] p, int number) {
+    // A function's parameter, or 0 past the last one.
+    static double parameter(double[] p, int number) {
         return number < p.length ? p[number] : 0;
     }
 

@@ -50,10 +50,7 @@ final class NativeFusedKernels implements FusedKernels {
         }
         int channels = (int) shape.axis();
         boolean stream = NativeEngine.streams(shape.count(), 2, Float.BYTES) && x != y;
-        for (int row = 0; row < shape.outer(); row++) {
-            int at = row * channels;
-            run(plusOperand[f.id()], p, x, at, shift, 0, y, at, channels, stream);
-        }
+        run(plusOperand[f.id()], p, x, 0, channels, shift, 0, 0, y, channels, shape.outer(), channels, stream);
     }
 
     @Override
@@ -72,50 +69,58 @@ final class NativeFusedKernels implements FusedKernels {
         }
         int length = (int) rows.length();
         boolean stream = NativeEngine.streams(rows.rows() * length, 3, Float.BYTES) && y != gate && y != value;
-        for (int row = 0; row < rows.rows(); row++) {
-            int at = (int) (row * rows.rowStride());
-            run(
-                    timesOperand[f.id()],
-                    p,
-                    gate,
-                    gateOffset + at,
-                    value,
-                    valueOffset + at,
-                    y,
-                    row * length,
-                    length,
-                    stream);
-        }
+        run(
+                timesOperand[f.id()],
+                p,
+                gate,
+                gateOffset,
+                rows.rowStride(),
+                value,
+                valueOffset,
+                rows.rowStride(),
+                y,
+                length,
+                rows.rows(),
+                length,
+                stream);
     }
 
+    // As many rows to a crossing as it may have elements, or parts of one.
     private void run(
             long kernel,
             double[] p,
             float[] x,
-            int xAt,
+            long xAt,
+            long xStride,
             float[] operand,
-            int operandAt,
+            long operandAt,
+            long operandStride,
             float[] out,
-            int outAt,
+            long outStride,
+            long rows,
             int length,
             boolean stream) {
-        double p0 = p.length > 0 ? p[0] : 0;
-        double p1 = p.length > 1 ? p[1] : 0;
-        double p2 = p.length > 2 ? p[2] : 0;
-        for (int done = 0; done < length; done += NativeEngine.CROSSING) {
-            calls.eltwise(
-                    kernel,
-                    p0,
-                    p1,
-                    p2,
-                    x,
-                    (long) (xAt + done) * Float.BYTES,
-                    operand,
-                    (long) (operandAt + done) * Float.BYTES,
-                    out,
-                    (long) (outAt + done) * Float.BYTES,
-                    Math.min(NativeEngine.CROSSING, length - done),
-                    stream);
+        long together = Math.max(1, NativeEngine.CROSSING / Math.max(1, length));
+        for (long row = 0; row < rows; row += together) {
+            for (int done = 0; done < length; done += NativeEngine.CROSSING) {
+                calls.eltwiseRows(
+                        kernel,
+                        NativeEngine.parameter(p, 0),
+                        NativeEngine.parameter(p, 1),
+                        NativeEngine.parameter(p, 2),
+                        x,
+                        (xAt + row * xStride + done) * Float.BYTES,
+                        xStride,
+                        operand,
+                        (operandAt + row * operandStride + done) * Float.BYTES,
+                        operandStride,
+                        out,
+                        (row * outStride + done) * Float.BYTES,
+                        outStride,
+                        Math.min(together, rows - row),
+                        Math.min(NativeEngine.CROSSING, length - done),
+                        stream);
+            }
         }
     }
 

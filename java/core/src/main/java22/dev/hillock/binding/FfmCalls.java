@@ -59,6 +59,26 @@ final class FfmCalls implements NativeCalls {
                         JAVA_INT),
                 Linker.Option.critical(true));
 
+        static final MethodHandle ELTWISE_ROWS = bind(
+                "hillock_eltwise_rows",
+                FunctionDescriptor.ofVoid(
+                        JAVA_LONG,
+                        JAVA_DOUBLE,
+                        JAVA_DOUBLE,
+                        JAVA_DOUBLE,
+                        ADDRESS,
+                        JAVA_LONG,
+                        JAVA_LONG,
+                        ADDRESS,
+                        JAVA_LONG,
+                        JAVA_LONG,
+                        ADDRESS,
+                        JAVA_LONG,
+                        JAVA_LONG,
+                        JAVA_LONG,
+                        JAVA_LONG,
+                        JAVA_INT),
+                Linker.Option.critical(true));
         static final MethodHandle AXIS_FUNCTIONS = bind("hillock_axis_functions", FunctionDescriptor.of(ADDRESS));
         static final MethodHandle AXIS_KERNEL =
                 bind("hillock_axis_kernel", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
@@ -235,6 +255,47 @@ final class FfmCalls implements NativeCalls {
             boolean stream) {
         try {
             anywhere(kernel, p0, p1, p2, array(x), xOffset, array(dy), dyOffset, array(out), outOffset, length, stream);
+        } catch (Throwable e) {
+            throw unchecked(e);
+        }
+    }
+
+    @Override
+    public void eltwiseRows(
+            long kernel,
+            double p0,
+            double p1,
+            double p2,
+            float[] x,
+            long xOffset,
+            long xStride,
+            float[] dy,
+            long dyOffset,
+            long dyStride,
+            float[] out,
+            long outOffset,
+            long outStride,
+            long rows,
+            long length,
+            boolean stream) {
+        try {
+            Functions.ELTWISE_ROWS.invokeExact(
+                    kernel,
+                    p0,
+                    p1,
+                    p2,
+                    MemorySegment.ofArray(x),
+                    xOffset,
+                    xStride,
+                    MemorySegment.ofArray(dy),
+                    dyOffset,
+                    dyStride,
+                    MemorySegment.ofArray(out),
+                    outOffset,
+                    outStride,
+                    rows,
+                    length,
+                    stream ? 1 : 0);
         } catch (Throwable e) {
             throw unchecked(e);
         }
