@@ -100,15 +100,6 @@ V expm1_near(V x) {
   return fma(s, p, s - 1.0);
 }
 
-// expm1(x + rest) / 2 for x in [-40, 710]: half of it is a number wherever twice that rounds to one.
-template <class V>
-V half_expm1(V x, V rest) {
-  V whole = fma(x, kLog2E, kWhole - 1.0);
-  V p = expm1_rest(exp_rest(x, whole - (kWhole - 1.0)) + rest);
-  V s = pow2(whole);
-  return fma(s, p, s - 0.5);
-}
-
 // exp(x + rest) for x in [-790, 710]: for x <= 0 raised, above halved on the way, so that neither end is
 // lost.
 template <class V>

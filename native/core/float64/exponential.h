@@ -6,8 +6,8 @@
 namespace hillock::HILLOCK_TARGET::float64 {
 
 // celu(x) = x for x >= 0, else alpha * (exp(x / alpha) - 1). The quotient is carried in two doubles; where
-// alpha is below 0 it grows, and half of expm1 is a number wherever the result is one.       Barron,
-// arXiv:1704.07483
+// alpha is below 0 it grows, and half of expm1 is a number wherever the result is one. What rounding loses of
+// that half is carried, for alpha may make it count twice.                     Barron, arXiv:1704.07483
 struct Celu {
   template <class V>
   static V forward(V x, V alpha) {
@@ -15,7 +15,13 @@ struct Celu {
     V t = at_least(x, select(alpha > 0.0, -40.0, -710.0) * abs(alpha));
     V u = t * inverse;
     V u_rest = fma(-u, alpha, t) * inverse;
-    return select((x < 0.0) & (abs(u) > 0x1p-55), 2.0 * alpha * half_expm1(u, u_rest), x);
+    V whole = fma(u, kLog2E, kWhole - 1.0);
+    V p = expm1_rest(exp_rest(u, whole - (kWhole - 1.0)) + u_rest);
+    V s = pow2(whole);
+    V half = fma(s, p, s - 0.5);
+    V half_rest = fma(s, p, (s - 0.5) - half);
+    V y = fma(2.0 * alpha, half, 2.0 * alpha * half_rest);
+    return select((x < 0.0) & (abs(u) > 0x1p-55), y, x);
   }
   template <class V>
   static V derivative(V x, V alpha) {

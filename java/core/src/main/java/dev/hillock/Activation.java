@@ -228,6 +228,11 @@ public final class Activation {
         return parameters.clone();
     }
 
+    /** The parameters in the function's order, as elements of a type are computed with: doubles, as they were given. */
+    public double[] parameters(ElementType type) {
+        return sharedParameters(type).clone();
+    }
+
     // Not copied: the engines only read it.
     double[] sharedParameters() {
         return parameters;

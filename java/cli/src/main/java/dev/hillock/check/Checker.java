@@ -195,8 +195,8 @@ public final class Checker {
                         tally.differing,
                         tally.differingInput,
                         hash,
-                        Golden.hash(tested, sweep),
-                        Golden.line(tested, sweep, hash)));
+                        Golden.hash(tested, sweep.word()),
+                        Golden.line(tested, sweep.word(), hash)));
             }
             return results;
         }

@@ -1,9 +1,11 @@
 package dev.hillock.check;
 
+import dev.hillock.ElementType;
+
 /**
  * What a check found about one engine in one case.
  *
- * @param maxUlp the largest error, except beside roots of the slope
+ * @param maxUlp the largest error, except beside roots of the slope; NaN if it was not judged
  * @param worstInput where it is; NaN if there is no error
  * @param bound the largest error allowed, in ULP
  * @param maxRootShare the largest error beside a root, as a share of what is allowed there; 0 if there is no root
@@ -19,14 +21,14 @@ public record Result(
         Case tested,
         Contestant contestant,
         double maxUlp,
-        float worstInput,
+        double worstInput,
         double bound,
         double maxRootShare,
-        float worstRootInput,
+        double worstRootInput,
         long wrongSpecials,
-        float wrongSpecial,
+        double wrongSpecial,
         long differing,
-        float differingInput,
+        double differingInput,
         String hash,
         String golden,
         String goldenLine) {
@@ -34,7 +36,12 @@ public record Result(
     /** Whether the promises hold; an engine outside the promise of identical bits is reported, not judged. */
     public boolean passed() {
         return !contestant.identical()
-                || maxUlp <= bound && maxRootShare <= 1 && wrongSpecials == 0 && differing == 0 && !goldenDiffers();
+                || !(maxUlp > bound) && maxRootShare <= 1 && wrongSpecials == 0 && differing == 0 && !goldenDiffers();
+    }
+
+    /** An input as a literal that a program can read. */
+    public String text(double input) {
+        return tested.type() == ElementType.FLOAT64 ? Double.toHexString(input) : Float.toHexString((float) input);
     }
 
     /** Whether a hash was recorded and this is another. */

@@ -10,6 +10,7 @@ import dev.hillock.check.AxisChecker;
 import dev.hillock.check.Case;
 import dev.hillock.check.Checker;
 import dev.hillock.check.Contestant;
+import dev.hillock.check.DoubleChecker;
 import dev.hillock.check.Result;
 import dev.hillock.check.Sweep;
 import java.util.ArrayList;
@@ -75,6 +76,14 @@ final class CheckCommand implements Callable<Integer> {
                     .toList();
             progress.clear();
             report.add(tested, results);
+            console.out().flush();
+        }
+        for (Case tested : DoubleChecker.cases(activations())) {
+            report.add(
+                    tested,
+                    DoubleChecker.run(tested, contestants).stream()
+                            .filter(result -> isAsked(only, result.contestant()))
+                            .toList());
             console.out().flush();
         }
         for (AxisDefinition f : functionsOverAnAxis()) {

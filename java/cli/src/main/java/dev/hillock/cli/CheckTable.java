@@ -1,7 +1,9 @@
 package dev.hillock.cli;
 
+import dev.hillock.ElementType;
 import dev.hillock.check.AxisChecker;
 import dev.hillock.check.Case;
+import dev.hillock.check.DoubleChecker;
 import dev.hillock.check.Result;
 import dev.hillock.check.Sweep;
 import java.io.PrintStream;
@@ -47,12 +49,12 @@ final class CheckTable extends CheckReport {
         boolean judged = result.contestant().identical();
         line(
                 tested.activation(),
-                word(tested.direction()),
+                word(tested.direction()) + (tested.type() == ElementType.FLOAT64 ? ", float64" : ""),
                 ulp(result.maxUlp()),
                 judged ? (int) result.bound() : "-",
-                result.maxUlp() == 0 ? "" : Float.toHexString(result.worstInput()),
+                Double.isNaN(result.worstInput()) ? "" : result.text(result.worstInput()),
                 result.maxRootShare() == 0 ? "-" : percent(result.maxRootShare()),
-                result.wrongSpecials() == 0 ? "ok" : result.wrongSpecials() + " at " + result.wrongSpecial(),
+                result.wrongSpecials() == 0 ? "ok" : result.wrongSpecials() + " at " + (float) result.wrongSpecial(),
                 judged ? bits(result) : "-",
                 alike.stream().map(r -> r.contestant().label()).collect(Collectors.joining(", "))
                         + (result.passed() ? "" : "  FAILED"));
@@ -110,7 +112,7 @@ final class CheckTable extends CheckReport {
     @Override
     void end(Sweep sweep, List<Result> elementwise, List<AxisChecker.Result> overAnAxis, long failed) {
         out.println();
-        out.println(sweep.inputs() + " inputs for each element-wise function; "
+        out.println(sweep.inputs() + " inputs for each element-wise function, " + DoubleChecker.INPUTS + " doubles; "
                 + (failed == 0
                         ? "everything promised holds"
                         : failed + " of " + (elementwise.size() + overAnAxis.size()) + " results FAILED"));
@@ -118,13 +120,15 @@ final class CheckTable extends CheckReport {
 
     private static String bits(Result result) {
         if (result.differing() > 0) {
-            return result.differing() + " differ, the first at " + Float.toHexString(result.differingInput());
+            return result.differing() + " differ, the first at " + result.text(result.differingInput());
         }
         return result.golden() == null ? "same" : result.goldenDiffers() ? "not golden" : "golden";
     }
 
     private static String ulp(double value) {
-        return value < 1000 ? String.format(Locale.ROOT, "%.3f", value) : String.format(Locale.ROOT, "%.1e", value);
+        return Double.isNaN(value)
+                ? "-"
+                : value < 1000 ? String.format(Locale.ROOT, "%.3f", value) : String.format(Locale.ROOT, "%.1e", value);
     }
 
     private static String percent(double share) {

@@ -8,6 +8,7 @@ import dev.hillock.check.Sweep;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -54,14 +55,15 @@ final class JsonCheckReport extends CheckReport {
         facts.put("function", result.tested().activation().name());
         facts.put("activation", result.tested().activation().toString());
         facts.put("direction", word(result.tested().direction()));
+        facts.put("type", result.tested().type().name().toLowerCase(Locale.ROOT));
         engine(facts, result.contestant());
-        facts.put("maxUlp", result.maxUlp());
+        facts.put("maxUlp", Double.isNaN(result.maxUlp()) ? null : result.maxUlp());
         facts.put("bound", judged ? result.bound() : null);
         facts.put("worstInput", input(result.worstInput()));
         facts.put("maxRootShare", result.maxRootShare());
         facts.put("worstRootInput", input(result.worstRootInput()));
         facts.put("wrongSpecials", result.wrongSpecials());
-        facts.put("wrongSpecial", result.wrongSpecials() == 0 ? null : (double) result.wrongSpecial());
+        facts.put("wrongSpecial", result.wrongSpecials() == 0 ? null : result.wrongSpecial());
         facts.put("identical", judged ? result.differing() == 0 : null);
         facts.put("differing", judged ? result.differing() : null);
         facts.put("hash", result.hash());
@@ -86,7 +88,7 @@ final class JsonCheckReport extends CheckReport {
         return facts;
     }
 
-    private static Double input(float x) {
-        return Float.isNaN(x) ? null : (double) x;
+    private static Double input(double x) {
+        return Double.isNaN(x) ? null : x;
     }
 }

@@ -20,6 +20,7 @@ final class ExponentialFunctions {
                 .parameter("alpha", 1, "a")
                 .requires("parameter alpha must not be 0", p -> p[0] != 0)
                 .testedAt(2)
+                .testedAt(0.7)
                 .reference((x, p) -> x < 0 ? p[0] * expm1(x / p[0]) : x)
                 .referenceDerivative((x, p) -> x > 0 ? 1 : exp(x / p[0]))
                 .referenceFromOutput((y, p) -> y > 0 ? 1 : y / p[0] + 1, alpha -> alpha > 0)

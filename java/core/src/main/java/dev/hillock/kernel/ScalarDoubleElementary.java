@@ -118,14 +118,6 @@ final class ScalarDoubleElementary {
         return fma(s, p, s - 1.0);
     }
 
-    // expm1(x + rest) / 2 for x in [-40, 710]: half of it is a number wherever twice that rounds to one.
-    static double halfExpm1(double x, double rest) {
-        double whole = fma(x, LOG2_E, WHOLE - 1.0);
-        double p = expm1Rest(expRest(x, whole - (WHOLE - 1.0)) + rest);
-        double s = pow2(whole);
-        return fma(s, p, s - 0.5);
-    }
-
     // exp(x + rest) for x in [-790, 710]: for x <= 0 raised, above halved on the way, so that neither end is lost.
     static double expWide(double x, double rest) {
         double bias = x > 0.0 ? WHOLE - 1.0 : RAISED;

@@ -20,14 +20,20 @@ public final class ScalarDoubleExponentialFormulas {
     private ScalarDoubleExponentialFormulas() {}
 
     // celu(x) = x for x >= 0, else alpha * (exp(x / alpha) - 1). The quotient is carried in two doubles; where
-    // alpha is below 0 it grows, and half of expm1 is a number wherever the result is one.       Barron,
-    // arXiv:1704.07483
+    // alpha is below 0 it grows, and half of expm1 is a number wherever the result is one. What rounding loses of
+    // that half is carried, for alpha may make it count twice.                     Barron, arXiv:1704.07483
     public static double celu(double x, double alpha) {
         double inverse = 1.0 / alpha;
         double t = atLeast(x, (alpha > 0.0 ? -40.0 : -710.0) * abs(alpha));
         double u = t * inverse;
         double uRest = fma(-u, alpha, t) * inverse;
-        return x < 0.0 && abs(u) > 0x1p-55 ? 2.0 * alpha * halfExpm1(u, uRest) : x;
+        double whole = fma(u, LOG2_E, WHOLE - 1.0);
+        double p = expm1Rest(expRest(u, whole - (WHOLE - 1.0)) + uRest);
+        double s = pow2(whole);
+        double half = fma(s, p, s - 0.5);
+        double halfRest = fma(s, p, s - 0.5 - half);
+        double y = fma(2.0 * alpha, half, 2.0 * alpha * halfRest);
+        return x < 0.0 && abs(u) > 0x1p-55 ? y : x;
     }
 
     public static double celuDerivative(double x, double alpha) {

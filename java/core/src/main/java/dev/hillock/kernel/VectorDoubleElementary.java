@@ -139,14 +139,6 @@ public final class VectorDoubleElementary {
         return s.fma(p, s.sub(1.0));
     }
 
-    // expm1(x + rest) / 2 for x in [-40, 710]: half of it is a number wherever twice that rounds to one.
-    static DoubleVector halfExpm1(DoubleVector x, DoubleVector rest) {
-        DoubleVector whole = x.fma(LOG2_E, WHOLE - 1.0);
-        DoubleVector p = expm1Rest(expRest(x, whole.sub(WHOLE - 1.0)).add(rest));
-        DoubleVector s = pow2(whole);
-        return s.fma(p, s.sub(0.5));
-    }
-
     // exp(x + rest) for x in [-790, 710]: for x <= 0 raised, above halved on the way, so that neither end is lost.
     static DoubleVector expWide(DoubleVector x, DoubleVector rest) {
         DoubleVector bias = all(RAISED).blend(WHOLE - 1.0, x.compare(GT, 0.0));

@@ -1,7 +1,9 @@
 package dev.hillock.kernel;
 
+import static dev.hillock.kernel.ScalarDoubleElementary.LOG2_E;
 import static dev.hillock.kernel.ScalarDoubleElementary.LOWER;
 import static dev.hillock.kernel.ScalarDoubleElementary.SHRINK_C0;
+import static dev.hillock.kernel.ScalarDoubleElementary.WHOLE;
 import static dev.hillock.kernel.ScalarDoubleExponentialFormulas.GELU_SIGMOID_BETA;
 import static dev.hillock.kernel.ScalarDoubleExponentialFormulas.GELU_SIGMOID_BETA_REST;
 import static dev.hillock.kernel.ScalarDoubleExponentialFormulas.GELU_SIGMOID_LIMIT;
@@ -36,17 +38,22 @@ public final class VectorDoubleExponentialFormulas {
     private VectorDoubleExponentialFormulas() {}
 
     // celu(x) = x for x >= 0, else alpha * (exp(x / alpha) - 1). The quotient is carried in two doubles; where
-    // alpha is below 0 it grows, and half of expm1 is a number wherever the result is one.       Barron,
-    // arXiv:1704.07483
+    // alpha is below 0 it grows, and half of expm1 is a number wherever the result is one. What rounding loses of
+    // that half is carried, for alpha may make it count twice.                     Barron, arXiv:1704.07483
     public static DoubleVector celu(DoubleVector x, DoubleVector alpha) {
         DoubleVector inverse = all(1.0).div(alpha);
         DoubleVector t =
                 atLeast(x, all(-710.0).blend(-40.0, alpha.compare(GT, 0.0)).mul(alpha.abs()));
         DoubleVector u = t.mul(inverse);
         DoubleVector uRest = u.neg().fma(alpha, t).mul(inverse);
-        return x.blend(
-                alpha.mul(2.0).mul(halfExpm1(u, uRest)),
-                x.compare(LT, 0.0).and(u.abs().compare(GT, 0x1p-55)));
+        DoubleVector whole = u.fma(LOG2_E, WHOLE - 1.0);
+        DoubleVector p = expm1Rest(expRest(u, whole.sub(WHOLE - 1.0)).add(uRest));
+        DoubleVector s = pow2(whole);
+        DoubleVector half = s.fma(p, s.sub(0.5));
+        DoubleVector halfRest = s.fma(p, s.sub(0.5).sub(half));
+        DoubleVector twice = alpha.mul(2.0);
+        DoubleVector y = twice.fma(half, twice.mul(halfRest));
+        return x.blend(y, x.compare(LT, 0.0).and(u.abs().compare(GT, 0x1p-55)));
     }
 
     public static DoubleVector celuDerivative(DoubleVector x, DoubleVector alpha) {

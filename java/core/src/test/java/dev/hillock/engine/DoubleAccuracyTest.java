@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hillock.ElementType;
 import dev.hillock.Engine;
+import dev.hillock.catalogue.Decimal;
+import dev.hillock.catalogue.DecimalFunctions;
 import dev.hillock.catalogue.Direction;
 import dev.hillock.engine.EngineCases.Case;
 import java.math.BigDecimal;
@@ -64,10 +66,7 @@ class DoubleAccuracyTest {
     void valuesAndSlopesKeepTheirBounds(Case c) {
         boolean forward = c.direction() == Direction.FORWARD;
         DecimalFunctions.Pair exact = DecimalFunctions.of(c.function().name());
-        // An infinite limit is one that no sample reaches.
-        BigDecimal[] p = Arrays.stream(c.parameters())
-                .mapToObj(value -> new BigDecimal(Double.isInfinite(value) ? Double.MAX_VALUE : value))
-                .toArray(BigDecimal[]::new);
+        BigDecimal[] p = DecimalFunctions.parameters(c.parameters());
         double[] x = samples();
         double[] actual = run(c, x);
         double worst = 0;

@@ -1,4 +1,4 @@
-package dev.hillock.engine;
+package dev.hillock.catalogue;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -7,9 +7,12 @@ import java.math.MathContext;
  * Elementary functions in 60 decimal digits, relative to the result: forty more than it takes to judge a double. A
  * decimal's exponent has no limits to speak of, so tails need no care, except where equal numbers are subtracted.
  */
-final class Decimal {
-    static final MathContext DIGITS = new MathContext(60);
-    static final BigDecimal ONE = BigDecimal.ONE;
+public final class Decimal {
+    /** What results are rounded to. */
+    public static final MathContext DIGITS = new MathContext(60);
+    /** 1. */
+    public static final BigDecimal ONE = BigDecimal.ONE;
+
     static final BigDecimal TWO = BigDecimal.valueOf(2);
     static final BigDecimal HALF = new BigDecimal("0.5");
     static final BigDecimal PI =
@@ -48,7 +51,7 @@ final class Decimal {
     }
 
     /** exp(x), with all digits where expm1(x) is close to -1 too. */
-    static BigDecimal scaled(BigDecimal x) {
+    public static BigDecimal scaled(BigDecimal x) {
         int n = (int) Math.rint(x.doubleValue() / Math.log(2));
         MathContext more = new MathContext(DIGITS.getPrecision() + 8);
         BigDecimal r = x.subtract(LN2.multiply(BigDecimal.valueOf(n), more), more);
@@ -71,7 +74,7 @@ final class Decimal {
     }
 
     /** log(1 + e) for e in [0, 1]: a series near 0, else Halley's steps from the double. */
-    static BigDecimal log1p(BigDecimal e) {
+    public static BigDecimal log1p(BigDecimal e) {
         if (e.compareTo(new BigDecimal("1e-20")) < 0) {
             return mul(e, sub(ONE, mul(e, sub(HALF, e.divide(BigDecimal.valueOf(3), DIGITS)))));
         }
@@ -83,7 +86,8 @@ final class Decimal {
         return y;
     }
 
-    static BigDecimal tanh(BigDecimal x) {
+    /** The hyperbolic tangent. */
+    public static BigDecimal tanh(BigDecimal x) {
         BigDecimal w = expm1(mul(TWO, x));
         return div(w, add(w, TWO));
     }
@@ -101,7 +105,7 @@ final class Decimal {
      * The normal distribution: 1/2 + bell(x) (x + x^3/3 + x^5/15 + ...) around 0; from 5 on the bell times the continued
      * fraction 1 / (t + 1 / (t + 2 / (t + ...))).
      */
-    static BigDecimal normal(BigDecimal x) {
+    public static BigDecimal normal(BigDecimal x) {
         if (x.abs().compareTo(FIVE) > 0) {
             BigDecimal tail = mul(bell(x), fraction(x.abs()));
             return x.signum() > 0 ? sub(ONE, tail) : tail;

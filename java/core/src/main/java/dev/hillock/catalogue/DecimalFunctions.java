@@ -1,34 +1,36 @@
-package dev.hillock.engine;
+package dev.hillock.catalogue;
 
-import static dev.hillock.engine.Decimal.HALF;
-import static dev.hillock.engine.Decimal.ONE;
-import static dev.hillock.engine.Decimal.TWO;
-import static dev.hillock.engine.Decimal.add;
-import static dev.hillock.engine.Decimal.bell;
-import static dev.hillock.engine.Decimal.div;
-import static dev.hillock.engine.Decimal.expm1;
-import static dev.hillock.engine.Decimal.log1p;
-import static dev.hillock.engine.Decimal.mul;
-import static dev.hillock.engine.Decimal.normal;
-import static dev.hillock.engine.Decimal.scaled;
-import static dev.hillock.engine.Decimal.sqrt;
-import static dev.hillock.engine.Decimal.sub;
-import static dev.hillock.engine.Decimal.tanh;
+import static dev.hillock.catalogue.Decimal.HALF;
+import static dev.hillock.catalogue.Decimal.ONE;
+import static dev.hillock.catalogue.Decimal.TWO;
+import static dev.hillock.catalogue.Decimal.add;
+import static dev.hillock.catalogue.Decimal.bell;
+import static dev.hillock.catalogue.Decimal.div;
+import static dev.hillock.catalogue.Decimal.expm1;
+import static dev.hillock.catalogue.Decimal.log1p;
+import static dev.hillock.catalogue.Decimal.mul;
+import static dev.hillock.catalogue.Decimal.normal;
+import static dev.hillock.catalogue.Decimal.scaled;
+import static dev.hillock.catalogue.Decimal.sqrt;
+import static dev.hillock.catalogue.Decimal.sub;
+import static dev.hillock.catalogue.Decimal.tanh;
 
 import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** What a textbook says of the functions whose kernels round, and of their slopes, in 60 digits. */
-final class DecimalFunctions {
+public final class DecimalFunctions {
     /** A value at x with the function's parameters. */
     @FunctionalInterface
-    interface Formula {
+    public interface Formula {
+        /** The value at x. */
         BigDecimal at(BigDecimal x, BigDecimal[] p);
     }
 
     /** A function and its slope. */
-    record Pair(Formula value, Formula slope) {}
+    public record Pair(Formula value, Formula slope) {}
 
     private static final Map<String, Pair> ALL = new TreeMap<>();
     private static final BigDecimal THREE = BigDecimal.valueOf(3);
@@ -42,8 +44,16 @@ final class DecimalFunctions {
     private DecimalFunctions() {}
 
     /** The formulas of a function by name; null where the kernel's own arithmetic is as plain. */
-    static Pair of(String name) {
+    public static Pair of(String name) {
         return ALL.get(name);
+    }
+
+    /** Parameters as formulas take them; an infinite limit becomes one that no double passes. */
+    public static BigDecimal[] parameters(double... values) {
+        return Arrays.stream(values)
+                .mapToObj(value ->
+                        new BigDecimal(Double.isInfinite(value) ? Math.copySign(Double.MAX_VALUE, value) : value))
+                .toArray(BigDecimal[]::new);
     }
 
     private static void define(String name, Formula value, Formula slope) {
