@@ -7,7 +7,7 @@ import java.util.Locale;
 /**
  * What is timed: one operation on one shape.
  *
- * @param operation an activation as {@link dev.hillock.Activation#of(String)} reads it, one of {@link #OVER_ROWS} or of {@link #FUSED}
+ * @param operation an activation as {@link dev.hillock.Activation#of(String)} reads it, one of {@link #OVER_ROWS}, of {@link #FUSED} or of {@link #LOSSES}
  * @param direction forward, or one of the two ways back
  * @param rows 1 for element-wise work
  * @param columns elements of a row: the length for element-wise work
@@ -27,6 +27,9 @@ public record Case(String operation, Direction direction, int rows, int columns,
      */
     public static final List<String> FUSED = List.of("bias_gelu", "swiglu");
 
+    /** Losses of rows against one class each, with their gradient. */
+    public static final List<String> LOSSES = List.of("cross_entropy");
+
     /** Element-wise work on so many elements. */
     public static Case eltwise(String function, Direction direction, int length, int threads) {
         return new Case(function, direction, 1, length, threads);
@@ -42,9 +45,19 @@ public record Case(String operation, Direction direction, int rows, int columns,
         return FUSED.contains(operation);
     }
 
+    /** Whether it is a loss with its gradient. */
+    public boolean isLoss() {
+        return LOSSES.contains(operation);
+    }
+
+    /** The class of a row that a loss compares with. */
+    public int target(int row) {
+        return (int) (7919L * (row + 1) % columns);
+    }
+
     /** Whether the operation is an activation, element by element. */
     public boolean isEltwise() {
-        return !isOverRows() && !isFused();
+        return !isOverRows() && !isFused() && !isLoss();
     }
 
     /** Elements of one call. */

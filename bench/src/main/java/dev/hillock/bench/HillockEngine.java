@@ -8,9 +8,11 @@ import dev.hillock.ElementType;
 import dev.hillock.Engine;
 import dev.hillock.GatedUnit;
 import dev.hillock.Kernels;
+import dev.hillock.Loss;
 import dev.hillock.catalogue.Direction;
 import dev.hillock.engine.Engines;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** An engine of Hillock, called as a user calls it: on Java arrays, through the public API. */
 final class HillockEngine implements Contestant {
@@ -40,7 +42,27 @@ final class HillockEngine implements Contestant {
         if (task.isFused()) {
             return fused(task, x, dy);
         }
+        if (task.isLoss()) {
+            return loss(task, x);
+        }
         return task.isOverRows() ? overRows(task, x, dy) : eltwise(task, x, dy);
+    }
+
+    private Work loss(Case task, float[] x) throws NotSupported {
+        if (engine == Engine.ONEDNN) {
+            throw new NotSupported(NO_KERNEL);
+        }
+        Loss loss = Loss.of(task.operation())
+                .on(Kernels.builder().engine(engine).threads(task.threads()).build());
+        int[] shape = {task.rows(), task.columns()};
+        int[] targets = IntStream.range(0, task.rows()).map(task::target).toArray();
+        float[] dx = new float[task.total()];
+        return new EngineWork(task, dx) {
+            @Override
+            public void run(int window) {
+                loss.valueAndGradient(x, shape, targets, dx);
+            }
+        };
     }
 
     private Work fused(Case task, float[] x, float[] second) throws NotSupported {

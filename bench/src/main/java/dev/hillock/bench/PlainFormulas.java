@@ -133,20 +133,20 @@ final class PlainFormulas {
         return 0.5f * (1 + t) + 0.5f * x * (1 - t * t) * SQRT_2_OVER_PI * (1 + 0.134145f * x * x);
     }
 
-    static float softplus(float x, float beta) {
-        return logf(1 + expf(beta * x)) / beta;
+    static float softplus(float x, float beta, float threshold) {
+        return beta * x > threshold ? x : logf(1 + expf(beta * x)) / beta;
     }
 
-    static float softplusDerivative(float x, float beta) {
-        return sigmoid(beta * x);
+    static float softplusDerivative(float x, float beta, float threshold) {
+        return beta * x > threshold ? 1 : sigmoid(beta * x);
     }
 
     static float mish(float x) {
-        return x * tanh(softplus(x, 1));
+        return x * tanh(softplus(x, 1, Float.POSITIVE_INFINITY));
     }
 
     static float mishDerivative(float x) {
-        float t = tanh(softplus(x, 1));
+        float t = tanh(softplus(x, 1, Float.POSITIVE_INFINITY));
         return t + x * sigmoid(x) * (1 - t * t);
     }
 

@@ -18,6 +18,7 @@ final class PlainRows {
                 switch (task.operation()) {
                     case "bias_gelu" -> (out, from, to) -> biasGelu(x, dy, out, from, to);
                     case "swiglu" -> (out, from, to) -> swiglu(x, dy, out, from, to);
+                    case "cross_entropy" -> (out, from, to) -> crossEntropy(task, x, out, from, to);
                     default ->
                         forward
                                 ? (out, from, to) -> forward(logarithm, x, out, from, to)
@@ -55,6 +56,14 @@ final class PlainRows {
         for (int i = from; i < to; i++) {
             dx[i] = logarithm ? dy[i] - (float) Math.exp(y[i]) * sum : y[i] * (dy[i] - sum);
         }
+    }
+
+    private static void crossEntropy(Case task, float[] x, float[] dx, int from, int to) {
+        forward(false, x, dx, from, to);
+        for (int i = from; i < to; i++) {
+            dx[i] /= task.rows();
+        }
+        dx[from + task.target(from / task.columns())] -= 1f / task.rows();
     }
 
     private static void biasGelu(float[] x, float[] bias, float[] y, int from, int to) {

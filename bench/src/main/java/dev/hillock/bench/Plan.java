@@ -56,6 +56,9 @@ public record Plan(
     /** Rows as a classifier, an attention head and a language model have them. */
     public static final List<Shape> SHAPES = List.of(new Shape(64, 1000), new Shape(512, 128), new Shape(8, 50257));
 
+    /** Scores of an image classifier and of a language model. */
+    public static final List<Shape> SCORES = List.of(new Shape(512, 1000), new Shape(8, 50257));
+
     /** What the block of a language model hands from one product to the next. */
     public static final Shape BLOCK = new Shape(4096, 1024);
 
@@ -103,6 +106,8 @@ public record Plan(
             for (Direction direction : directions) {
                 if (Case.FUSED.contains(operation)) {
                     cases.addAll(fused(operation, direction));
+                } else if (Case.LOSSES.contains(operation)) {
+                    cases.addAll(losses(operation, direction));
                 } else if (Case.OVER_ROWS.contains(operation)) {
                     cases.addAll(overRows(operation, direction));
                 } else {
@@ -126,6 +131,15 @@ public record Plan(
     private List<Case> fused(String operation, Direction direction) {
         return direction == Direction.FORWARD
                 ? List.of(new Case(operation, direction, BLOCK.rows(), BLOCK.columns(), threads))
+                : List.of();
+    }
+
+    // Value and gradient are one call.
+    private List<Case> losses(String operation, Direction direction) {
+        return direction == Direction.FORWARD
+                ? SCORES.stream()
+                        .map(shape -> new Case(operation, direction, shape.rows(), shape.columns(), threads))
+                        .toList()
                 : List.of();
     }
 

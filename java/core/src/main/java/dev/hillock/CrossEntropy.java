@@ -4,7 +4,6 @@ import dev.hillock.catalogue.AxisCatalogue;
 import dev.hillock.catalogue.AxisDefinition;
 import dev.hillock.catalogue.Direction;
 import dev.hillock.engine.AxisKernels;
-import dev.hillock.engine.Engines;
 import dev.hillock.loss.LossCall;
 import java.util.concurrent.ForkJoinPool;
 
@@ -32,10 +31,12 @@ final class CrossEntropy {
     // What smoothing gives to each class; its sum over the classes; null and 0 without smoothing.
     private final double[] soft;
     private final double softMass;
+    private final Kernels kernels;
     private final double[] losses;
 
-    private CrossEntropy(LossCall call, long ignored, double smoothing, double factor) {
+    private CrossEntropy(LossCall call, long ignored, double smoothing, double factor, Kernels kernels) {
         this.call = call;
+        this.kernels = kernels;
         this.x = (float[]) call.x().array();
         this.dx = call.dx() == null ? null : (float[]) call.dx().array();
         this.classes = call.size();
@@ -58,11 +59,11 @@ final class CrossEntropy {
      *
      * @param call of at least one element, with valid class indices
      */
-    static double run(LossCall call, long ignored, double smoothing, double factor, int threads) {
-        CrossEntropy loss = new CrossEntropy(call, ignored, smoothing, factor);
+    static double run(LossCall call, long ignored, double smoothing, double factor, Kernels kernels) {
+        CrossEntropy loss = new CrossEntropy(call, ignored, smoothing, factor, kernels);
         int slice = loss.classes * loss.inner;
         int slices = Math.max(1, BLOCK / slice);
-        int useful = call.x().length() >= SPLIT_FROM ? threads : 1;
+        int useful = call.x().length() >= SPLIT_FROM ? kernels.threads() : 1;
         Pieces.run(ForkJoinPool.commonPool(), useful, call.outer(), slices, loss::slices);
         double sum = 0;
         for (int sample = 0; sample < loss.losses.length; sample++) {
@@ -82,8 +83,8 @@ final class CrossEntropy {
         float[] y = scratch ? new float[(int) count * slice] : dx;
         int yStart = scratch ? 0 : start;
         AxisLayout layout = new AxisLayout(count, classes, inner, slice, inner);
-        AxisKernels kernels = Engines.chooseAxis(SOFTMAX, ElementType.FLOAT32, Direction.FORWARD, count * slice);
-        kernels.run(SOFTMAX, ElementType.FLOAT32, Direction.FORWARD, 1, layout, x, start, x, start, y, yStart);
+        AxisKernels softmax = kernels.axisKernels(SOFTMAX, ElementType.FLOAT32, Direction.FORWARD, count * slice);
+        softmax.run(SOFTMAX, ElementType.FLOAT32, Direction.FORWARD, 1, layout, x, start, x, start, y, yStart);
         for (int i = 0; i < count; i++) {
             slice((int) first + i, start + i * slice, y, yStart + i * slice);
         }

@@ -1,6 +1,8 @@
 package dev.hillock;
 
+import dev.hillock.catalogue.AxisDefinition;
 import dev.hillock.catalogue.Direction;
+import dev.hillock.engine.AxisKernels;
 import dev.hillock.engine.Engines;
 import dev.hillock.engine.KernelEngine;
 import dev.hillock.engine.Settings;
@@ -722,6 +724,11 @@ public final class Kernels {
                 Memory.within("dy", type, dyAddress, layout),
                 Memory.within("dx", type, dxAddress, layout),
                 fixed);
+    }
+
+    // What runs a function over an axis of so many elements here.
+    AxisKernels axisKernels(AxisDefinition f, ElementType type, Direction direction, long count) {
+        return fixed != null ? fixed.axis() : Engines.chooseAxis(f, type, direction, count);
     }
 
     private static AxisLayout layout(AxisFunction f, int[] shape) {

@@ -33,6 +33,7 @@ public final class Loss {
     private final Spread weight;
     private final Spread posWeight;
     private final double[] classWeights;
+    private final Kernels kernels;
 
     private record Spread(double[] values, int[] shape) {
         Weights over(String name, int[] target) {
@@ -47,7 +48,8 @@ public final class Loss {
             int axis,
             Spread weight,
             Spread posWeight,
-            double[] classWeights) {
+            double[] classWeights,
+            Kernels kernels) {
         this.function = function;
         this.parameters = parameters;
         this.reduction = reduction;
@@ -55,6 +57,7 @@ public final class Loss {
         this.weight = weight;
         this.posWeight = posWeight;
         this.classWeights = classWeights;
+        this.kernels = kernels;
     }
 
     /**
@@ -78,7 +81,8 @@ public final class Loss {
     public static Loss of(String name, Map<String, ? extends Number> values) {
         LossFunction function = Losses.loss(name);
         double[] parameters = ParameterValues.of(function.name(), function.parameters(), values);
-        return new Loss(function, parameters, Reduction.MEAN, defaultAxis(function), null, null, null);
+        return new Loss(
+                function, parameters, Reduction.MEAN, defaultAxis(function), null, null, null, Kernels.defaults());
     }
 
     // Classes lie on axis 1; a row is the last axis.
@@ -86,15 +90,21 @@ public final class Loss {
         return function.kind() == LossFunction.Kind.CLASSES ? 1 : -1;
     }
 
+    /** The loss with its softmax on kernels of your choice, and on their threads. */
+    public Loss on(Kernels value) {
+        Checks.notNull("kernels", value);
+        return new Loss(function, parameters, reduction, axis, weight, posWeight, classWeights, value);
+    }
+
     /** The loss with another reduction. */
     public Loss withReduction(Reduction value) {
         Checks.notNull("reduction", value);
-        return new Loss(function, parameters, value, axis, weight, posWeight, classWeights);
+        return new Loss(function, parameters, value, axis, weight, posWeight, classWeights, kernels);
     }
 
     /** The loss over another axis of classes or rows; a negative one counts from the last. */
     public Loss withAxis(int value) {
-        return new Loss(function, parameters, reduction, value, weight, posWeight, classWeights);
+        return new Loss(function, parameters, reduction, value, weight, posWeight, classWeights, kernels);
     }
 
     /** The loss with weights of its elements, spread over the shape of the predictions by NumPy's rules. */
@@ -105,7 +115,14 @@ public final class Loss {
     /** The loss with weights of its elements in double precision. */
     public Loss withWeight(double[] values, int... shape) {
         return new Loss(
-                function, parameters, reduction, axis, spread("weight", values, shape), posWeight, classWeights);
+                function,
+                parameters,
+                reduction,
+                axis,
+                spread("weight", values, shape),
+                posWeight,
+                classWeights,
+                kernels);
     }
 
     /**
@@ -127,7 +144,14 @@ public final class Loss {
             throw new IllegalArgumentException("argument pos-weight is not supported by " + function.name());
         }
         return new Loss(
-                function, parameters, reduction, axis, weight, spread("pos-weight", values, shape), classWeights);
+                function,
+                parameters,
+                reduction,
+                axis,
+                weight,
+                spread("pos-weight", values, shape),
+                classWeights,
+                kernels);
     }
 
     /**
@@ -149,7 +173,7 @@ public final class Loss {
             throw new IllegalArgumentException("argument class weights is not supported by " + function.name());
         }
         Checks.notNull("class weights", values);
-        return new Loss(function, parameters, reduction, axis, weight, posWeight, values.clone());
+        return new Loss(function, parameters, reduction, axis, weight, posWeight, values.clone(), kernels);
     }
 
     private static double[] widened(String name, float[] values) {
@@ -334,8 +358,7 @@ public final class Loss {
                 && singles
                 && call.x().length() > 0) {
             long ignored = ClassLoss.ignored(function, parameters);
-            return CrossEntropy.run(
-                    call, ignored, parameters[1], factor, Kernels.defaults().threads());
+            return CrossEntropy.run(call, ignored, parameters[1], factor, kernels);
         }
         return ClassLoss.run(function, parameters, call, factor);
     }

@@ -139,7 +139,8 @@ class CrossEntropyTest {
         }
 
         double run(double smoothing, float[] at, float[] dx, float[] losses, int threads) {
-            return CrossEntropy.run(call(at, dx, losses), IGNORED, smoothing, 0.25, threads);
+            Kernels kernels = Kernels.builder().threads(threads).build();
+            return CrossEntropy.run(call(at, dx, losses), IGNORED, smoothing, 0.25, kernels);
         }
     }
 }

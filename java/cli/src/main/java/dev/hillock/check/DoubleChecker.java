@@ -34,6 +34,7 @@ public final class DoubleChecker {
     private static final double ROOT_DISTANCE = 0x1p-3;
     private static final double ROOT_SHARE = 0x1p-52;
     private static final int ROOT_SAMPLES = 64;
+    private static final double FAR = 1e4;
     private static final double[] SPECIAL = {
         0,
         Double.MIN_VALUE,
@@ -173,16 +174,14 @@ public final class DoubleChecker {
         }
         boolean forward = tested.direction() == Direction.FORWARD;
         for (int i = 0; i < INPUTS; i++) {
-            double near =
-                    forward ? function.reference(x[i], parameters) : function.referenceDerivative(x[i], parameters);
-            if (isWrongSpecial(y[i], near) && judgement.wrongSpecials++ == 0) {
+            if (isWrongSpecial(y[i], near(x[i])) && judgement.wrongSpecials++ == 0) {
                 judgement.wrongSpecial = x[i];
             }
         }
         double largest = forward ? Double.NaN : largestSlope();
         List<Finding> findings = IntStream.range(0, INPUTS)
                 .filter(i -> i < 6 * SPECIAL.length || i % (2 * SHARE) < 2)
-                .filter(i -> Double.isFinite(x[i]) && Double.isFinite(y[i]))
+                .filter(i -> Double.isFinite(x[i]) && Double.isFinite(y[i]) && Double.isFinite(near(x[i])))
                 .parallel()
                 .mapToObj(i -> finding(x[i], y[i]))
                 .toList();
@@ -200,6 +199,13 @@ public final class DoubleChecker {
             }
         }
         return judgement;
+    }
+
+    // The catalogue's formula in double precision; infinite where only the way to a result is.
+    private double near(double input) {
+        return tested.direction() == Direction.FORWARD
+                ? function.reference(input, parameters)
+                : function.referenceDerivative(input, parameters);
     }
 
     // NaN where there is a value, or a value where there is none; another infinity; a zero of the other sign.
@@ -222,15 +228,14 @@ public final class DoubleChecker {
                 error.divide(unit(exact), Decimal.DIGITS).doubleValue());
     }
 
-    // Where a kernel compares, adds and multiplies, the catalogue's formula in double precision does no less.
+    // Where a kernel compares, adds and multiplies, the catalogue's formula in double precision does no less; nor far
+    // from 0, where exponentials have come to their ends.
     private BigDecimal exact(double input) {
         DecimalFunctions.Pair pair = DecimalFunctions.of(function.name());
-        boolean forward = tested.direction() == Direction.FORWARD;
-        if (pair == null) {
-            return new BigDecimal(
-                    forward ? function.reference(input, parameters) : function.referenceDerivative(input, parameters));
+        if (pair == null || Math.abs(input) > FAR) {
+            return new BigDecimal(near(input));
         }
-        return (forward ? pair.value() : pair.slope())
+        return (tested.direction() == Direction.FORWARD ? pair.value() : pair.slope())
                 .at(new BigDecimal(input), DecimalFunctions.parameters(parameters));
     }
 

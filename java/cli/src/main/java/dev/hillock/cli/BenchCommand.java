@@ -117,7 +117,8 @@ final class BenchCommand implements Callable<Integer> {
                 operations.addAll(Plan.allFunctions());
                 operations.addAll(Case.OVER_ROWS);
                 operations.addAll(Case.FUSED);
-            } else if (Case.OVER_ROWS.contains(word) || Case.FUSED.contains(word)) {
+                operations.addAll(Case.LOSSES);
+            } else if (Case.OVER_ROWS.contains(word) || Case.FUSED.contains(word) || Case.LOSSES.contains(word)) {
                 operations.add(word);
             } else {
                 operations.add(canonical(word));

@@ -90,6 +90,9 @@ public final class OneDnnPeer implements Contestant {
         if (task.operation().equals("bias_gelu")) {
             return biasGelu(task);
         }
+        if (task.isLoss()) {
+            throw new NotSupported("no losses");
+        }
         Algorithm a = algorithm(Activation.of(task.operation().equals("swiglu") ? "silu" : task.operation()));
         memory.desc array = array(task);
         var forward = new eltwise_forward.primitive_desc(

@@ -73,6 +73,9 @@ public final class OnnxRuntimePeer implements Contestant {
         if (task.isFused()) {
             return fused(task);
         }
+        if (task.isLoss()) {
+            throw new NotSupported("no gradients");
+        }
         Activation f = Activation.of(task.operation());
         List<String> x = List.of("x");
         double[] p = f.parameters();

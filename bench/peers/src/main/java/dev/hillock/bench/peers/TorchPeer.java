@@ -7,9 +7,11 @@ import dev.hillock.bench.NotSupported;
 import dev.hillock.bench.Work;
 import dev.hillock.catalogue.Direction;
 import java.io.IOException;
+import java.util.stream.IntStream;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
 /** PyTorch's own kernels, called in the form that writes into memory that is there already. */
@@ -117,6 +119,9 @@ public final class TorchPeer implements Contestant {
         if (task.isFused()) {
             return composed(task);
         }
+        if (task.isLoss()) {
+            return crossEntropy(task);
+        }
         Activation f = Activation.of(task.operation());
         Scalar[] p = new Scalar[f.parameters().length];
         for (int i = 0; i < p.length; i++) {
@@ -142,6 +147,21 @@ public final class TorchPeer implements Contestant {
         return task.operation().equals("softmax")
                 ? (x, dy, y) -> torch.softmax_out(y, x, 1)
                 : (x, dy, y) -> torch.log_softmax_out(y, x, 1);
+    }
+
+    // The loss, and its gradient by autograd, as a user gets it.
+    private static Call crossEntropy(Case task) {
+        Tensor targets = Tensor.create(
+                IntStream.range(0, task.rows()).mapToLong(task::target).toArray());
+        return (x, second, dx) -> {
+            x.set_requires_grad(true);
+            try (Tensor loss = torch.cross_entropy_loss(x, targets);
+                    TensorVector values = new TensorVector(loss);
+                    TensorVector inputs = new TensorVector(x);
+                    TensorVector gradients = torch.grad(values, inputs)) {
+                return new Tensor(gradients.get(0));
+            }
+        };
     }
 
     // PyTorch has no such kernels; users write the two calls.

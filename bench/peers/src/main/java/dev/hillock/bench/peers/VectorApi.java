@@ -33,7 +33,7 @@ public final class VectorApi implements Contestant {
 
     @Override
     public Work prepare(Case task, float[] x, float[] dy) throws NotSupported {
-        if (task.threads() != 1 || task.isOverRows() || task.operation().equals("bias_gelu")) {
+        if (task.threads() != 1 || task.isOverRows() || task.isLoss() || task.operation().equals("bias_gelu")) {
             throw new NotSupported("only element by element on one thread");
         }
         Loop loop = loop(formula(task));
