@@ -34,7 +34,6 @@ public final class DoubleChecker {
     private static final double ROOT_DISTANCE = 0x1p-3;
     private static final double ROOT_SHARE = 0x1p-52;
     private static final int ROOT_SAMPLES = 64;
-    private static final double FAR = 1e4;
     private static final double[] SPECIAL = {
         0,
         Double.MIN_VALUE,
@@ -179,9 +178,11 @@ public final class DoubleChecker {
             }
         }
         double largest = forward ? Double.NaN : largestSlope();
+        boolean hasDigits = DecimalFunctions.of(function.name()) != null;
         List<Finding> findings = IntStream.range(0, INPUTS)
                 .filter(i -> i < 6 * SPECIAL.length || i % (2 * SHARE) < 2)
-                .filter(i -> Double.isFinite(x[i]) && Double.isFinite(y[i]) && Double.isFinite(near(x[i])))
+                .filter(i ->
+                        Double.isFinite(x[i]) && Double.isFinite(y[i]) && (hasDigits || Double.isFinite(near(x[i]))))
                 .parallel()
                 .mapToObj(i -> finding(x[i], y[i]))
                 .toList();
@@ -228,11 +229,10 @@ public final class DoubleChecker {
                 error.divide(unit(exact), Decimal.DIGITS).doubleValue());
     }
 
-    // Where a kernel compares, adds and multiplies, the catalogue's formula in double precision does no less; nor far
-    // from 0, where exponentials have come to their ends.
+    // Where a kernel compares, adds and multiplies, the catalogue's formula in double precision does no less.
     private BigDecimal exact(double input) {
         DecimalFunctions.Pair pair = DecimalFunctions.of(function.name());
-        if (pair == null || Math.abs(input) > FAR) {
+        if (pair == null) {
             return new BigDecimal(near(input));
         }
         return (tested.direction() == Direction.FORWARD ? pair.value() : pair.slope())

@@ -17,6 +17,8 @@ public final class Decimal {
     static final BigDecimal HALF = new BigDecimal("0.5");
     static final BigDecimal PI =
             new BigDecimal("3.14159265358979323846264338327950288419716939937510582097494459230782");
+    // exp of it is larger than any double, and as far below as it is above.
+    private static final BigDecimal FAR = BigDecimal.valueOf(100_000);
     private static final BigDecimal FIVE = BigDecimal.valueOf(5);
     // At 5 three hundred give 60 digits.
     private static final int LEVELS = 400;
@@ -50,8 +52,9 @@ public final class Decimal {
         return x.abs().compareTo(HALF) < 0 ? series(x) : sub(scaled(x), ONE);
     }
 
-    /** exp(x), with all digits where expm1(x) is close to -1 too. */
-    public static BigDecimal scaled(BigDecimal x) {
+    /** exp(x), with all digits where expm1(x) is close to -1 too; beyond 100000 no larger or smaller than there. */
+    public static BigDecimal scaled(BigDecimal exponent) {
+        BigDecimal x = exponent.max(FAR.negate()).min(FAR);
         int n = (int) Math.rint(x.doubleValue() / Math.log(2));
         MathContext more = new MathContext(DIGITS.getPrecision() + 8);
         BigDecimal r = x.subtract(LN2.multiply(BigDecimal.valueOf(n), more), more);

@@ -200,7 +200,7 @@ public final class DecimalFunctions {
         define(
                 "hardsigmoid",
                 (x, p) -> below(x, -3) ? BigDecimal.ZERO : above(x, 3) ? ONE : div(add(x, THREE), SIX),
-                (x, p) -> below(x, -3) || above(x, 3) ? BigDecimal.ZERO : div(ONE, SIX));
+                (x, p) -> x.abs().compareTo(THREE) >= 0 ? BigDecimal.ZERO : div(ONE, SIX));
         define("cube", (x, p) -> mul(x, mul(x, x)), (x, p) -> mul(THREE, mul(x, x)));
         define("softsign", (x, p) -> div(x, add(ONE, x.abs())), (x, p) -> softsignSlope(x));
         define(
