@@ -468,7 +468,7 @@ class CommandsTest {
         assertTrue(
                 lines.lines().allMatch(line -> line.matches("leaky_relu\\S* [a-z_]+ (sample|float64) [0-9a-f]{16}")),
                 lines);
-        assertEquals(6, lines.lines().count());
+        assertEquals(12, lines.lines().count());
     }
 
     @Test

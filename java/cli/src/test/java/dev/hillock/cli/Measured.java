@@ -85,8 +85,11 @@ final class Measured {
                     && !row.cell("engines").equals("onednn")
                     && !row.cell("max ULP").equals("-")) {
                 String name = row.cell("function");
+                String[] direction = row.cell("direction").split(", ");
                 table.append(Markdown.row(
-                        WORDS.get(row.cell("direction")) + (name.equals(function) ? "" : ", " + name),
+                        WORDS.get(direction[0])
+                                + (direction.length > 1 ? ", " + direction[1] : "")
+                                + (name.equals(function) ? "" : ", " + name),
                         row.cell("max ULP").replace("%", "% of what is allowed"),
                         row.cell("at").isEmpty() ? NOTHING : "`" + row.cell("at") + "`",
                         row.cell("near root").equals("-") ? NOTHING : row.cell("near root"),
