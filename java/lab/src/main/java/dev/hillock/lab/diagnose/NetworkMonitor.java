@@ -22,23 +22,31 @@ import java.util.List;
  * }</pre>
  *
  * <p>It may stay attached: dead units are looked for in every example, exactly, and the rest is measured on one example in
- * 32, which together costs below 2 % of a step. {@link #attachToAll} measures everything, for a look at a small set of
+ * 64, which together costs below 2 % of a step. {@link #attachToAll} measures everything, for a look at a small set of
  * data; that costs about as much as to compute it again.
  */
 public final class NetworkMonitor implements Probe, AutoCloseable {
-    private static final int USUAL_SAMPLING = 32;
+    private static final int USUAL_SAMPLING = 64;
+
+    // Of a batch that is looked at: looking has a price of its own, so that few examples of many batches would cost
+    // more.
+    private static final int LARGEST_STRIDE = 4;
 
     private final Network network;
     private final int every;
+    private final int batches;
     private final List<LayerReport> reports = new ArrayList<>();
-    // Examples so far: which of a batch are looked at goes on from the batch before.
+    private long passes;
+    private boolean looking;
+    // Examples in the batches looked at so far: which of a batch are looked at goes on from the batch before.
     private long forwards;
     private long backwards;
     private long nanos;
 
     private NetworkMonitor(Network network, int every) {
         this.network = network;
-        this.every = every;
+        this.every = Math.min(every, LARGEST_STRIDE);
+        this.batches = every / this.every;
         int number = 0;
         for (int i = 0; i < network.layers().size(); i++) {
             Layer layer = network.layers().get(i);
@@ -72,7 +80,10 @@ public final class NetworkMonitor implements Probe, AutoCloseable {
                 : null;
     }
 
-    /** Watches every mini-batch: for dead units all of its examples, for all else one in 32. */
+    /**
+     * Watches every mini-batch for dead units, all of its examples; for all else one example in 64: one in four of every
+     * sixteenth mini-batch.
+     */
     public static NetworkMonitor attach(Network network) {
         return attach(network, USUAL_SAMPLING);
     }
@@ -82,7 +93,7 @@ public final class NetworkMonitor implements Probe, AutoCloseable {
         return attach(network, 1);
     }
 
-    /** Watches every mini-batch: for dead units all of its examples, for all else one in so many. */
+    /** Watches every mini-batch for dead units, all of its examples; for all else one example in about so many. */
     public static NetworkMonitor attach(Network network, int every) {
         NetworkMonitor monitor = new NetworkMonitor(network, every);
         network.attach(monitor);
@@ -92,25 +103,39 @@ public final class NetworkMonitor implements Probe, AutoCloseable {
     /** Forgets what was seen. */
     public void reset() {
         reports.replaceAll(LayerReport::empty);
+        passes = 0;
     }
 
     @Override
     public void forward(Network observed) {
         long start = System.nanoTime();
         int rows = observed.rows();
+        for (LayerReport report : reports) {
+            Shape shape = observed.layers().get(report.layer()).outputShape();
+            report.dead().observe(observed.values(report.layer()), rows * shape.height() * shape.width());
+        }
+        looking = passes++ % batches == 0;
+        if (looking) {
+            look(observed, rows);
+        }
+        nanos += System.nanoTime() - start;
+    }
+
+    private void look(Network observed, int rows) {
         int first = first(forwards);
         forwards += rows;
         for (LayerReport report : reports) {
             Layer layer = observed.layers().get(report.layer());
-            float[] y = observed.values(report.layer());
-            Shape shape = layer.outputShape();
-            report.dead().observe(y, rows * shape.height() * shape.width());
-            observe(report.values(), y, shape.size(), first, rows);
+            observe(
+                    report.values(),
+                    observed.values(report.layer()),
+                    layer.outputShape().size(),
+                    first,
+                    rows);
             if (report.saturation() != null && report.layer() > 0) {
                 saturation(report, layer, observed.values(report.layer() - 1), first, rows);
             }
         }
-        nanos += System.nanoTime() - start;
     }
 
     private void saturation(LayerReport report, Layer layer, float[] x, int first, int rows) {
@@ -129,6 +154,9 @@ public final class NetworkMonitor implements Probe, AutoCloseable {
 
     @Override
     public void backward(Network observed) {
+        if (!looking) {
+            return;
+        }
         long start = System.nanoTime();
         int rows = observed.rows();
         int first = first(backwards);

@@ -16,7 +16,8 @@ public final class SaturationMonitor {
     private static final float LIMIT = 32;
     private static final int ENTRIES = 1 << 16;
 
-    private final byte[] saturated;
+    // A bit each: small enough to stay in the first-level cache.
+    private final long[] saturated;
     private long count;
     private long saturatedCount;
 
@@ -25,11 +26,11 @@ public final class SaturationMonitor {
         this(table(activation));
     }
 
-    private SaturationMonitor(byte[] saturated) {
+    private SaturationMonitor(long[] saturated) {
         this.saturated = saturated;
     }
 
-    private static byte[] table(Activation activation) {
+    private static long[] table(Activation activation) {
         float[] x = new float[ENTRIES];
         float[] slope = new float[ENTRIES];
         for (int i = 0; i < ENTRIES; i++) {
@@ -41,9 +42,11 @@ public final class SaturationMonitor {
         for (int i = 0; i < ENTRIES; i++) {
             largest = Math.abs(x[i]) <= LIMIT ? Math.max(largest, Math.abs(slope[i])) : largest;
         }
-        byte[] saturated = new byte[ENTRIES];
+        long[] saturated = new long[ENTRIES / Long.SIZE];
         for (int i = 0; i < ENTRIES; i++) {
-            saturated[i] = (byte) (Math.abs(slope[i]) < SLOPE_SHARE * largest ? 1 : 0);
+            if (Math.abs(slope[i]) < SLOPE_SHARE * largest) {
+                saturated[i / Long.SIZE] |= 1L << i;
+            }
         }
         return saturated;
     }
@@ -63,7 +66,8 @@ public final class SaturationMonitor {
         Objects.checkFromIndexSize(offset, length, x.length);
         int hits = 0;
         for (int i = offset; i < offset + length; i++) {
-            hits += saturated[Float.floatToRawIntBits(x[i]) >>> 16];
+            int entry = Float.floatToRawIntBits(x[i]) >>> 16;
+            hits += (int) (saturated[entry / Long.SIZE] >>> entry & 1);
         }
         count += length;
         saturatedCount += hits;
