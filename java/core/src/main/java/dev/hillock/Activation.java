@@ -339,6 +339,11 @@ public final class Activation {
         return Kernels.defaults().parameterGradient(this, parameter, x, dy);
     }
 
+    /** The gradient of a learned parameter of elements in double precision. */
+    public double parameterGradient(String parameter, double[] x, double[] dy) {
+        return Kernels.defaults().parameterGradient(this, parameter, x, dy);
+    }
+
     /**
      * y[i] = f(x[i]) over whole arrays of equal length whose elements are stored in 16 bits: widened, computed in float,
      * rounded once to nearest even.

@@ -6,6 +6,7 @@ import dev.hillock.engine.AxisKernels;
 import dev.hillock.engine.Engines;
 import dev.hillock.engine.KernelEngine;
 import dev.hillock.engine.Settings;
+import dev.hillock.loss.Reals;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import java.nio.ShortBuffer;
@@ -467,7 +468,12 @@ public final class Kernels {
      * @throws IllegalArgumentException if f has no such parameter, or one that is not learned
      */
     public double parameterGradient(Activation f, String parameter, float[] x, float[] dy) {
-        return ParameterGradient.of(f, parameter, x, dy, threads, pool);
+        return ParameterGradient.of(f, parameter, Reals.of(x), Reals.of(dy), threads, pool);
+    }
+
+    /** The gradient of a learned parameter of elements in double precision. */
+    public double parameterGradient(Activation f, String parameter, double[] x, double[] dy) {
+        return ParameterGradient.of(f, parameter, Reals.of(x), Reals.of(dy), threads, pool);
     }
 
     /** {@code y = f(x)} along f's axis of a dense tensor: x read, y written, which may be x. */

@@ -1,6 +1,7 @@
 package dev.hillock;
 
 import dev.hillock.catalogue.ParameterSlopes;
+import dev.hillock.loss.Reals;
 import java.util.concurrent.ForkJoinPool;
 
 /**
@@ -14,21 +15,21 @@ final class ParameterGradient {
 
     private ParameterGradient() {}
 
-    static double of(Activation f, String parameter, float[] x, float[] dy, int threads, ForkJoinPool pool) {
+    static double of(Activation f, String parameter, Reals x, Reals dy, int threads, ForkJoinPool pool) {
         Checks.notNull("f", f);
         Checks.notNull("parameter", parameter);
         Checks.notNull("x", x);
         Checks.notNull("dy", dy);
-        Checks.sameLength("dy", dy.length, "x", x.length);
+        Checks.sameLength("dy", dy.length(), "x", x.length());
         ParameterSlopes.Slope slope = ParameterSlopes.of(f.function(), parameter)
                 .orElseThrow(() -> new IllegalArgumentException(f.name() + " has no gradient of a parameter "
                         + parameter + " (it has: " + String.join(", ", ParameterSlopes.learned(f.function())) + ")"));
-        double[] p = f.sharedParameters();
-        double[] blocks = new double[(x.length + BLOCK - 1) / BLOCK];
-        Pieces.run(pool, x.length < SPLIT_FROM ? 1 : threads, x.length, BLOCK, (start, count) -> {
+        double[] p = f.sharedParameters(x.array() instanceof float[] ? ElementType.FLOAT32 : ElementType.FLOAT64);
+        double[] blocks = new double[(x.length() + BLOCK - 1) / BLOCK];
+        Pieces.run(pool, x.length() < SPLIT_FROM ? 1 : threads, x.length(), BLOCK, (start, count) -> {
             double sum = 0;
             for (int i = (int) start; i < start + count; i++) {
-                sum += product(dy[i], slope.at(x[i], p));
+                sum += product(dy.get(i), slope.at(x.get(i), p));
             }
             blocks[(int) (start / BLOCK)] = sum;
         });
@@ -40,7 +41,7 @@ final class ParameterGradient {
     }
 
     // A slope of 0 selects: an infinite dy must not become NaN.
-    private static double product(float dy, double slope) {
-        return slope == 0 && !Float.isNaN(dy) ? 0 : dy * slope;
+    private static double product(double dy, double slope) {
+        return slope == 0 && !Double.isNaN(dy) ? 0 : dy * slope;
     }
 }

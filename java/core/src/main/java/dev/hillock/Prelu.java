@@ -1,5 +1,7 @@
 package dev.hillock;
 
+import dev.hillock.kernel.NarrowFloats;
+import dev.hillock.loss.Reals;
 import java.util.Arrays;
 
 /**
@@ -20,11 +22,11 @@ public final class Prelu {
     // Runs of one alpha that are shorter than this are computed here; longer ones go to the engine.
     private static final int RUN = 32;
 
-    private final float[] alpha;
+    private final double[] alpha;
     private final int[] alphaShape;
     private final int axis;
 
-    private Prelu(float[] alpha, int[] alphaShape, int axis) {
+    private Prelu(double[] alpha, int[] alphaShape, int axis) {
         this.alpha = alpha;
         this.alphaShape = alphaShape;
         this.axis = axis;
@@ -32,7 +34,7 @@ public final class Prelu {
 
     /** One alpha for all. */
     public static Prelu shared(float alpha) {
-        return new Prelu(new float[] {alpha}, new int[0], 1);
+        return new Prelu(new double[] {alpha}, new int[0], 1);
     }
 
     /**
@@ -44,6 +46,14 @@ public final class Prelu {
      * @throws IllegalArgumentException if the shape is not that of the array
      */
     public static Prelu of(int axis, float[] alpha, int... alphaShape) {
+        Checks.notNull("alpha", alpha);
+        double[] widened = new double[alpha.length];
+        Arrays.setAll(widened, place -> alpha[place]);
+        return of(axis, widened, alphaShape);
+    }
+
+    /** An array of alphas in double precision; for single precision they are rounded. */
+    public static Prelu of(int axis, double[] alpha, int... alphaShape) {
         Checks.notNull("alpha", alpha);
         Checks.notNull("alphaShape", alphaShape);
         long count = 1;
@@ -61,19 +71,52 @@ public final class Prelu {
 
     /** {@code y = f(x)} on kernels of your choice. */
     public void forward(Kernels kernels, float[] x, int[] shape, float[] y) {
+        forward(kernels, Reals.of(x), shape, Reals.of(y));
+    }
+
+    /** {@code y = f(x)} in double precision. */
+    public void forward(double[] x, int[] shape, double[] y) {
+        forward(Kernels.defaults(), x, shape, y);
+    }
+
+    /** {@code y = f(x)} in double precision on kernels of your choice. */
+    public void forward(Kernels kernels, double[] x, int[] shape, double[] y) {
+        forward(kernels, Reals.of(x), shape, Reals.of(y));
+    }
+
+    /** {@code y = f(x)} of 16-bit elements, computed as floats and rounded once. */
+    public void forward(ElementType type, short[] x, int[] shape, short[] y) {
+        Checks.sixteenBits(type);
+        Checks.notNull("x", x);
+        Checks.notNull("y", y);
+        float[] result = new float[y.length];
+        forward(NarrowFloats.widened(type, x), shape, result);
+        NarrowFloats.narrow(type, result, 0, y, 0, y.length);
+    }
+
+    private void forward(Kernels kernels, Reals x, int[] shape, Reals y) {
         check(x, shape);
         Checks.notNull("y", y);
-        Checks.sameLength("y", y.length, "x", x.length);
+        Checks.sameLength("y", y.length(), "x", x.length());
         Activation[] slopes = slopes();
         runs(shape, (start, length, place) -> {
             if (length >= RUN) {
-                kernels.forward(slopes[place], x, start, y, start, length);
+                forward(kernels, slopes[place], x, start, y, length);
                 return;
             }
+            double slope = slope(x, place);
             for (int i = start; i < start + length; i++) {
-                y[i] = x[i] > 0 ? x[i] : alpha[place] * x[i];
+                y.set(i, x.get(i) > 0 ? x.get(i) : slope * x.get(i));
             }
         });
+    }
+
+    private static void forward(Kernels kernels, Activation f, Reals x, int start, Reals y, int length) {
+        if (x.array() instanceof float[] singles) {
+            kernels.forward(f, singles, start, (float[]) y.array(), start, length);
+        } else {
+            kernels.forward(f, (double[]) x.array(), start, (double[]) y.array(), start, length);
+        }
     }
 
     /**
@@ -91,38 +134,76 @@ public final class Prelu {
 
     /** As {@link #backward(float[], float[], int[], float[], float[])}, on kernels of your choice. */
     public void backward(Kernels kernels, float[] x, float[] dy, int[] shape, float[] dx, float[] dAlpha) {
+        backward(kernels, Reals.of(x), Reals.of(dy), shape, Reals.of(dx), Reals.of(dAlpha));
+    }
+
+    /** As {@link #backward(float[], float[], int[], float[], float[])}, in double precision. */
+    public void backward(double[] x, double[] dy, int[] shape, double[] dx, double[] dAlpha) {
+        backward(Kernels.defaults(), x, dy, shape, dx, dAlpha);
+    }
+
+    /** As {@link #backward(double[], double[], int[], double[], double[])}, on kernels of your choice. */
+    public void backward(Kernels kernels, double[] x, double[] dy, int[] shape, double[] dx, double[] dAlpha) {
+        backward(kernels, Reals.of(x), Reals.of(dy), shape, Reals.of(dx), Reals.of(dAlpha));
+    }
+
+    /** As {@link #backward(float[], float[], int[], float[], float[])}, of 16-bit elements; alpha's gradient is not. */
+    public void backward(ElementType type, short[] x, short[] dy, int[] shape, short[] dx, float[] dAlpha) {
+        Checks.sixteenBits(type);
+        Checks.notNull("x", x);
+        Checks.notNull("dy", dy);
+        Checks.notNull("dx", dx);
+        float[] result = new float[dx.length];
+        backward(NarrowFloats.widened(type, x), NarrowFloats.widened(type, dy), shape, result, dAlpha);
+        NarrowFloats.narrow(type, result, 0, dx, 0, dx.length);
+    }
+
+    private void backward(Kernels kernels, Reals x, Reals dy, int[] shape, Reals dx, Reals dAlpha) {
         check(x, shape);
         Checks.notNull("dy", dy);
         Checks.notNull("dx", dx);
-        Checks.sameLength("dy", dy.length, "x", x.length);
-        Checks.sameLength("dx", dx.length, "x", x.length);
+        Checks.sameLength("dy", dy.length(), "x", x.length());
+        Checks.sameLength("dx", dx.length(), "x", x.length());
         if (dAlpha != null) {
-            Checks.sameLength("dAlpha", dAlpha.length, "alpha", alpha.length);
+            Checks.sameLength("dAlpha", dAlpha.length(), "alpha", alpha.length);
         }
         // dx may be dy, so alpha's gradient is summed first.
         double[] sums = new double[alpha.length];
         if (dAlpha != null) {
             runs(shape, (start, length, place) -> {
                 for (int i = start; i < start + length; i++) {
-                    sums[place] += x[i] > 0 ? 0 : (double) dy[i] * x[i];
+                    sums[place] += x.get(i) > 0 ? 0 : dy.get(i) * x.get(i);
                 }
             });
         }
         Activation[] slopes = slopes();
         runs(shape, (start, length, place) -> {
             if (length >= RUN) {
-                kernels.backward(slopes[place], x, start, dy, start, dx, start, length);
+                backward(kernels, slopes[place], x, dy, start, dx, length);
                 return;
             }
+            double slope = slope(x, place);
             for (int i = start; i < start + length; i++) {
-                dx[i] = x[i] > 0 ? dy[i] : alpha[place] * dy[i];
+                dx.set(i, x.get(i) > 0 ? dy.get(i) : slope * dy.get(i));
             }
         });
-        if (dAlpha != null) {
-            for (int place = 0; place < sums.length; place++) {
-                dAlpha[place] = (float) sums[place];
-            }
+        for (int place = 0; dAlpha != null && place < sums.length; place++) {
+            dAlpha.set(place, sums[place]);
         }
+    }
+
+    private static void backward(Kernels kernels, Activation f, Reals x, Reals dy, int start, Reals dx, int length) {
+        if (x.array() instanceof float[] singles) {
+            kernels.backward(f, singles, start, (float[]) dy.array(), start, (float[]) dx.array(), start, length);
+        } else {
+            kernels.backward(
+                    f, (double[]) x.array(), start, (double[]) dy.array(), start, (double[]) dx.array(), start, length);
+        }
+    }
+
+    // As the kernels have it: rounded for floats. A product of two floats is exact in double.
+    private double slope(Reals x, int place) {
+        return x.array() instanceof float[] ? (float) alpha[place] : alpha[place];
     }
 
     private Activation[] slopes() {
@@ -131,14 +212,14 @@ public final class Prelu {
         return slopes;
     }
 
-    private static void check(float[] x, int[] shape) {
+    private static void check(Reals x, int[] shape) {
         Checks.notNull("x", x);
         Checks.notNull("shape", shape);
         long count = 1;
         for (int size : shape) {
             count = Math.multiplyExact(count, size);
         }
-        Checks.sameLength("x", x.length, "its shape", count);
+        Checks.sameLength("x", x.length(), "its shape", count);
     }
 
     // Neighbouring elements with one alpha.

@@ -85,4 +85,19 @@ class ParameterGradientTest {
         assertThrows(
                 IllegalArgumentException.class, () -> Activation.elu().parameterGradient("alpha", one, new float[2]));
     }
+
+    @org.junit.jupiter.api.Test
+    void doublesKeepTheirPrecision() {
+        double[] x = {-1.5, 0.25, 3};
+        double[] dy = {1, -2, 0.5};
+        double h = 1e-6;
+        double central = 0;
+        for (int i = 0; i < x.length; i++) {
+            double up = (0.7 + h) * x[i];
+            double down = (0.7 - h) * x[i];
+            central += dy[i] * x[i] * (1 / (1 + Math.exp(-up)) - 1 / (1 + Math.exp(-down))) / (2 * h);
+        }
+        org.junit.jupiter.api.Assertions.assertEquals(
+                central, Activation.swish(0.7).parameterGradient("beta", x, dy), 1e-9);
+    }
 }

@@ -77,4 +77,38 @@ class PreluTest {
     void emptyArraysAreDone() {
         Prelu.of(1, new float[] {1, 2, 3}, 3).forward(new float[0], new int[] {0, 3}, new float[0]);
     }
+
+    @Test
+    void doublesAndSixteenBitsKeepTheirPrecision() {
+        double[] alpha = {0.1, -0.3};
+        int[] shape = {2, 2, 40};
+        double[] x = new double[160];
+        java.util.Arrays.setAll(x, i -> (i * 37 % 160 - 80) / 7.0);
+        double[] y = new double[160];
+        Prelu prelu = Prelu.of(1, alpha, 2);
+        prelu.forward(x, shape, y);
+        double[] dx = new double[160];
+        double[] dAlpha = new double[2];
+        prelu.backward(x, x, shape, dx, dAlpha);
+        double[] sums = new double[2];
+        for (int i = 0; i < 160; i++) {
+            int channel = i / 40 % 2;
+            assertEquals(x[i] > 0 ? x[i] : alpha[channel] * x[i], y[i]);
+            assertEquals(y[i], dx[i]);
+            sums[channel] += x[i] > 0 ? 0 : x[i] * x[i];
+        }
+        assertArrayEquals(sums, dAlpha);
+        float[] floats = new float[160];
+        for (int i = 0; i < 160; i++) {
+            floats[i] = (float) x[i];
+        }
+        short[] bits = new short[160];
+        dev.hillock.kernel.NarrowFloats.narrow(ElementType.BFLOAT16, floats, 0, bits, 0, 160);
+        float[] expected = dev.hillock.kernel.NarrowFloats.widened(ElementType.BFLOAT16, bits);
+        prelu.forward(expected, shape, expected);
+        short[] rounded = new short[160];
+        dev.hillock.kernel.NarrowFloats.narrow(ElementType.BFLOAT16, expected, 0, rounded, 0, 160);
+        prelu.forward(ElementType.BFLOAT16, bits, shape, bits);
+        assertArrayEquals(rounded, bits);
+    }
 }

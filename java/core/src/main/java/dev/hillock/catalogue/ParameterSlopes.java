@@ -31,7 +31,7 @@ public final class ParameterSlopes {
                             "alpha", (x, p) -> x > 0 ? 0 : p[1] * expm1(x),
                             "lambda", (x, p) -> x > 0 ? x : p[0] * expm1(x))),
             Map.entry("swish_beta", Map.of("beta", (x, p) -> swishBeta(x, p[0]))),
-            Map.entry("softplus", Map.of("beta", (x, p) -> softplusBeta(x, p[0]))),
+            Map.entry("softplus", Map.of("beta", (x, p) -> p[0] * x > p[1] ? 0 : softplusBeta(x, p[0]))),
             Map.entry(
                     "hardsigmoid",
                     Map.of("slope", (x, p) -> inside(x, p) ? x : 0, "offset", (x, p) -> inside(x, p) ? 1 : 0)),
