@@ -61,6 +61,29 @@ class ExamplesTest {
     }
 
     @Test
+    void aClassifierOnAnActivationOfTheUsersOwn() {
+        Activation own = Activation.custom(
+                "bent", x -> x / 2 + Math.sqrt(x * x + 1) / 2, x -> 0.5 + x / Math.sqrt(x * x + 1) / 2);
+        Network network = Network.of(Shape.flat(INPUTS))
+                .dense(64)
+                .activation(own)
+                .dense(1)
+                .build(Compute.defaults(), 1);
+        Dataset data = targets(true);
+        Trainer.of(network)
+                .objective(Objective.binaryCrossEntropyWithLogits())
+                .batchSize(32)
+                .epochs(10)
+                .train(data);
+        float[] logits = network.forward(ROWS, X, false);
+        int right = 0;
+        for (int r = 0; r < ROWS; r++) {
+            right += (logits[r] > 0) == (data.targets()[r] == 1) ? 1 : 0;
+        }
+        assertTrue(right > 0.95 * ROWS, right + " of " + ROWS);
+    }
+
+    @Test
     void aRegressionWithoutActivationAtItsOutput() {
         Network network = Network.of(Shape.flat(INPUTS))
                 .dense(64)
