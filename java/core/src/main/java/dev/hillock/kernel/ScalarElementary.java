@@ -49,6 +49,14 @@ final class ScalarElementary {
         return (float) Double.longBitsToDouble(odd);
     }
 
+    // c ? a : b, for conditions that data makes unpredictable and values that cost little. Between floats HotSpot
+    // branches; between two constant ints it moves.
+    static float select(boolean c, float a, float b) {
+        int mask = c ? -1 : 0;
+        int otherwise = Float.floatToRawIntBits(b);
+        return Float.intBitsToFloat(otherwise ^ (Float.floatToRawIntBits(a) ^ otherwise) & mask);
+    }
+
     static float atMost(float a, float limit) {
         return a > limit ? limit : a;
     }

@@ -109,23 +109,23 @@ public final class ScalarFormulas {
 
     // Not max(x, 0): a NaN must survive, and -0 stays -0.
     public static float relu(float x) {
-        return atLeast(x, 0f);
+        return select(x < 0f, 0f, x);
     }
 
     public static float reluBackward(float x, float dy) {
-        return x > 0f ? dy : 0f;
+        return select(x > 0f, dy, 0f);
     }
 
     public static float reluBackwardFromOutput(float y, float dy) {
-        return y > 0f ? dy : 0f;
+        return select(y > 0f, dy, 0f);
     }
 
     public static float leakyRelu(float x, float alpha) {
-        return x > 0f ? x : alpha * x;
+        return select(x > 0f, x, alpha * x);
     }
 
     public static float leakyReluBackward(float x, float dy, float alpha) {
-        return x > 0f ? dy : alpha * dy;
+        return select(x > 0f, dy, alpha * dy);
     }
 
     public static float leakyReluBackwardFromOutput(float y, float dy, float alpha) {
@@ -282,12 +282,12 @@ public final class ScalarFormulas {
     public static float hardswish(float x) {
         float v = atLeast(x, -3f);
         float w = v * (v + 3f);
-        return x > 3f ? x : fma(w, 0.5f * HARDSWISH_THIRD, w * (0.5f * HARDSWISH_THIRD_REST));
+        return select(x > 3f, x, fma(w, 0.5f * HARDSWISH_THIRD, w * (0.5f * HARDSWISH_THIRD_REST)));
     }
 
     public static float hardswishBackward(float x, float dy) {
         float w = fma(2f, x, 3f);
         float slope = fma(w, 0.5f * HARDSWISH_THIRD, w * (0.5f * HARDSWISH_THIRD_REST));
-        return x > 3f ? dy : x < -3f ? 0f : dy * slope;
+        return select(x > 3f, dy, select(x < -3f, 0f, dy * slope));
     }
 }

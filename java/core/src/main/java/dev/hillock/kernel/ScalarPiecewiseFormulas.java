@@ -16,7 +16,7 @@ public final class ScalarPiecewiseFormulas {
     }
 
     public static float relu6Backward(float x, float dy) {
-        return x > 0f && x < 6f ? dy : 0f;
+        return select(x > 0f & x < 6f, dy, 0f);
     }
 
     public static float relu6BackwardFromOutput(float y, float dy) {
@@ -24,11 +24,11 @@ public final class ScalarPiecewiseFormulas {
     }
 
     public static float thresholdedRelu(float x, float theta) {
-        return x <= theta ? 0f : x;
+        return select(x <= theta, 0f, x);
     }
 
     public static float thresholdedReluBackward(float x, float dy, float theta) {
-        return x > theta ? dy : 0f;
+        return select(x > theta, dy, 0f);
     }
 
     public static float thresholdedReluBackwardFromOutput(float y, float dy, float theta) {
@@ -36,25 +36,25 @@ public final class ScalarPiecewiseFormulas {
     }
 
     public static float threshold(float x, float theta, float value) {
-        return x <= theta ? value : x;
+        return select(x <= theta, value, x);
     }
 
     public static float thresholdBackward(float x, float dy, float theta, float unused) {
-        return x > theta ? dy : 0f;
+        return select(x > theta, dy, 0f);
     }
 
     // relu_ex(x) = min(x, max) for x >= theta, else slope * (x - theta). A slope of 0 gives +0, at -Inf too.
     public static float reluEx(float x, float max, float theta, float slope) {
         float left = slope == 0f && x < theta ? 0f : slope * (x - theta);
-        return x >= theta ? atMost(x, max) : left;
+        return select(x >= theta, atMost(x, max), left);
     }
 
     // At theta itself the slope is the right one, except that plain relu has 0 at 0. An infinite max is no
     // limit.
     public static float reluExBackward(float x, float dy, float max, float theta, float slope) {
         float left = slope == 0f ? 0f : slope * dy;
-        float inner = x > theta || x == theta && !(theta == 0f) ? dy : left;
-        return x >= max && max < Float.POSITIVE_INFINITY ? 0f : inner;
+        float inner = select(x > theta | x == theta & !(theta == 0f), dy, left);
+        return select(x >= max & max < Float.POSITIVE_INFINITY, 0f, inner);
     }
 
     // hardsigmoid(x) = slope * x + offset between 0 and 1. The default is (x + 3) / 6 exactly.
@@ -74,11 +74,11 @@ public final class ScalarPiecewiseFormulas {
         boolean inside = fma(slope, x, offset) > 0f && fma(slope, x, offset - 1f) < 0f;
         boolean insideSixths = x > -3f && x < 3f;
         boolean sixths = slope == HARDSIGMOID_DEFAULT && offset == 0.5f;
-        return sixths && insideSixths || !sixths && inside ? slope * dy : 0f;
+        return select(sixths & insideSixths | !sixths & inside, slope * dy, 0f);
     }
 
     public static float hardsigmoidBackwardFromOutput(float y, float dy, float slope, float unused) {
-        return y > 0f && y < 1f ? slope * dy : 0f;
+        return select(y > 0f & y < 1f, slope * dy, 0f);
     }
 
     public static float hardtanh(float x, float min, float max) {
@@ -86,7 +86,7 @@ public final class ScalarPiecewiseFormulas {
     }
 
     public static float hardtanhBackward(float x, float dy, float min, float max) {
-        return x > min && x < max ? dy : 0f;
+        return select(x > min & x < max, dy, 0f);
     }
 
     public static float hardtanhBackwardFromOutput(float y, float dy, float min, float max) {
@@ -99,15 +99,15 @@ public final class ScalarPiecewiseFormulas {
     }
 
     public static float clampBackward(float x, float dy, float min, float max) {
-        return x >= min && x <= max ? dy : 0f;
+        return select(x >= min & x <= max, dy, 0f);
     }
 
     public static float hardshrink(float x, float lambda) {
-        return abs(x) <= lambda ? 0f : x;
+        return select(abs(x) <= lambda, 0f, x);
     }
 
     public static float hardshrinkBackward(float x, float dy, float lambda) {
-        return abs(x) > lambda ? dy : 0f;
+        return select(abs(x) > lambda, dy, 0f);
     }
 
     public static float hardshrinkBackwardFromOutput(float y, float dy, float lambda) {
@@ -115,35 +115,35 @@ public final class ScalarPiecewiseFormulas {
     }
 
     public static float softshrink(float x, float lambda) {
-        return abs(x) <= lambda ? 0f : x - copySign(lambda, x);
+        return select(abs(x) <= lambda, 0f, x - copySign(lambda, x));
     }
 
     public static float softshrinkBackward(float x, float dy, float lambda) {
-        return abs(x) > lambda ? dy : 0f;
+        return select(abs(x) > lambda, dy, 0f);
     }
 
     public static float softshrinkBackwardFromOutput(float y, float dy, float unused) {
-        return abs(y) > 0f ? dy : 0f;
+        return select(abs(y) > 0f, dy, 0f);
     }
 
     // ONNX Shrink: x - bias above lambda, x + bias below -lambda, else 0.
     public static float shrink(float x, float lambda, float bias) {
-        return abs(x) <= lambda ? 0f : x < 0f ? x + bias : x - bias;
+        return select(abs(x) <= lambda, 0f, select(x < 0f, x + bias, x - bias));
     }
 
     public static float shrinkBackward(float x, float dy, float lambda, float unused) {
-        return abs(x) > lambda ? dy : 0f;
+        return select(abs(x) > lambda, dy, 0f);
     }
 
     // sparse_plus(x) = 0 below -1, (x + 1)^2 / 4 up to 1, x above.
     public static float sparsePlus(float x) {
         float u = atLeast(x, -1f) + 1f;
-        return x >= 1f ? x : 0.25f * u * u;
+        return select(x >= 1f, x, 0.25f * u * u);
     }
 
     public static float sparsePlusBackward(float x, float dy) {
         float inner = dy * fma(0.5f, x, 0.5f);
-        return x <= -1f ? 0f : x >= 1f ? dy : inner;
+        return select(x <= -1f, 0f, select(x >= 1f, dy, inner));
     }
 
     public static float sparsePlusSlopeFromOutput(float y) {
@@ -156,11 +156,11 @@ public final class ScalarPiecewiseFormulas {
     }
 
     public static float sparseSigmoidBackward(float x, float dy) {
-        return abs(x) < 1f ? 0.5f * dy : 0f;
+        return select(abs(x) < 1f, 0.5f * dy, 0f);
     }
 
     public static float sparseSigmoidBackwardFromOutput(float y, float dy) {
-        return y > 0f && y < 1f ? 0.5f * dy : 0f;
+        return select(y > 0f & y < 1f, 0.5f * dy, 0f);
     }
 
     public static float reluSquared(float x) {
@@ -169,7 +169,7 @@ public final class ScalarPiecewiseFormulas {
     }
 
     public static float reluSquaredBackward(float x, float dy) {
-        return x < 0f ? 0f : dy * (2f * x);
+        return select(x < 0f, 0f, dy * (2f * x));
     }
 
     public static float reluSquaredSlopeFromOutput(float y) {
@@ -178,10 +178,10 @@ public final class ScalarPiecewiseFormulas {
 
     // rrelu outside training: leaky_relu with the mean of the bounds between which training draws its slopes.
     public static float rrelu(float x, float lower, float upper) {
-        return x > 0f ? x : 0.5f * (lower + upper) * x;
+        return select(x > 0f, x, 0.5f * (lower + upper) * x);
     }
 
     public static float rreluBackward(float x, float dy, float lower, float upper) {
-        return x > 0f ? dy : 0.5f * (lower + upper) * dy;
+        return select(x > 0f, dy, 0.5f * (lower + upper) * dy);
     }
 }
