@@ -18,6 +18,8 @@ final class Measurement {
     private static final int FEWEST_LONG_ROUNDS = 3;
     private static final double LONG_NANOS = 3e8;
     private static final int MOST_WARM_UPS = 30;
+    // The compiler does not begin before.
+    private static final long FEWEST_WARM_UP_CALLS = 100;
     private static final double NOTABLY = 0.9;
     // Of the time, by the compiler.
     private static final double COMPILING = 0.1;
@@ -93,7 +95,8 @@ final class Measurement {
         double best = Double.MAX_VALUE;
         long settled = 0;
         long spent = 0;
-        while (settled < warmUpNanos && spent < MOST_WARM_UPS * warmUpNanos) {
+        long called = 0;
+        while ((settled < warmUpNanos || called < FEWEST_WARM_UP_CALLS) && spent < MOST_WARM_UPS * warmUpNanos) {
             Work.Timing timing = entrant.work.time(entrant.calls);
             long nanos = Math.max(1, timing.nanos());
             double perCall = (double) nanos / entrant.calls;
@@ -101,6 +104,7 @@ final class Measurement {
             settled = compiling || perCall < NOTABLY * best ? 0 : settled + nanos;
             best = Math.min(best, perCall);
             spent += nanos;
+            called += entrant.calls;
             entrant.calls = Math.max(1, Math.min((long) (roundNanos / perCall), 4 * entrant.calls));
         }
         entrant.idleBytes = entrant.work.time(0).allocatedBytes();

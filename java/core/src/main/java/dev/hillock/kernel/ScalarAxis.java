@@ -16,9 +16,8 @@ public final class ScalarAxis {
     private ScalarAxis() {}
 
     // exp(x) 2^64 for x <= 0. Carrying the power keeps terms normal that end as subnormal results; what lies below the
-    // floor, -Inf too, ends as zero when the power is taken back. The error is allowed to grow with |x|, so one
-    // constant
-    // of ln2 is enough: relative error |x| 2^-28.4.
+    // floor, -Inf too, ends as zero when the power is taken back. The error may grow with |x|, so one constant of ln2
+    // is enough: relative error |x| 2^-28.4.
     static float termOf(float x) {
         return ScalarElementary.expRaisedNear(atLeast(x, EXP_FLOOR));
     }
