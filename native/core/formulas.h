@@ -105,10 +105,11 @@ struct Tanh {
     V a_rest = fma(scale, m, -a) + scale_rest * m;
     return a + fma(-a, q, fma(-a, q_rest, fma(-a_rest, q, a_rest)));
   }
-  // 1 - tanh(x)^2 = 4 sigmoid'(2 x).
+  // 1 - tanh(x)^2 = 4 sigmoid'(2 x). The 4 comes before the power of two: a subnormal slope of sigmoid would
+  // be rounded to too few digits.
   template <class V>
   static V derivative(V x) {
-    return 4.0 * Sigmoid::derivative(2.0 * x);
+    return Sigmoid::raised_slope(at_least(-2.0 * abs(x), -106.0), V(0.0)) * (4.0 * kLower);
   }
   template <class V>
   static V slope_from_output(V y) {

@@ -114,9 +114,9 @@ public final class ScalarDoubleFormulas {
         return a + fma(-a, q, fma(-a, qRest, fma(-aRest, q, aRest)));
     }
 
-    // 1 - tanh(x)^2 = 4 sigmoid'(2 x).
+    // 1 - tanh(x)^2 = 4 sigmoid'(2 x), the 4 before the power of two for the sake of subnormal slopes.
     public static double tanhDerivative(double x) {
-        return 4.0 * sigmoidDerivative(2.0 * x);
+        return sigmoidRaisedSlope(atLeast(-2.0 * abs(x), -748.0), 0.0) * (4.0 * LOWER);
     }
 
     public static double tanhSlopeFromOutput(double y) {

@@ -98,9 +98,9 @@ public final class ScalarFormulas {
         return a + fma(-a, q, fma(-a, qRest, fma(-aRest, q, aRest)));
     }
 
-    // 1 - tanh(x)^2 = 4 sigmoid'(2 x).
+    // 1 - tanh(x)^2 = 4 sigmoid'(2 x), the 4 before the power of two for the sake of subnormal slopes.
     public static float tanhDerivative(float x) {
-        return 4f * sigmoidDerivative(2f * x);
+        return sigmoidRaisedSlope(atLeast(-2f * abs(x), -106f), 0f) * (4f * LOWER);
     }
 
     public static float tanhSlopeFromOutput(float y) {

@@ -129,9 +129,9 @@ public final class VectorDoubleFormulas {
         return a.add(a.neg().fma(q, a.neg().fma(qRest, aRest.neg().fma(q, aRest))));
     }
 
-    // 1 - tanh(x)^2 = 4 sigmoid'(2 x).
+    // 1 - tanh(x)^2 = 4 sigmoid'(2 x), the 4 before the power of two for the sake of subnormal slopes.
     public static DoubleVector tanhDerivative(DoubleVector x) {
-        return sigmoidDerivative(x.mul(2.0)).mul(4.0);
+        return sigmoidRaisedSlope(atLeast(x.abs().mul(-2.0), -748.0), all(0.0)).mul(4.0 * LOWER);
     }
 
     public static DoubleVector tanhSlopeFromOutput(DoubleVector y) {

@@ -114,9 +114,9 @@ public final class VectorFormulas {
         return a.add(a.neg().fma(q, a.neg().fma(qRest, aRest.neg().fma(q, aRest))));
     }
 
-    // 1 - tanh(x)^2 = 4 sigmoid'(2 x).
+    // 1 - tanh(x)^2 = 4 sigmoid'(2 x), the 4 before the power of two for the sake of subnormal slopes.
     public static FloatVector tanhDerivative(FloatVector x) {
-        return sigmoidDerivative(x.mul(2f)).mul(4f);
+        return sigmoidRaisedSlope(atLeast(x.abs().mul(-2f), -106f), all(0f)).mul(4f * LOWER);
     }
 
     public static FloatVector tanhSlopeFromOutput(FloatVector y) {
