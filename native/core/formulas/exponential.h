@@ -139,7 +139,8 @@ struct LecunTanh {
     V t = at_most(abs(x), 79.0);
     V u = t * kTwoThirds;
     V u_rest = fma(t, kTwoThirdsRest, fma(t, kTwoThirds, -u));
-    return kSlope * Sigmoid::raised_slope(-2.0 * u, -2.0 * u_rest) * (4.0 * kLower);
+    V bell = Sigmoid::raised_slope(-2.0 * u, -2.0 * u_rest);
+    return fma(bell, kSlope, bell * kSlopeRest) * (4.0 * kLower);
   }
   template <class V>
   static V slope_from_output(V y) {

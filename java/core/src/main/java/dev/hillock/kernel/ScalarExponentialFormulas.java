@@ -136,7 +136,8 @@ public final class ScalarExponentialFormulas {
         float t = atMost(abs(x), 79f);
         float u = t * LECUN_TANH_TWO_THIRDS;
         float uRest = fma(t, LECUN_TANH_TWO_THIRDS_REST, fma(t, LECUN_TANH_TWO_THIRDS, -u));
-        return LECUN_TANH_SLOPE * sigmoidRaisedSlope(-2f * u, -2f * uRest) * (4f * LOWER);
+        float bell = sigmoidRaisedSlope(-2f * u, -2f * uRest);
+        return fma(bell, LECUN_TANH_SLOPE, bell * LECUN_TANH_SLOPE_REST) * (4f * LOWER);
     }
 
     public static float lecunTanhSlopeFromOutput(float y) {

@@ -148,8 +148,8 @@ public final class VectorExponentialFormulas {
         FloatVector u = t.mul(LECUN_TANH_TWO_THIRDS);
         FloatVector uRest =
                 t.lanewise(FMA, LECUN_TANH_TWO_THIRDS_REST, t.lanewise(FMA, LECUN_TANH_TWO_THIRDS, u.neg()));
-        return sigmoidRaisedSlope(u.mul(-2f), uRest.mul(-2f))
-                .mul(LECUN_TANH_SLOPE)
+        FloatVector bell = sigmoidRaisedSlope(u.mul(-2f), uRest.mul(-2f));
+        return bell.lanewise(FMA, LECUN_TANH_SLOPE, bell.mul(LECUN_TANH_SLOPE_REST))
                 .mul(4f * LOWER);
     }
 
