@@ -115,11 +115,7 @@ public final class Checker {
             if (tested.direction() == Direction.BACKWARD_FROM_OUTPUT) {
                 eltwise(contestants.get(0).engine(), Direction.FORWARD, x, ones, x, count);
             }
-            if (sweep.isConsecutive() && tested.direction() != Direction.BACKWARD_FROM_OUTPUT) {
-                reference.consecutive(x, exact, count);
-            } else {
-                reference.each(x, exact, count);
-            }
+            reference.values(x, exact, count);
             Tally firstFindings = null;
             long firstHash = 0;
             for (int c = 0; c < tallies.length; c++) {

@@ -15,9 +15,6 @@ public abstract class Sweep {
     /** Fills one block and returns how many inputs it has. */
     abstract int fill(int block, float[] x);
 
-    /** Whether the inputs of a block are consecutive floats. */
-    abstract boolean isConsecutive();
-
     /** A word for the sweep: {@code all} or {@code sample}. */
     abstract String word();
 
@@ -38,11 +35,6 @@ public abstract class Sweep {
                     x[i] = Float.intBitsToFloat(block * BLOCK + i);
                 }
                 return BLOCK;
-            }
-
-            @Override
-            boolean isConsecutive() {
-                return true;
             }
 
             @Override
@@ -159,11 +151,6 @@ public abstract class Sweep {
                 values[i] = all.get(i);
             }
             return values;
-        }
-
-        @Override
-        boolean isConsecutive() {
-            return false;
         }
 
         @Override

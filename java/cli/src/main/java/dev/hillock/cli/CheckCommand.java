@@ -1,5 +1,7 @@
 package dev.hillock.cli;
 
+import static java.util.stream.Collectors.toCollection;
+
 import dev.hillock.Activation;
 import dev.hillock.Engine;
 import dev.hillock.catalogue.AxisCatalogue;
@@ -14,9 +16,12 @@ import dev.hillock.check.DoubleChecker;
 import dev.hillock.check.Result;
 import dev.hillock.check.Sweep;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -35,8 +40,11 @@ final class CheckCommand implements Callable<Integer> {
     @Option(names = "--function", paramLabel = "f", description = "only this one, for example \"elu(alpha=0.5)\"")
     private String function;
 
-    @Option(names = "--engine", paramLabel = "e", description = "only this one")
-    private String engine;
+    @Option(
+            names = "--engine",
+            paramLabel = "e",
+            description = "only this one, its bits compared with SCALAR's; given twice: only these, with each other")
+    private List<String> engines = List.of();
 
     @Option(names = "--exhaustive", description = "all 2^32 inputs instead of a sample")
     private boolean exhaustive;
@@ -64,15 +72,15 @@ final class CheckCommand implements Callable<Integer> {
         }
         List<Case> cases =
                 activations().stream().flatMap(f -> Checker.cases(f).stream()).toList();
-        Engine only = engine == null ? null : EngineOption.engine(engine);
-        List<Contestant> contestants = contestants(only);
+        Set<Engine> asked = engines.stream().map(EngineOption::engine).collect(toCollection(LinkedHashSet::new));
+        List<Contestant> contestants = contestants(asked);
         Sweep sweep = exhaustive ? Sweep.exhaustive() : Sweep.sample();
         Checker checker = new Checker(sweep, threads);
         Progress progress = new Progress(console, sweep.inputs() * cases.size());
         CheckReport report = report();
         for (Case tested : cases) {
             List<Result> results = checker.run(tested, contestants, progress::add).stream()
-                    .filter(result -> isAsked(only, result.contestant()))
+                    .filter(result -> isAsked(asked, result.contestant()))
                     .toList();
             progress.clear();
             report.add(tested, results);
@@ -82,13 +90,13 @@ final class CheckCommand implements Callable<Integer> {
             report.add(
                     tested,
                     DoubleChecker.run(tested, contestants).stream()
-                            .filter(result -> isAsked(only, result.contestant()))
+                            .filter(result -> isAsked(asked, result.contestant()))
                             .toList());
             console.out().flush();
         }
         for (AxisDefinition f : functionsOverAnAxis()) {
             report.add(AxisChecker.run(f, contestants).stream()
-                    .filter(result -> isAsked(only, result.contestant()))
+                    .filter(result -> isAsked(asked, result.contestant()))
                     .toList());
         }
         if (report.isEmpty()) {
@@ -97,8 +105,12 @@ final class CheckCommand implements Callable<Integer> {
         return report.finish(sweep) ? Main.DONE : Main.DIFFERENCE;
     }
 
-    private static boolean isAsked(Engine only, Contestant contestant) {
-        return only == null || only == Engine.AUTO || contestant.engine().engine() == only;
+    private static boolean isAsked(Set<Engine> asked, Contestant contestant) {
+        return isEvery(asked) || asked.contains(contestant.engine().engine());
+    }
+
+    private static boolean isEvery(Set<Engine> asked) {
+        return asked.isEmpty() || asked.contains(Engine.AUTO);
     }
 
     private CheckReport report() {
@@ -141,13 +153,16 @@ final class CheckCommand implements Callable<Integer> {
         return Activation.of(f.name(), named);
     }
 
-    // The scalar engine comes first, because bits are compared with its.
-    private static List<Contestant> contestants(Engine only) {
-        if (only == null || only == Engine.AUTO) {
+    // The first is the one whose bits the others are compared with.
+    private static List<Contestant> contestants(Set<Engine> asked) {
+        if (isEvery(asked)) {
             return Contestant.available();
         }
-        List<Contestant> chosen = new ArrayList<>(Contestant.of(only));
-        if (only != Engine.SCALAR && chosen.get(0).identical()) {
+        List<Contestant> chosen = asked.stream()
+                .flatMap(engine -> Contestant.of(engine).stream())
+                .sorted(Comparator.comparing(Contestant::identical).reversed())
+                .collect(toCollection(ArrayList::new));
+        if (asked.size() == 1 && !asked.contains(Engine.SCALAR) && chosen.get(0).identical()) {
             chosen.addAll(0, Contestant.of(Engine.SCALAR));
         }
         return chosen;

@@ -41,7 +41,7 @@ class ReferenceTest {
             double[] exact = new double[COUNT];
             double[] quick = new double[COUNT];
             reference.each(x, exact, COUNT);
-            reference.consecutive(x, quick, COUNT);
+            reference.values(x, quick, COUNT);
             for (int i = 0; i < COUNT; i++) {
                 assertEquals(
                         exact[i], quick[i], 0x1p-11 * Ulp.unit(exact[i]) + ROUNDING, f + " " + direction + " " + x[i]);
