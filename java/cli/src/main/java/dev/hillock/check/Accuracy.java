@@ -57,6 +57,21 @@ final class Accuracy {
         };
     }
 
+    /** False if none of some inputs is near a root; quick where they are close together. */
+    boolean mayBeNearRoot(float[] x, int start, int end) {
+        if (!hasRoots) {
+            return false;
+        }
+        float least = x[start];
+        float largest = x[start];
+        for (int i = start + 1; i < end; i++) {
+            least = Math.min(least, x[i]);
+            largest = Math.max(largest, x[i]);
+        }
+        // What is near a root is an interval of twice the distance: it cannot hide between two ends that are closer.
+        return !(largest - least < 2 * ROOT_DISTANCE) || nearRoot(least) || nearRoot(largest);
+    }
+
     boolean nearRoot(float x) {
         return hasRoots && Math.abs(x - function.slopeRootNear(x, parameters)) <= ROOT_DISTANCE;
     }

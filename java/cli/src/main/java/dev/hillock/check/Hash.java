@@ -1,8 +1,8 @@
 package dev.hillock.check;
 
 /**
- * One 64-bit number for all outputs of a sweep. Blocks are hashed one by one, and the hashes of the blocks added, so that
- * threads may take them in any order. Every NaN counts as the same one.
+ * One 64-bit number for all outputs of a sweep: the sum of a mix of every input with its output, so that inputs may be
+ * taken in any order. Every NaN counts as the same one.
  */
 final class Hash {
     private static final long GOLDEN_RATIO = 0x9e3779b97f4a7c15L;
@@ -15,12 +15,12 @@ final class Hash {
         return y != y ? NAN : Float.floatToRawIntBits(y);
     }
 
-    static long block(int number, float[] y, int count) {
-        long hash = mix(number);
+    static long of(float[] x, float[] y, int count) {
+        long sum = 0;
         for (int i = 0; i < count; i++) {
-            hash = (Long.rotateLeft(hash, 5) ^ canonical(y[i])) * GOLDEN_RATIO;
+            sum += mix((long) Float.floatToRawIntBits(x[i]) << 32 ^ canonical(y[i]));
         }
-        return mix(hash + number);
+        return sum;
     }
 
     // The finisher of SplitMix64 (Steele, Lea, Flood: Fast splittable pseudorandom number generators, 2014).
