@@ -38,14 +38,21 @@ final class Tally {
         }
     }
 
-    // Special, or worse than what was seen. A comparison with NaN is false.
+    // Special, or an error that is worse than what was seen, in the smallest unit of the group. Magnitudes are compared
+    // by
+    // their bits, where NaN is above all.
     private boolean isRemarkable(float[] got, double[] exact, int start, int end) {
-        boolean remarkable = false;
+        long worst = 0;
+        long least = Long.MAX_VALUE;
+        long signs = 0;
         for (int i = start; i < end; i++) {
-            remarkable |= !(Math.abs(got[i] - exact[i]) <= maxUlp * Ulp.unit(exact[i]));
-            remarkable |= Float.floatToRawIntBits(got[i]) < 0 != Double.doubleToRawLongBits(exact[i]) < 0;
+            long bits = Double.doubleToRawLongBits(exact[i]);
+            signs |= bits ^ (long) Float.floatToRawIntBits(got[i]) << 32;
+            least = Math.min(least, bits & Long.MAX_VALUE);
+            worst = Math.max(worst, Double.doubleToRawLongBits(got[i] - exact[i]) & Long.MAX_VALUE);
         }
-        return remarkable;
+        double known = maxUlp * Ulp.unit(Double.longBitsToDouble(least));
+        return signs < 0 || !(Double.longBitsToDouble(worst) <= known);
     }
 
     private void judge(float x, float got, double exact) {
