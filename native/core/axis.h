@@ -72,6 +72,33 @@ struct AxisLoops {
     return rows < 1 ? 1 : rows > kRowsAbreast ? kRowsAbreast : rows;
   }
 
+  static Wide centred_at(const float* row, int64_t stride, V m, V t, int64_t i, int count) {
+    const Wide v = Wide::load(row + i * stride, stride, count, -__builtin_inf());
+    return Wide::each([&](int k) HILLOCK_INLINED { return centred(v.part[k], m, t); });
+  }
+
+  // The maximum of each row and the sum of its terms, which y keeps where the function wants them.
+  template <bool kDense>
+  static __attribute__((noinline)) void sum_rows(const float* x, float* y, int64_t row_stride,
+                                                 int64_t axis_stride, int64_t rows, int64_t n,
+                                                 double temperature, float* maxima, double* sums) {
+    const int64_t stride = kDense ? 1 : axis_stride;
+    const V t(temperature);
+    for (int64_t r = 0; r < rows; r++) maxima[r] = maximum_of<kDense>(x + r * row_stride, stride, n);
+    for (int64_t r = 0; r < rows; r++) {
+      const V m(static_cast<double>(maxima[r]));
+      const int64_t at = r * row_stride;
+      sums[r] = sum_along<V>(n, [&](int64_t i, int count) HILLOCK_INLINED {
+        // The rows after these, while arithmetic keeps memory waiting.
+        __builtin_prefetch(x + at + rows * row_stride + i * stride, 0, 2);
+        const Wide c = centred_at(x + at, stride, m, t, i, count);
+        const Wide e = Wide::each([&](int k) HILLOCK_INLINED { return term_of(c.part[k]); });
+        if constexpr (F::kKeepsTerms) e.store(y + at + i * stride, stride, count);
+        return e;
+      });
+    }
+  }
+
   template <bool kDense>
   static void forward_rows(const float* x, float* y, int64_t row_stride, int64_t axis_stride, int64_t rows,
                            int64_t n, double temperature) {
@@ -80,23 +107,7 @@ struct AxisLoops {
     float maxima[kRowsAbreast];
     double sums[kRowsAbreast];
     RowFactor factors[kRowsAbreast];
-    const auto centred_at = [&](int64_t at, V m, int64_t i, int count) HILLOCK_INLINED {
-      const Wide v = Wide::load(x + at + i * stride, stride, count, -__builtin_inf());
-      return Wide::each([&](int k) HILLOCK_INLINED { return centred(v.part[k], m, t); });
-    };
-    for (int64_t r = 0; r < rows; r++) maxima[r] = maximum_of<kDense>(x + r * row_stride, stride, n);
-    for (int64_t r = 0; r < rows; r++) {
-      const V m(static_cast<double>(maxima[r]));
-      const int64_t at = r * row_stride;
-      sums[r] = sum_along<V>(n, [&](int64_t i, int count) HILLOCK_INLINED {
-        // The rows after these, while arithmetic keeps memory waiting.
-        __builtin_prefetch(x + at + rows * row_stride + i * stride, 0, 2);
-        const Wide c = centred_at(at, m, i, count);
-        const Wide e = Wide::each([&](int k) HILLOCK_INLINED { return term_of(c.part[k]); });
-        if constexpr (F::kKeepsTerms) e.store(y + at + i * stride, stride, count);
-        return e;
-      });
-    }
+    sum_rows<kDense>(x, y, row_stride, axis_stride, rows, n, temperature, maxima, sums);
     for (int64_t r = 0; r < rows; r++) factors[r] = F::factor(sums[r]);
     for (int64_t r = 0; r < rows; r++) {
       const V m(static_cast<double>(maxima[r]));
@@ -104,7 +115,7 @@ struct AxisLoops {
       const int64_t at = r * row_stride;
       for_each_sixteen(n, [&](int64_t i, int count) HILLOCK_INLINED {
         const Wide v = F::kKeepsTerms ? Wide::load(y + at + i * stride, stride, count, 0.0)
-                                      : centred_at(at, m, i, count);
+                                      : centred_at(x + at, stride, m, t, i, count);
         Wide::each([&](int k) HILLOCK_INLINED {
           return F::result(v.part[k], high, low);
         }).store(y + at + i * stride, stride, count);
@@ -140,28 +151,37 @@ struct AxisLoops {
     }
   }
 
-  static void forward_columns(const float* x, float* y, int64_t stride, int64_t n, int count,
-                              double temperature) {
+  static Wide centred_across(const float* x, int count, const Wide& m, V t) {
+    const Wide v = Wide::load(x, count, 0.0);
+    return Wide::each([&](int k) HILLOCK_INLINED { return centred(v.part[k], m.part[k], t); });
+  }
+
+  // As sum_rows, of count neighbouring rows; the maxima.
+  static __attribute__((noinline)) Wide add_columns(const float* x, float* y, int64_t stride, int64_t n,
+                                                    int count, double temperature, ColumnSums& sums) {
     const V t(temperature);
     Wide m = Wide::load(x, count, 0.0);
     for (int64_t i = 1; i < n; i++) {
       const Wide v = Wide::load(x + i * stride, count, 0.0);
       m = Wide::each([&](int k) HILLOCK_INLINED { return at_least(v.part[k], m.part[k]); });
     }
-    const auto centred_at = [&](int64_t i) HILLOCK_INLINED {
-      const Wide v = Wide::load(x + i * stride, count, 0.0);
-      return Wide::each([&](int k) HILLOCK_INLINED { return centred(v.part[k], m.part[k], t); });
-    };
-    ColumnSums sums;
     sum_columns<V>(
         n,
         [&](int64_t i) HILLOCK_INLINED {
-          const Wide c = centred_at(i);
+          const Wide c = centred_across(x + i * stride, count, m, t);
           const Wide e = Wide::each([&](int k) HILLOCK_INLINED { return term_of(c.part[k]); });
           if constexpr (F::kKeepsTerms) e.store(y + i * stride, count);
           return e;
         },
         sums);
+    return m;
+  }
+
+  static void forward_columns(const float* x, float* y, int64_t stride, int64_t n, int count,
+                              double temperature) {
+    const V t(temperature);
+    ColumnSums sums;
+    const Wide m = add_columns(x, y, stride, n, count, temperature, sums);
     alignas(64) float highs[16], lows[16];
     for (int c = 0; c < 16; c++) {
       const RowFactor factor = F::factor(sums.total[c]);
@@ -170,7 +190,8 @@ struct AxisLoops {
     }
     const Wide high = Wide::load(highs), low = Wide::load(lows);
     for (int64_t i = 0; i < n; i++) {
-      const Wide v = F::kKeepsTerms ? Wide::load(y + i * stride, count, 0.0) : centred_at(i);
+      const Wide v = F::kKeepsTerms ? Wide::load(y + i * stride, count, 0.0)
+                                    : centred_across(x + i * stride, count, m, t);
       Wide::each([&](int k) HILLOCK_INLINED {
         return F::result(v.part[k], high.part[k], low.part[k]);
       }).store(y + i * stride, count);
@@ -241,6 +262,56 @@ struct AxisLoops {
     }
   }
 
+  // The logarithm of the sum of e^x over a row: from its maximum and the sum of its terms, unless the maximum
+  // has no distance from itself or hides a NaN.
+  static float log_sum(float m, double sum, const float* row, int64_t stride, int64_t n) {
+    if (m - m == 0.0f) return static_cast<float>(m + log_of_sum(sum * kLower));
+    for (int64_t i = 0; i < n; i++)
+      if (!(row[i * stride] == row[i * stride])) return row[i * stride];
+    return m;
+  }
+
+  // log_sum of every row, into [outer, inner].
+  static void log_sums(const AxisLayout& l, double temperature, const float* x, const float*, float* out) {
+    if (l.inner == 1 && l.axis_stride == 1 && l.axis > kShortRow) {
+      const int64_t abreast = rows_abreast(l.axis);
+      float maxima[kRowsAbreast];
+      double sums[kRowsAbreast];
+      for (int64_t o = 0; o < l.outer; o += abreast) {
+        const int64_t rows = l.outer - o < abreast ? l.outer - o : abreast;
+        const float* from = x + o * l.outer_stride;
+        sum_rows<true>(from, nullptr, l.outer_stride, 1, rows, l.axis, temperature, maxima, sums);
+        for (int64_t r = 0; r < rows; r++)
+          out[o + r] = log_sum(maxima[r], sums[r], from + r * l.outer_stride, 1, l.axis);
+      }
+      return;
+    }
+    const auto across = [&](const float* columns, const float* from, int64_t row_stride, int64_t stride,
+                            int64_t axis_stride, int count, float* to) {
+      ColumnSums sums;
+      alignas(64) float maxima[16];
+      add_columns(columns, nullptr, stride, l.axis, count, temperature, sums).store(maxima);
+      for (int c = 0; c < count; c++)
+        to[c] = log_sum(maxima[c], sums.total[c], from + c * row_stride, axis_stride, l.axis);
+    };
+    if (l.inner == 1 && l.axis <= kShortRow) {
+      alignas(64) float columns[16 * kShortRow];
+      for (int64_t r = 0; r < l.outer; r += 16) {
+        const int count = l.outer - r < 16 ? static_cast<int>(l.outer - r) : 16;
+        const float* from = x + r * l.outer_stride;
+        turn(from, l.outer_stride, l.axis_stride, count, l.axis, columns);
+        across(columns, from, l.outer_stride, 16, l.axis_stride, count, out + r);
+      }
+      return;
+    }
+    for (int64_t o = 0; o < l.outer; o++) {
+      const float* from = x + o * l.outer_stride;
+      for_each_sixteen(l.inner, [&](int64_t i, int count) {
+        across(from + i, from + i, 1, l.axis_stride, l.axis_stride, count, out + o * l.inner + i);
+      });
+    }
+  }
+
   static void backward(const AxisLayout& l, double temperature, const float* y, const float* dy, float* dx) {
     if (l.inner == 1 && l.axis <= kShortRow) {
       alignas(64) float columns[16 * kShortRow];
@@ -290,7 +361,15 @@ struct AxisKernels {
     run(l, temperature, static_cast<const float*>(y), static_cast<const float*>(dy),
         static_cast<float*>(out));
   }
+  // From x without a temperature, by the function that keeps no terms.
+  static void log_sums(const AxisLayout& l, double, const void* x, const void*, void* out) {
+    AxisLoops<V, F, kAlwaysTempered>::log_sums(l, 1.0, static_cast<const float*>(x), nullptr,
+                                               static_cast<float*>(out));
+  }
   static AxisKernel at(int direction) {
+    if constexpr (!F::kKeepsTerms) {
+      if (direction == kLogSum) return log_sums;
+    }
     return direction == 0 ? forward : direction == 2 ? backward : nullptr;
   }
 };

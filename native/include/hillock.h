@@ -40,13 +40,15 @@ enum hillock_status {
 enum hillock_type { HILLOCK_FLOAT32 = 0, HILLOCK_FLOAT64 = 1, HILLOCK_BFLOAT16 = 2, HILLOCK_FLOAT16 = 3 };
 
 /* What is computed: y = f(x); dx = dy f'(x) from x; dx = dy f'(x) from y = f(x); and on float32 a gated unit,
- * y = f(x) b, and a biased one or one with a residual, y = f(x + b). */
+ * y = f(x) b, and a biased one or one with a residual, y = f(x + b); over an axis the logarithm of each row's
+ * sum of e^x. */
 enum hillock_direction {
   HILLOCK_FORWARD = 0,
   HILLOCK_BACKWARD = 1,
   HILLOCK_BACKWARD_FROM_OUTPUT = 2,
   HILLOCK_TIMES_OPERAND = 3,
-  HILLOCK_PLUS_OPERAND = 4
+  HILLOCK_PLUS_OPERAND = 4,
+  HILLOCK_LOG_SUM = 5
 };
 
 /* The version of the project that built this library, for example "0.1.0". */
@@ -112,7 +114,8 @@ HILLOCK_API const char* hillock_axis_functions(void);
 
 /*
  * Resolves one kernel over an axis: a positive handle for hillock_axis, or a negative status. The directions
- * are HILLOCK_FORWARD and HILLOCK_BACKWARD_FROM_OUTPUT, the types HILLOCK_FLOAT32 and HILLOCK_FLOAT64.
+ * are HILLOCK_FORWARD, HILLOCK_BACKWARD_FROM_OUTPUT and for log_softmax HILLOCK_LOG_SUM, the types
+ * HILLOCK_FLOAT32 and HILLOCK_FLOAT64.
  */
 HILLOCK_API int64_t hillock_axis_kernel(int32_t target, int32_t type, int32_t direction, int32_t function);
 
@@ -123,7 +126,8 @@ HILLOCK_API int64_t hillock_axis_kernel(int32_t target, int32_t type, int32_t di
  * share memory.
  *   forward:               out = f(x)                       dy is not read
  *   backward from output:  out = d loss / d x from dy       with y = f(x) passed as x
- * out may be the same memory as x or as dy; it must not overlap either in part.
+ *   log sum:               out = ln(sum of e^x)             dense [outer, inner]; no temperature, dy is not
+ * read out may be the same memory as x or as dy, but for the log sum; it must not overlap either in part.
  */
 HILLOCK_API void hillock_axis(int64_t kernel, double temperature, int64_t outer, int64_t axis, int64_t inner,
                               int64_t outer_stride, int64_t axis_stride, const void* x, int64_t x_offset,

@@ -118,20 +118,47 @@ struct AxisLoops {
     return most;
   }
 
-  static void forward_row(const double* x, double* y, int64_t stride, int64_t n, double temperature) {
-    const V m(maximum_of(x, stride, n));
-    const auto centred_at = [&](int64_t i, int count) {
-      return centred(load(x + i * stride, stride, count, -__builtin_inf()), m, temperature);
-    };
-    const V factor(F::factor(sum_along(n, [&](int64_t i, int count) {
-      const V term = term_of(centred_at(i, count));
+  static V centred_at(const double* x, int64_t stride, int64_t i, int count, V m, double temperature) {
+    return centred(load(x + i * stride, stride, count, -__builtin_inf()), m, temperature);
+  }
+
+  // The sum of a row's terms, which y keeps where the function wants them.
+  static double sum_row(const double* x, double* y, int64_t stride, int64_t n, V m, double temperature) {
+    return sum_along(n, [&](int64_t i, int count) {
+      const V term = term_of(centred_at(x, stride, i, count, m, temperature));
       if constexpr (F::kKeepsTerms) store(term, y + i * stride, stride, count);
       return term;
-    })));
+    });
+  }
+
+  static void forward_row(const double* x, double* y, int64_t stride, int64_t n, double temperature) {
+    const V m(maximum_of(x, stride, n));
+    const V factor(F::factor(sum_row(x, y, stride, n, m, temperature)));
     for_each_vector(n, [&](int64_t i, int count) {
-      const V v = F::kKeepsTerms ? load(y + i * stride, stride, count, 0.0) : centred_at(i, count);
+      const V v = F::kKeepsTerms ? load(y + i * stride, stride, count, 0.0)
+                                 : centred_at(x, stride, i, count, m, temperature);
       store(F::result(v, factor), y + i * stride, stride, count);
     });
+  }
+
+  // The logarithm of the sum of e^x over each row, into [outer, inner]: from its maximum and the sum of its
+  // terms, unless the maximum has no distance from itself or hides a NaN.
+  static void log_sums(const AxisLayout& l, double, const void* from, const void*, void* to) {
+    const double* x = static_cast<const double*>(from);
+    double* out = static_cast<double*>(to);
+    const int64_t stride = l.axis_stride;
+    for (int64_t o = 0; o < l.outer; o++, x += l.outer_stride) {
+      for (int64_t c = 0; c < l.inner; c++, out++) {
+        const double m = maximum_of(x + c, stride, l.axis);
+        *out = m;
+        if (m - m == 0.0) {
+          *out = m + log_of_sum(sum_row(x + c, nullptr, stride, l.axis, V(m), 1.0) * kLower);
+          continue;
+        }
+        for (int64_t i = 0; i < l.axis; i++)
+          if (!(x[c + i * stride] == x[c + i * stride])) *out = x[c + i * stride];
+      }
+    }
   }
 
   static void backward_row(const double* y, const double* dy, double* dx, int64_t stride, int64_t n,
@@ -222,13 +249,22 @@ struct AxisLoops {
   }
 };
 
+// Of the function that keeps no terms.
+template <class F>
+AxisKernel log_sums(int direction) {
+  if constexpr (!F::kKeepsTerms) {
+    if (direction == kLogSum) return AxisLoops<F>::log_sums;
+  }
+  return nullptr;
+}
+
 inline AxisKernel axis(int direction, int function) {
   switch (function) {
 #define HILLOCK_CASE(id, name, Struct, ...)               \
   case id:                                                \
     return direction == 0   ? AxisLoops<Struct>::forward  \
            : direction == 2 ? AxisLoops<Struct>::backward \
-                            : static_cast<AxisKernel>(nullptr);
+                            : log_sums<Struct>(direction);
     HILLOCK_AXIS_FUNCTIONS(HILLOCK_CASE)
 #undef HILLOCK_CASE
     default:

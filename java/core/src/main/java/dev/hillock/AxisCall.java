@@ -1,29 +1,44 @@
 package dev.hillock;
 
+import dev.hillock.catalogue.AxisDefinition;
 import dev.hillock.catalogue.Direction;
 import dev.hillock.engine.AxisKernels;
 import dev.hillock.engine.Engines;
 import dev.hillock.engine.KernelEngine;
+import java.util.concurrent.ForkJoinPool;
 
-/** One call of a function over an axis: its checks, the choice of kernels, the call. */
+/** Calls of functions over an axis: their checks, the choice of kernels, the split over threads. */
 final class AxisCall {
-    private AxisCall() {}
+    // Below this many elements a second thread comes too late to help; a slab stays in a second-level cache.
+    private static final long SPLIT_FROM = 1 << 16;
+    private static final long SLAB = 1 << 15;
 
-    static void forward(AxisFunction f, AxisLayout layout, Memory x, Memory y, KernelEngine fixed) {
+    private final KernelEngine fixed;
+    private final int threads;
+    private final ForkJoinPool pool;
+
+    // fixed: the engine that everything runs on, or null.
+    AxisCall(KernelEngine fixed, int threads, ForkJoinPool pool) {
+        this.fixed = fixed;
+        this.threads = threads;
+        this.pool = pool;
+    }
+
+    void forward(AxisFunction f, AxisLayout layout, Memory x, Memory y) {
         check(f, layout, "x", x);
         check(f, layout, "y", y);
         y.refusePartialOverlap("y", x, "x", layout.highest() - layout.lowest());
-        run(f, Direction.FORWARD, layout, x, x, y, fixed);
+        run(f, Direction.FORWARD, layout, x, x, y);
     }
 
-    static void backward(AxisFunction f, AxisLayout layout, Memory y, Memory dy, Memory dx, KernelEngine fixed) {
+    void backward(AxisFunction f, AxisLayout layout, Memory y, Memory dy, Memory dx) {
         check(f, layout, "y", y);
         check(f, layout, "dy", dy);
         check(f, layout, "dx", dx);
         long extent = layout.highest() - layout.lowest();
         dx.refusePartialOverlap("dx", y, "y", extent);
         dx.refusePartialOverlap("dx", dy, "dy", extent);
-        run(f, Direction.BACKWARD_FROM_OUTPUT, layout, y, dy, dx, fixed);
+        run(f, Direction.BACKWARD_FROM_OUTPUT, layout, y, dy, dx);
     }
 
     private static void check(AxisFunction f, AxisLayout layout, String name, Memory memory) {
@@ -34,38 +49,65 @@ final class AxisCall {
         }
     }
 
-    private static void run(
-            AxisFunction f,
-            Direction direction,
-            AxisLayout layout,
-            Memory x,
-            Memory dy,
-            Memory out,
-            KernelEngine fixed) {
+    /**
+     * What runs a function over an axis of so many elements here.
+     *
+     * @throws IllegalStateException if the engine does not have it
+     */
+    AxisKernels kernels(AxisDefinition f, ElementType type, Direction direction, long count) {
+        if (fixed == null) {
+            return Engines.chooseAxis(f, type, direction, count);
+        }
+        if (!fixed.axis().supports(f, type, direction)) {
+            throw new IllegalStateException("engine " + fixed.engine().word() + " has no " + f.name() + " over an axis"
+                    + (type == ElementType.FLOAT32 ? "" : " for " + type));
+        }
+        return fixed.axis();
+    }
+
+    private void run(AxisFunction f, Direction direction, AxisLayout layout, Memory x, Memory dy, Memory out) {
         if (layout.count() == 0) {
             return;
         }
         ElementType type = x.type();
-        AxisKernels kernels =
-                fixed != null ? fixed.axis() : Engines.chooseAxis(f.definition(), type, direction, layout.count());
-        if (!kernels.supports(f.definition(), type, direction)) {
-            throw new IllegalStateException("engine " + fixed.engine().word() + " has no " + f.name() + " over an axis"
-                    + (type == ElementType.FLOAT32 ? "" : " for " + type));
+        AxisKernels kernels = kernels(f.definition(), type, direction, layout.count());
+        if (threads == 1 || layout.count() < SPLIT_FROM) {
+            rows(kernels, f, direction, layout, 0, x, dy, out);
+        } else {
+            AxisSlabs slabs = AxisSlabs.of(layout, SLAB);
+            Pieces.run(pool, threads, slabs.count(), 1, (start, count) -> {
+                for (long i = start; i < start + count; i++) {
+                    AxisSlabs.Slab slab = slabs.at(i);
+                    rows(kernels, f, direction, slab.rows(), slab.offset(), x, dy, out);
+                }
+            });
         }
+        x.keepAlive();
+        dy.keepAlive();
+        out.keepAlive();
+    }
+
+    private static void rows(
+            AxisKernels kernels,
+            AxisFunction f,
+            Direction direction,
+            AxisLayout rows,
+            long first,
+            Memory x,
+            Memory dy,
+            Memory out) {
+        ElementType type = x.type();
         kernels.run(
                 f.definition(),
                 type,
                 direction,
                 f.temperature(type),
-                layout,
+                rows,
                 x.base(),
-                x.offset(),
+                x.offset(first),
                 dy.base(),
-                dy.offset(),
+                dy.offset(first),
                 out.base(),
-                out.offset());
-        x.keepAlive();
-        dy.keepAlive();
-        out.keepAlive();
+                out.offset(first));
     }
 }

@@ -2,12 +2,16 @@ package dev.hillock;
 
 import dev.hillock.catalogue.AxisOperationDefinition;
 import dev.hillock.catalogue.AxisOperations;
+import dev.hillock.catalogue.Direction;
+import dev.hillock.engine.AxisKernels;
+import dev.hillock.engine.KernelEngine;
 import dev.hillock.kernel.NarrowFloats;
-import dev.hillock.loss.Reals;
-import dev.hillock.loss.Weights;
+import dev.hillock.loss.Spread;
+import java.lang.reflect.Array;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.function.Supplier;
 
 /**
  * An operation over an axis beside softmax: softmin, masked and Gumbel softmax, logsumexp, sparsemax, entmax, hardmax,
@@ -19,9 +23,11 @@ import java.util.NoSuchElementException;
  * attention.backward(scores, dy, new int[] {8, 64, 64}, dx);   // from the input
  * }</pre>
  *
- * <p>Rows are computed in double precision and rounded once; those that are a softmax of prepared logits run on the
- * softmax kernels of {@link Kernels#defaults()}, or of {@link #on}, in the precision of the elements. Those of 16 bits
- * are widened, computed and rounded once. Shapes are in C order. Arguments are answered as {@link Activation} says.
+ * <p>What is a softmax of prepared logits runs on the softmax kernels, logsumexp on log-softmax's, crelu on relu's, in the
+ * precision of the elements; sparsemax and entmax15 find their thresholds in double precision. All run on the engine and
+ * the threads of {@link Kernels#defaults()}, or of {@link #on}, with the same bits on every engine that promises them and
+ * on any number of threads. Elements of 16 bits are widened, computed and rounded once. Shapes are in C order. Arguments
+ * are answered as {@link Activation} says.
  */
 public final class AxisOperation {
     private static final String AXIS = "axis";
@@ -29,7 +35,7 @@ public final class AxisOperation {
     private final AxisOperationDefinition definition;
     private final double[] parameters;
     private final int axis;
-    private final double[] mask;
+    private final float[] mask;
     private final int[] maskShape;
     private final Kernels kernels;
 
@@ -37,7 +43,7 @@ public final class AxisOperation {
             AxisOperationDefinition definition,
             double[] parameters,
             int axis,
-            double[] mask,
+            float[] mask,
             int[] maskShape,
             Kernels kernels) {
         this.definition = definition;
@@ -83,7 +89,7 @@ public final class AxisOperation {
         return new AxisOperation(definition, parameters, number, mask, maskShape, kernels);
     }
 
-    /** The same operation with its softmax on kernels of your choice. */
+    /** The same operation on kernels of your choice. */
     public AxisOperation on(Kernels value) {
         Checks.notNull("kernels", value);
         return new AxisOperation(definition, parameters, axis, mask, maskShape, value);
@@ -100,11 +106,7 @@ public final class AxisOperation {
         Checks.notNull("mask", values);
         Checks.notNull("shape", shape);
         requireMasked();
-        double[] widened = new double[values.length];
-        for (int i = 0; i < widened.length; i++) {
-            widened[i] = values[i];
-        }
-        return new AxisOperation(definition, parameters, axis, widened, shape.clone(), kernels);
+        return new AxisOperation(definition, parameters, axis, values.clone(), shape.clone(), kernels);
     }
 
     /**
@@ -116,9 +118,9 @@ public final class AxisOperation {
         Checks.notNull("mask", kept);
         Checks.notNull("shape", shape);
         requireMasked();
-        double[] values = new double[kept.length];
+        float[] values = new float[kept.length];
         for (int i = 0; i < kept.length; i++) {
-            values[i] = kept[i] ? 0 : Double.NEGATIVE_INFINITY;
+            values[i] = kept[i] ? 0 : Float.NEGATIVE_INFINITY;
         }
         return new AxisOperation(definition, parameters, axis, values, shape.clone(), kernels);
     }
@@ -161,16 +163,12 @@ public final class AxisOperation {
 
     /** {@code y = f(x)}: x of the shape read, y of {@link #outputShape} written, not x where the length changes. */
     public void forward(float[] x, int[] shape, float[] y) {
-        Checks.notNull("x", x);
-        Checks.notNull("y", y);
-        forward(Reals.of(x), shape, Reals.of(y));
+        forward(ElementType.FLOAT32, x, shape, y);
     }
 
     /** {@code y = f(x)} in double precision. */
     public void forward(double[] x, int[] shape, double[] y) {
-        Checks.notNull("x", x);
-        Checks.notNull("y", y);
-        forward(Reals.of(x), shape, Reals.of(y));
+        forward(ElementType.FLOAT64, x, shape, y);
     }
 
     /** {@code y = f(x)} of 16-bit elements. */
@@ -183,16 +181,15 @@ public final class AxisOperation {
         NarrowFloats.narrow(type, result, 0, y, 0, y.length);
     }
 
-    private void forward(Reals x, int[] shape, Reals y) {
-        AxisLayout layout = layout(x.length(), shape);
+    private void forward(ElementType type, Object x, int[] shape, Object y) {
+        Checks.notNull("x", x);
+        Checks.notNull("y", y);
+        AxisLayout layout = layout(Array.getLength(x), shape);
         AxisLayout out = output(layout);
-        Checks.sameLength("y", y.length(), "the output's shape", out.count());
+        Checks.sameLength("y", Array.getLength(y), "the output's shape", out.count());
         requireApart("y", y, x, layout, out);
-        if (x.length() > 0 && isSoftmax()) {
-            softmax(layout, logits(shape, layout), x, shape, y);
-            harden(layout, y);
-        } else if (x.length() > 0) {
-            AxisRows.forward(definition, parameters, layout, out, x, y);
+        if (layout.count() > 0) {
+            new AxisWorkers(kernels, workers(type, layout, shape)).forward(layout, out, x, y);
         }
     }
 
@@ -201,18 +198,12 @@ public final class AxisOperation {
      * dy where the length stays.
      */
     public void backward(float[] x, float[] dy, int[] shape, float[] dx) {
-        Checks.notNull("x", x);
-        Checks.notNull("dy", dy);
-        Checks.notNull("dx", dx);
-        backward(Reals.of(x), Reals.of(dy), shape, Reals.of(dx));
+        backward(ElementType.FLOAT32, x, dy, shape, dx);
     }
 
     /** dx from the input, in double precision. */
     public void backward(double[] x, double[] dy, int[] shape, double[] dx) {
-        Checks.notNull("x", x);
-        Checks.notNull("dy", dy);
-        Checks.notNull("dx", dx);
-        backward(Reals.of(x), Reals.of(dy), shape, Reals.of(dx));
+        backward(ElementType.FLOAT64, x, dy, shape, dx);
     }
 
     /** dx from the input, of 16-bit elements. */
@@ -226,27 +217,17 @@ public final class AxisOperation {
         NarrowFloats.narrow(type, result, 0, dx, 0, dx.length);
     }
 
-    private void backward(Reals x, Reals dy, int[] shape, Reals dx) {
-        AxisLayout layout = layout(x.length(), shape);
+    private void backward(ElementType type, Object x, Object dy, int[] shape, Object dx) {
+        Checks.notNull("x", x);
+        Checks.notNull("dy", dy);
+        Checks.notNull("dx", dx);
+        AxisLayout layout = layout(Array.getLength(x), shape);
         AxisLayout out = output(layout);
-        Checks.sameLength("dy", dy.length(), "the output's shape", out.count());
-        Checks.sameLength("dx", dx.length(), "x", x.length());
+        Checks.sameLength("dy", Array.getLength(dy), "the output's shape", out.count());
+        Checks.sameLength("dx", Array.getLength(dx), "x", layout.count());
         requireApart("dx", dx, dy, layout, out);
-        if (x.length() > 0 && isSoftmax()) {
-            Reals y = Reals.zerosLike(x);
-            softmax(layout, logits(shape, layout), x, shape, y);
-            AxisFunction f = AxisFunction.softmax().axis(axis);
-            if (y.array() instanceof float[] singles) {
-                kernels.backward(f, singles, (float[]) dy.array(), shape, (float[]) dx.array());
-            } else {
-                kernels.backward(f, (double[]) y.array(), (double[]) dy.array(), shape, (double[]) dx.array());
-            }
-            double factor = factor();
-            for (int i = 0; factor != 1 && i < dx.length(); i++) {
-                dx.set(i, factor * dx.get(i));
-            }
-        } else if (x.length() > 0) {
-            AxisRows.backward(definition, parameters, layout, out, x, dy, dx);
+        if (layout.count() > 0) {
+            new AxisWorkers(kernels, workers(type, layout, shape)).backward(layout, out, x, dy, dx);
         }
     }
 
@@ -261,105 +242,74 @@ public final class AxisOperation {
         return new AxisLayout(layout.outer(), length, layout.inner(), length * layout.inner(), layout.inner());
     }
 
-    private static void requireApart(String name, Reals written, Reals read, AxisLayout layout, AxisLayout out) {
-        if (written.array() == read.array() && layout.axis() != out.axis()) {
+    private static void requireApart(String name, Object written, Object read, AxisLayout layout, AxisLayout out) {
+        if (written == read && layout.axis() != out.axis()) {
             throw new IllegalArgumentException(name + " may not be an array whose rows have another length");
         }
     }
 
-    private boolean isSoftmax() {
-        return definition.isSoftmax();
+    private double parameter(String name) {
+        return definition.value(parameters, name);
     }
 
-    // What x is multiplied by on its way into the softmax.
-    private double factor() {
+    // What each thread does to the slabs it takes.
+    private Supplier<AxisWork> workers(ElementType type, AxisLayout layout, int[] shape) {
+        if (definition.isSoftmax()) {
+            return softmax(type, layout, shape);
+        }
+        if (kernels.engine() == Engine.REFERENCE) {
+            return () -> new TextbookWork(definition, parameters);
+        }
         return switch (definition.name()) {
-            case "softmin" -> -1 / definition.value(parameters, "temperature");
-            case "gumbel_softmax" -> 1 / definition.value(parameters, "temperature");
-            default -> definition.value(parameters, "scale");
+            case "logsumexp" -> {
+                AxisKernels chosen = softmaxKernels(type, Direction.FORWARD, layout);
+                if (!chosen.hasLogSums()) {
+                    throw new IllegalStateException(
+                            "engine " + kernels.engine().word() + " has no logsumexp over an axis");
+                }
+                yield () -> new LogSumExpWork(type, chosen);
+            }
+            case "crelu" -> {
+                Activation relu = Activation.relu();
+                KernelEngine forward = kernels.engineOf(relu, type, Direction.FORWARD, AxisWork.SLAB);
+                KernelEngine backward = kernels.engineOf(relu, type, Direction.BACKWARD, AxisWork.SLAB);
+                yield () -> new CreluWork(type, forward, backward);
+            }
+            case "sparsemax" -> () -> new SimplexWork(true);
+            case "entmax15" -> () -> new SimplexWork(false);
+            case "hardmax" -> HardmaxWork::new;
+            case "maxout" -> () -> new MaxoutWork((int) parameter("k"));
+            default -> () -> new TextbookWork(definition, parameters);
         };
     }
 
-    /** The number that is added to the logit of an element. */
-    @FunctionalInterface
-    private interface Added {
-        double at(int element);
+    private AxisKernels softmaxKernels(ElementType type, Direction direction, AxisLayout layout) {
+        return kernels.axisKernels(SoftmaxWork.SOFTMAX, type, direction, layout.count());
     }
 
-    private Added logits(int[] shape, AxisLayout layout) {
-        double temperature = definition.value(parameters, "temperature");
-        long seed = (long) definition.value(parameters, "seed");
-        if (definition.name().equals("gumbel_softmax")) {
-            return element -> -Math.log(-Math.log(CounterRandom.uniform(seed, element))) / temperature;
-        }
-        Weights weights = mask == null ? null : new Weights("mask", mask, maskShape, shape);
-        boolean causal = definition.value(parameters, "causal") != 0;
-        if (causal && (layout.inner() != 1 || shape.length < 2)) {
-            throw new IllegalArgumentException("causal needs queries and, along the last axis, keys");
-        }
-        int keys = (int) layout.axis();
-        int queries = causal ? shape[shape.length - 2] : 1;
-        return element -> {
-            boolean future = causal && element % keys > element / keys % queries;
-            return future ? Double.NEGATIVE_INFINITY : weights == null ? 0 : weights.at(element);
+    private Supplier<AxisWork> softmax(ElementType type, AxisLayout layout, int[] shape) {
+        AxisKernels forward = softmaxKernels(type, Direction.FORWARD, layout);
+        AxisKernels backward = softmaxKernels(type, Direction.BACKWARD_FROM_OUTPUT, layout);
+        Supplier<Logits> logits = logits(layout, shape);
+        boolean hard = parameter("hard") != 0;
+        return () -> new SoftmaxWork(type, forward, backward, logits.get(), hard);
+    }
+
+    private Supplier<Logits> logits(AxisLayout layout, int[] shape) {
+        double temperature = parameter("temperature");
+        return switch (definition.name()) {
+            case "softmin" -> () -> Logits.negated(temperature);
+            case "gumbel_softmax" -> () -> Logits.noisy(temperature, (long) parameter("seed"));
+            default -> {
+                boolean causal = parameter("causal") != 0;
+                if (causal && (layout.inner() != 1 || shape.length < 2)) {
+                    throw new IllegalArgumentException("causal needs queries and, along the last axis, keys");
+                }
+                Mask added = mask == null ? null : new Mask(mask, new Spread("mask", mask.length, maskShape, shape));
+                int queries = causal ? shape[shape.length - 2] : 0;
+                yield () -> new MaskedLogits(parameter("scale"), added, queries);
+            }
         };
-    }
-
-    // What is masked is masked, whatever its score.
-    private static double masked(double logit, double added) {
-        return added == Double.NEGATIVE_INFINITY ? added : logit + added;
-    }
-
-    // y = softmax(logits of x), soft even where the operation is hard; 0 in rows that are masked as a whole.
-    private void softmax(AxisLayout layout, Added added, Reals x, int[] shape, Reals y) {
-        double factor = factor();
-        for (int i = 0; i < x.length(); i++) {
-            y.set(i, masked(factor * x.get(i), added.at(i)));
-        }
-        boolean[] dropped = dropped(layout, y);
-        AxisFunction f = AxisFunction.softmax().axis(axis);
-        if (y.array() instanceof float[] singles) {
-            kernels.forward(f, singles, shape, singles);
-        } else {
-            kernels.forward(f, (double[]) y.array(), shape, (double[]) y.array());
-        }
-        zero(layout, dropped, y);
-    }
-
-    // Which rows are masked as a whole: they attend to nothing. Null for the other operations.
-    private boolean[] dropped(AxisLayout layout, Reals logits) {
-        if (!definition.name().equals("masked_softmax")) {
-            return null;
-        }
-        boolean[] dropped = new boolean[(int) (layout.outer() * layout.inner())];
-        AxisRows.each(layout, (row, first) -> {
-            boolean all = true;
-            for (int i = 0; i < layout.axis() && all; i++) {
-                all = logits.get(first + (int) (i * layout.axisStride())) == Double.NEGATIVE_INFINITY;
-            }
-            dropped[row] = all;
-        });
-        return dropped;
-    }
-
-    private static void zero(AxisLayout layout, boolean[] dropped, Reals y) {
-        if (dropped == null) {
-            return;
-        }
-        AxisRows.each(layout, (row, first) -> {
-            for (int i = 0; i < layout.axis() && dropped[row]; i++) {
-                y.set(first + (int) (i * layout.axisStride()), 0);
-            }
-        });
-    }
-
-    // gumbel_softmax(hard=1): 1 at the first maximum.
-    private void harden(AxisLayout layout, Reals y) {
-        if (definition.value(parameters, "hard") == 0) {
-            return;
-        }
-        AxisOperationDefinition hardmax = AxisOperations.operation("hardmax");
-        AxisRows.forward(hardmax, new double[0], layout, layout, y, y);
     }
 
     /** The name, with the parameters that differ from their defaults, in a form that {@link #of(String)} reads. */

@@ -176,7 +176,7 @@ final class EltwiseCall {
         }
     }
 
-    private KernelEngine engine(Activation f, ElementType type, Direction direction, long length) {
+    KernelEngine engine(Activation f, ElementType type, Direction direction, long length) {
         double[] parameters = f.sharedParameters(type);
         if (direction == Direction.BACKWARD_FROM_OUTPUT && !f.function().fromOutput(parameters)) {
             throw new IllegalStateException(f + ": the slope cannot be computed from the output");

@@ -37,17 +37,18 @@ import org.bytedeco.javacpp.ShortPointer;
  */
 public final class Kernels {
     private final Engine engine;
-    private final KernelEngine fixed;
     private final int threads;
     private final ForkJoinPool pool;
     private final EltwiseCall eltwise;
+    private final AxisCall axis;
 
     private Kernels(Engine engine, int threads, ForkJoinPool pool) {
         this.engine = engine;
-        this.fixed = engine == Engine.AUTO ? null : Engines.required(engine);
+        KernelEngine fixed = engine == Engine.AUTO ? null : Engines.required(engine);
         this.threads = threads;
         this.pool = pool;
         this.eltwise = new EltwiseCall(engine, fixed, threads, pool);
+        this.axis = new AxisCall(fixed, threads, pool);
     }
 
     private static final class Defaults {
@@ -509,17 +510,12 @@ public final class Kernels {
     }
 
     private void forward(AxisFunction f, ElementType type, Object x, int[] shape, Object y) {
-        AxisCall.forward(f, layout(f, shape), Memory.of("x", type, x), Memory.of("y", type, y), fixed);
+        axis.forward(f, layout(f, shape), Memory.of("x", type, x), Memory.of("y", type, y));
     }
 
     private void backward(AxisFunction f, ElementType type, Object y, Object dy, int[] shape, Object dx) {
-        AxisCall.backward(
-                f,
-                layout(f, shape),
-                Memory.of("y", type, y),
-                Memory.of("dy", type, dy),
-                Memory.of("dx", type, dx),
-                fixed);
+        axis.backward(
+                f, layout(f, shape), Memory.of("y", type, y), Memory.of("dy", type, dy), Memory.of("dx", type, dx));
     }
 
     /**
@@ -585,12 +581,8 @@ public final class Kernels {
 
     private void forward(
             AxisFunction f, AxisLayout layout, ElementType type, Object x, int xOffset, Object y, int yOffset) {
-        AxisCall.forward(
-                f,
-                layout,
-                Memory.within("x", type, x, xOffset, layout),
-                Memory.within("y", type, y, yOffset, layout),
-                fixed);
+        axis.forward(
+                f, layout, Memory.within("x", type, x, xOffset, layout), Memory.within("y", type, y, yOffset, layout));
     }
 
     private void backward(
@@ -603,51 +595,47 @@ public final class Kernels {
             int dyOffset,
             Object dx,
             int dxOffset) {
-        AxisCall.backward(
+        axis.backward(
                 f,
                 layout,
                 Memory.within("y", type, y, yOffset, layout),
                 Memory.within("dy", type, dy, dyOffset, layout),
-                Memory.within("dx", type, dx, dxOffset, layout),
-                fixed);
+                Memory.within("dx", type, dx, dxOffset, layout));
     }
 
     /** {@code y = f(x)} along f's axis, over the remaining elements of two buffers. */
     public void forward(AxisFunction f, FloatBuffer x, int[] shape, FloatBuffer y) {
-        AxisCall.forward(f, layout(f, shape), Memory.read("x", x), Memory.written("y", y), fixed);
+        axis.forward(f, layout(f, shape), Memory.read("x", x), Memory.written("y", y));
     }
 
     /** {@code dx} from {@code y = f(x)} and dy along f's axis, over the remaining elements of three buffers. */
     public void backward(AxisFunction f, FloatBuffer y, FloatBuffer dy, int[] shape, FloatBuffer dx) {
-        AxisCall.backward(
-                f, layout(f, shape), Memory.read("y", y), Memory.read("dy", dy), Memory.written("dx", dx), fixed);
+        axis.backward(f, layout(f, shape), Memory.read("y", y), Memory.read("dy", dy), Memory.written("dx", dx));
     }
 
     /** {@code y = f(x)} along f's axis in double precision, over the remaining elements of two buffers. */
     public void forward(AxisFunction f, DoubleBuffer x, int[] shape, DoubleBuffer y) {
-        AxisCall.forward(f, layout(f, shape), Memory.read("x", x), Memory.written("y", y), fixed);
+        axis.forward(f, layout(f, shape), Memory.read("x", x), Memory.written("y", y));
     }
 
     /** {@code dx} from {@code y = f(x)} and dy in double precision, over the remaining elements of three buffers. */
     public void backward(AxisFunction f, DoubleBuffer y, DoubleBuffer dy, int[] shape, DoubleBuffer dx) {
-        AxisCall.backward(
-                f, layout(f, shape), Memory.read("y", y), Memory.read("dy", dy), Memory.written("dx", dx), fixed);
+        axis.backward(f, layout(f, shape), Memory.read("y", y), Memory.read("dy", dy), Memory.written("dx", dx));
     }
 
     /** {@code y = f(x)} along f's axis, over the remaining elements of two buffers of the 16-bit type. */
     public void forward(AxisFunction f, ElementType type, ShortBuffer x, int[] shape, ShortBuffer y) {
-        AxisCall.forward(f, layout(f, shape), Memory.read("x", type, x), Memory.written("y", type, y), fixed);
+        axis.forward(f, layout(f, shape), Memory.read("x", type, x), Memory.written("y", type, y));
     }
 
     /** {@code dx} from {@code y = f(x)} and dy, over the remaining elements of three buffers of the 16-bit type. */
     public void backward(AxisFunction f, ElementType type, ShortBuffer y, ShortBuffer dy, int[] shape, ShortBuffer dx) {
-        AxisCall.backward(
+        axis.backward(
                 f,
                 layout(f, shape),
                 Memory.read("y", type, y),
                 Memory.read("dy", type, dy),
-                Memory.written("dx", type, dx),
-                fixed);
+                Memory.written("dx", type, dx));
     }
 
     /** {@code y = f(x)} along f's axis, over the elements of two pointers from position to limit. */
@@ -684,17 +672,12 @@ public final class Kernels {
     }
 
     private void pointers(AxisFunction f, ElementType type, Pointer x, int[] shape, Pointer y) {
-        AxisCall.forward(f, layout(f, shape), Memory.of("x", type, x), Memory.of("y", type, y), fixed);
+        axis.forward(f, layout(f, shape), Memory.of("x", type, x), Memory.of("y", type, y));
     }
 
     private void pointers(AxisFunction f, ElementType type, Pointer y, Pointer dy, int[] shape, Pointer dx) {
-        AxisCall.backward(
-                f,
-                layout(f, shape),
-                Memory.of("y", type, y),
-                Memory.of("dy", type, dy),
-                Memory.of("dx", type, dx),
-                fixed);
+        axis.backward(
+                f, layout(f, shape), Memory.of("y", type, y), Memory.of("dy", type, dy), Memory.of("dx", type, dx));
     }
 
     /**
@@ -712,29 +695,33 @@ public final class Kernels {
 
     /** {@code y = f(x)} along the axis of a layout of elements of any type at two addresses outside the heap. */
     public void forward(AxisFunction f, AxisLayout layout, ElementType type, long xAddress, long yAddress) {
-        AxisCall.forward(
-                f,
-                layout,
-                Memory.within("x", type, xAddress, layout),
-                Memory.within("y", type, yAddress, layout),
-                fixed);
+        axis.forward(f, layout, Memory.within("x", type, xAddress, layout), Memory.within("y", type, yAddress, layout));
     }
 
     /** {@code dx} from {@code y = f(x)} and dy, of elements of any type at three addresses outside the heap. */
     public void backward(
             AxisFunction f, AxisLayout layout, ElementType type, long yAddress, long dyAddress, long dxAddress) {
-        AxisCall.backward(
+        axis.backward(
                 f,
                 layout,
                 Memory.within("y", type, yAddress, layout),
                 Memory.within("dy", type, dyAddress, layout),
-                Memory.within("dx", type, dxAddress, layout),
-                fixed);
+                Memory.within("dx", type, dxAddress, layout));
     }
 
     // What runs a function over an axis of so many elements here.
     AxisKernels axisKernels(AxisDefinition f, ElementType type, Direction direction, long count) {
-        return fixed != null ? fixed.axis() : Engines.chooseAxis(f, type, direction, count);
+        return axis.kernels(f, type, direction, count);
+    }
+
+    // What runs an element-wise function on so many elements here.
+    KernelEngine engineOf(Activation f, ElementType type, Direction direction, long length) {
+        return eltwise.engine(f, type, direction, length);
+    }
+
+    // The body over [0, length), a piece at a time, on as many threads as there may be.
+    void split(long length, long piece, Pieces.Body body) {
+        Pieces.run(pool, threads, length, piece, body);
     }
 
     private static AxisLayout layout(AxisFunction f, int[] shape) {

@@ -132,6 +132,11 @@ record Memory(ElementType type, Object base, long offset, long length, Object ow
         return new Memory(type, null, address, length, owner);
     }
 
+    // The offset of an element: arrays count elements, addresses count bytes.
+    long offset(long element) {
+        return offset + (base == null ? element * type.bytes() : element);
+    }
+
     void refusePartialOverlap(String name, Memory other, String otherName) {
         refusePartialOverlap(name, other, otherName, length);
     }

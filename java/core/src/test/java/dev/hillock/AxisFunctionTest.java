@@ -13,10 +13,12 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Random;
+import java.util.concurrent.ForkJoinPool;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +31,29 @@ class AxisFunctionTest {
         return AxisCatalogue.functions().stream()
                 .map(AxisDefinition::name)
                 .flatMap(name -> Stream.of(AxisFunction.of(name), AxisFunction.of(name, Map.of("temperature", 1.7))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("functions")
+    void anyNumberOfThreadsGivesTheSameBits(AxisFunction f) {
+        ForkJoinPool pool = new ForkJoinPool(3);
+        for (int[] shape : new int[][] {{700, 130}, {3, 70001}, {60, 64, 30}, {1, 9, 20000}}) {
+            AxisFunction along = f.axis(shape.length == 3 ? 1 : -1);
+            float[] x = values(Arrays.stream(shape).reduce(1, (a, b) -> a * b), 3);
+            float[] dy = values(x.length, 4);
+            float[][] expected = null;
+            for (int threads : new int[] {1, 2, 4}) {
+                Kernels kernels = Kernels.builder().threads(threads).pool(pool).build();
+                float[] y = new float[x.length];
+                float[] dx = new float[x.length];
+                kernels.forward(along, x, shape, y);
+                kernels.backward(along, y, dy, shape, dx);
+                expected = expected == null ? new float[][] {y, dx} : expected;
+                assertArrayEquals(expected[0], y, f + ", " + threads + " threads");
+                assertArrayEquals(expected[1], dx, f + " backward, " + threads + " threads");
+            }
+        }
+        pool.shutdown();
     }
 
     private static List<AxisLayout> layouts() {

@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hillock.catalogue.AxisOperations;
+import dev.hillock.engine.Engines;
 import dev.hillock.kernel.NarrowFloats;
 import java.util.Arrays;
 import java.util.NoSuchElementException;
 import java.util.Random;
+import java.util.concurrent.ForkJoinPool;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,16 +95,94 @@ class AxisOperationTest {
         return bits;
     }
 
+    // Rows along the last axis, long and short, in the middle, and so many columns that a slice is cut.
+    private static final int[][] SHAPES = {{3, 12, 8}, {2, 6, 1200}, {2, 3, 24, 480}, {1, 24, 6000}, {70, 12, 84}};
+
+    static Stream<Kernels> kernels() {
+        return Stream.of(Engine.SCALAR, Engine.VECTOR, Engine.NATIVE)
+                .filter(engine -> Engines.get(engine).availability().isAvailable())
+                .flatMap(engine -> Stream.of(1, 3).map(threads -> Kernels.builder()
+                        .engine(engine)
+                        .threads(threads)
+                        .pool(new ForkJoinPool(2))
+                        .build()));
+    }
+
+    private static float[] withSpecials(float[] x) {
+        for (int i = 0; i < x.length; i += 97) {
+            x[i] = i % 5 == 0 ? -INFINITY : i % 5 == 1 ? 0f : i % 5 == 2 ? -0f : i % 5 == 3 ? 88f : x[i];
+        }
+        x[x.length / 2] = Float.NaN;
+        x[x.length / 3] = INFINITY;
+        return x;
+    }
+
     @ParameterizedTest
     @MethodSource("operations")
-    void enginesOfYourChoiceGiveTheSameBits(AxisOperation f) {
-        int[] shape = {3, 12, 8};
-        float[] x = floats(random(288, 7));
-        float[] expected = new float[product(f.outputShape(shape))];
-        float[] actual = new float[expected.length];
-        f.forward(x, shape, expected);
-        f.on(Kernels.builder().engine(Engine.SCALAR).build()).forward(x, shape, actual);
-        assertArrayEquals(expected, actual, f.toString());
+    void enginesAndThreadsGiveTheSameBits(AxisOperation f) {
+        for (int[] shape : SHAPES) {
+            float[] x = withSpecials(floats(random(product(shape), 7)));
+            float[] dy = floats(random(product(f.outputShape(shape)), 8));
+            float[] y = new float[dy.length];
+            float[] dx = new float[x.length];
+            AxisOperation scalar =
+                    f.on(Kernels.builder().engine(Engine.SCALAR).threads(1).build());
+            scalar.forward(x, shape, y);
+            scalar.backward(x, dy, shape, dx);
+            double[] wideY = new double[dy.length];
+            double[] wideDx = new double[x.length];
+            scalar.forward(doubles(x), shape, wideY);
+            scalar.backward(doubles(x), doubles(dy), shape, wideDx);
+            kernels().forEach(kernels -> {
+                String where = f + " of " + Arrays.toString(shape) + " on " + kernels.engine() + ", "
+                        + kernels.threads() + " threads";
+                float[] sameY = new float[y.length];
+                float[] sameDx = new float[dx.length];
+                f.on(kernels).forward(x, shape, sameY);
+                f.on(kernels).backward(x, dy, shape, sameDx);
+                assertArrayEquals(bits(y), bits(sameY), where);
+                assertArrayEquals(bits(dx), bits(sameDx), where + " backward");
+                double[] sameWideY = new double[y.length];
+                double[] sameWideDx = new double[dx.length];
+                f.on(kernels).forward(doubles(x), shape, sameWideY);
+                f.on(kernels).backward(doubles(x), doubles(dy), shape, sameWideDx);
+                assertArrayEquals(bits(wideY), bits(sameWideY), where + " of doubles");
+                assertArrayEquals(bits(wideDx), bits(sameWideDx), where + " backward of doubles");
+            });
+        }
+    }
+
+    // All NaNs count as one.
+    private static int[] bits(float[] values) {
+        int[] bits = new int[values.length];
+        for (int i = 0; i < bits.length; i++) {
+            bits[i] = Float.floatToIntBits(values[i]);
+        }
+        return bits;
+    }
+
+    private static long[] bits(double[] values) {
+        return Arrays.stream(values).mapToLong(Double::doubleToLongBits).toArray();
+    }
+
+    @ParameterizedTest
+    @MethodSource("operations")
+    void textbooksAgree(AxisOperation f) {
+        AxisOperation textbook = f.on(Kernels.builder().engine(Engine.REFERENCE).build());
+        for (int[] shape : SHAPES) {
+            double[] x = random(product(shape), 9);
+            double[] dy = random(product(f.outputShape(shape)), 10);
+            double[] y = new double[dy.length];
+            double[] dx = new double[x.length];
+            f.forward(x, shape, y);
+            f.backward(x, dy, shape, dx);
+            double[] expectedY = new double[dy.length];
+            double[] expectedDx = new double[x.length];
+            textbook.forward(x, shape, expectedY);
+            textbook.backward(x, dy, shape, expectedDx);
+            assertArrayEquals(expectedY, y, 1e-12, f + " of " + Arrays.toString(shape));
+            assertArrayEquals(expectedDx, dx, 1e-12, f + " backward of " + Arrays.toString(shape));
+        }
     }
 
     @ParameterizedTest
@@ -208,6 +288,39 @@ class AxisOperationTest {
         double[] inDouble = new double[6];
         nothing.forward(doubles(x), new int[] {2, 3}, inDouble);
         assertArrayEquals(new double[6], inDouble);
+    }
+
+    @Test
+    void masksSpreadOverEveryShape() {
+        int[] shape = {2, 3, 24, 480};
+        float[] x = floats(random(product(shape), 11));
+        float[] values = floats(random(24 * 480, 12));
+        boolean[] kept = new boolean[3 * 480];
+        for (int i = 0; i < kept.length; i++) {
+            kept[i] = i % 7 != 3;
+        }
+        for (int axis : new int[] {1, 2, 3}) {
+            AxisOperation f = AxisOperation.of("masked_softmax(scale=0.5)").axis(axis);
+            float[] logits = new float[x.length];
+            for (int i = 0; i < x.length; i++) {
+                logits[i] = 0.5f * x[i] + values[i % (24 * 480)];
+            }
+            float[] expected = new float[x.length];
+            AxisFunction.softmax().axis(axis).forward(logits, shape, expected);
+            float[] y = new float[x.length];
+            f.mask(values, 24, 480).forward(x, shape, y);
+            assertArrayEquals(expected, y, "axis " + axis);
+            for (int i = 0; i < x.length; i++) {
+                boolean keep = kept[i / (24 * 480) % 3 * 480 + i % 480];
+                logits[i] = keep ? 0.5f * x[i] : -INFINITY;
+            }
+            AxisFunction.softmax().axis(axis).forward(logits, shape, expected);
+            f.mask(kept, 3, 1, 480).forward(x, shape, y);
+            for (int i = 0; i < y.length; i++) {
+                // Where all is dropped softmax has no value.
+                assertEquals(Float.isNaN(expected[i]) ? 0 : expected[i], y[i], "axis " + axis + " at " + i);
+            }
+        }
     }
 
     @Test

@@ -364,7 +364,7 @@ public final class AxisOperations {
             int k = (int) p[0];
             double[] y = new double[x.length / k];
             for (int i = 0; i < y.length; i++) {
-                y[i] = x[firstMaximum(x, i * k, i * k + k)];
+                y[i] = maximum(Arrays.copyOfRange(x, i * k, i * k + k));
             }
             return y;
         }

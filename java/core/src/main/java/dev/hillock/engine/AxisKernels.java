@@ -54,4 +54,20 @@ public interface AxisKernels {
             long dyOffset,
             Object out,
             long outOffset);
+
+    /** Whether there is {@link #logSums}. */
+    default boolean hasLogSums() {
+        return false;
+    }
+
+    /**
+     * The logarithm of the sum of e^x over each row, the maximum itself where it is infinite, into a dense
+     * {@code [outer, inner]}.
+     *
+     * @param x read: float[] or double[]
+     * @param out written: another array of the same type
+     */
+    default void logSums(AxisLayout layout, Object x, int xOffset, Object out, int outOffset) {
+        throw new IllegalStateException("this engine has no logsumexp");
+    }
 }

@@ -15,11 +15,15 @@ final class NativeAxisKernels implements AxisKernels {
     // Rows that a kernel takes side by side.
     private static final long ABREAST = 16;
     private static final int DIRECTIONS = Direction.values().length;
+    // As in hillock.h, after the directions of element-wise functions.
+    private static final int LOG_SUM = 5;
     // The types that have kernels of their own.
     private static final ElementType[] TYPES = {ElementType.FLOAT32, ElementType.FLOAT64};
 
     private final NativeCalls calls;
     private final long[] kernels;
+    // By type.
+    private final long[] logSums = new long[TYPES.length];
 
     NativeAxisKernels(NativeCalls calls, int target) {
         this.calls = calls;
@@ -29,6 +33,10 @@ final class NativeAxisKernels implements AxisKernels {
         for (int i = 0; i < kernels.length; i++) {
             int type = TYPES[i / each].ordinal();
             kernels[i] = calls.axisKernel(target, type, i % DIRECTIONS, i % each / DIRECTIONS);
+        }
+        int logarithm = AxisCatalogue.function("log_softmax").id();
+        for (int i = 0; i < TYPES.length; i++) {
+            logSums[i] = calls.axisKernel(target, TYPES[i].ordinal(), LOG_SUM, logarithm);
         }
     }
 
@@ -84,49 +92,91 @@ final class NativeAxisKernels implements AxisKernels {
         }
         long kernel = kernel(function, type, direction);
         int bytes = type.bytes();
+        crossings(layout, (o, c, rows, inner) -> {
+            long at = o * layout.outerStride() + c;
+            long xStart = start(x, xOffset, at, bytes);
+            long dyStart = start(dy, dyOffset, at, bytes);
+            long outStart = start(out, outOffset, at, bytes);
+            call(kernel, temperature, layout, rows, inner, bytes, x, xStart, dy, dyStart, out, outStart);
+        });
+    }
+
+    @Override
+    public boolean hasLogSums() {
+        return logSums[0] > 0;
+    }
+
+    @Override
+    public void logSums(AxisLayout layout, Object x, int xOffset, Object out, int outOffset) {
+        int bytes = x instanceof float[] ? Float.BYTES : Double.BYTES;
+        long kernel = logSums[bytes == Float.BYTES ? 0 : 1];
+        crossings(layout, (o, c, rows, inner) -> {
+            long xStart = start(x, xOffset, o * layout.outerStride() + c, bytes);
+            long outStart = start(out, outOffset, o * layout.inner() + c, bytes);
+            call(kernel, 1, layout, rows, inner, bytes, x, xStart, null, 0, out, outStart);
+        });
+    }
+
+    // Slices from one on, or columns of a single one.
+    @FunctionalInterface
+    private interface Crossing {
+        void cross(long slice, long column, long slices, long columns);
+    }
+
+    private static void crossings(AxisLayout layout, Crossing crossing) {
         long slice = layout.axis() * layout.inner();
         long slices = whole(CROSSING / slice, layout.inner() == 1 ? ABREAST : 1);
         long columns = slice <= CROSSING ? layout.inner() : whole(CROSSING / layout.axis(), ABREAST);
         for (long o = 0; o < layout.outer(); o += slices) {
             for (long c = 0; c < layout.inner(); c += columns) {
-                long at = o * layout.outerStride() + c;
-                long rows = Math.min(slices, layout.outer() - o);
-                long inner = Math.min(columns, layout.inner() - c);
-                long xStart = start(x, xOffset, at, bytes);
-                long dyStart = start(dy, dyOffset, at, bytes);
-                long outStart = start(out, outOffset, at, bytes);
-                if (bytes == Double.BYTES) {
-                    calls.axis(
-                            kernel,
-                            temperature,
-                            rows,
-                            layout.axis(),
-                            inner,
-                            layout.outerStride(),
-                            layout.axisStride(),
-                            (double[]) x,
-                            xStart,
-                            (double[]) dy,
-                            dyStart,
-                            (double[]) out,
-                            outStart);
-                } else {
-                    calls.axis(
-                            kernel,
-                            temperature,
-                            rows,
-                            layout.axis(),
-                            inner,
-                            layout.outerStride(),
-                            layout.axisStride(),
-                            (float[]) x,
-                            xStart,
-                            (float[]) dy,
-                            dyStart,
-                            (float[]) out,
-                            outStart);
-                }
+                crossing.cross(o, c, Math.min(slices, layout.outer() - o), Math.min(columns, layout.inner() - c));
             }
+        }
+    }
+
+    private void call(
+            long kernel,
+            double temperature,
+            AxisLayout layout,
+            long rows,
+            long inner,
+            int bytes,
+            Object x,
+            long xStart,
+            Object dy,
+            long dyStart,
+            Object out,
+            long outStart) {
+        if (bytes == Double.BYTES) {
+            calls.axis(
+                    kernel,
+                    temperature,
+                    rows,
+                    layout.axis(),
+                    inner,
+                    layout.outerStride(),
+                    layout.axisStride(),
+                    (double[]) x,
+                    xStart,
+                    (double[]) dy,
+                    dyStart,
+                    (double[]) out,
+                    outStart);
+        } else {
+            calls.axis(
+                    kernel,
+                    temperature,
+                    rows,
+                    layout.axis(),
+                    inner,
+                    layout.outerStride(),
+                    layout.axisStride(),
+                    (float[]) x,
+                    xStart,
+                    (float[]) dy,
+                    dyStart,
+                    (float[]) out,
+                    outStart);
         }
     }
 

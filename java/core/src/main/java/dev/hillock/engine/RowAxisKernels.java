@@ -20,15 +20,29 @@ final class RowAxisKernels implements AxisKernels {
         void row(A y, int yAt, A dy, int dyAt, A dx, int dxAt, int stride, int n, T temperature);
     }
 
+    /** The logarithm of a row's sum of e^x. */
+    @FunctionalInterface
+    interface LogSum<A> {
+        double row(A x, int xAt, int stride, int n);
+    }
+
     /** What a function does to a row. */
     record Rows<A, T>(Forward<A, T> forward, Backward<A, T> backward) {}
 
     private final Map<String, Rows<float[], Float>> floats;
     private final Map<String, Rows<double[], Double>> doubles;
+    private final LogSum<float[]> logSum;
+    private final LogSum<double[]> doubleLogSum;
 
-    RowAxisKernels(Map<String, Rows<float[], Float>> floats, Map<String, Rows<double[], Double>> doubles) {
+    RowAxisKernels(
+            Map<String, Rows<float[], Float>> floats,
+            Map<String, Rows<double[], Double>> doubles,
+            LogSum<float[]> logSum,
+            LogSum<double[]> doubleLogSum) {
         this.floats = floats;
         this.doubles = doubles;
+        this.logSum = logSum;
+        this.doubleLogSum = doubleLogSum;
     }
 
     @Override
@@ -100,6 +114,26 @@ final class RowAxisKernels implements AxisKernels {
                 } else {
                     rows.forward.row(x, xOffset + at, out, outOffset + at, stride, n, temperature);
                 }
+            }
+        }
+    }
+
+    @Override
+    public boolean hasLogSums() {
+        return true;
+    }
+
+    @Override
+    public void logSums(AxisLayout layout, Object x, int xOffset, Object out, int outOffset) {
+        int n = (int) layout.axis();
+        int stride = (int) layout.axisStride();
+        int columns = (int) layout.inner();
+        for (int r = 0; r < layout.outer() * columns; r++) {
+            int at = xOffset + (int) (r / columns * layout.outerStride()) + r % columns;
+            if (x instanceof float[] f) {
+                ((float[]) out)[outOffset + r] = (float) logSum.row(f, at, stride, n);
+            } else {
+                ((double[]) out)[outOffset + r] = doubleLogSum.row((double[]) x, at, stride, n);
             }
         }
     }

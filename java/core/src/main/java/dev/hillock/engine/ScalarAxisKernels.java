@@ -16,6 +16,8 @@ final class ScalarAxisKernels {
                         "log_softmax", new Rows<>(ScalarAxis::logSoftmax, ScalarAxis::logSoftmaxBackward)),
                 Map.of(
                         "softmax", new Rows<>(ScalarDoubleAxis::softmax, ScalarDoubleAxis::softmaxBackward),
-                        "log_softmax", new Rows<>(ScalarDoubleAxis::logSoftmax, ScalarDoubleAxis::logSoftmaxBackward)));
+                        "log_softmax", new Rows<>(ScalarDoubleAxis::logSoftmax, ScalarDoubleAxis::logSoftmaxBackward)),
+                ScalarAxis::logSumExp,
+                ScalarDoubleAxis::logSumExp);
     }
 }

@@ -18,7 +18,13 @@ final class VectorAxisKernels {
                         "log_softmax", floats(VectorAxis::logSoftmax, VectorAxis::logSoftmaxBackward)),
                 Map.of(
                         "softmax", doubles(VectorDoubleAxis::softmax, VectorDoubleAxis::softmaxBackward),
-                        "log_softmax", doubles(VectorDoubleAxis::logSoftmax, VectorDoubleAxis::logSoftmaxBackward)));
+                        "log_softmax", doubles(VectorDoubleAxis::logSoftmax, VectorDoubleAxis::logSoftmaxBackward)),
+                (x, at, stride, n) -> stride == 1
+                        ? VectorAxis.logSumExp(x, at, n)
+                        : VectorAxis.logSumExp(gathered(x, at, stride, n), 0, n),
+                (x, at, stride, n) -> stride == 1
+                        ? VectorDoubleAxis.logSumExp(x, at, n)
+                        : VectorDoubleAxis.logSumExp(gathered(x, at, stride, n), 0, n));
     }
 
     private static Rows<float[], Float> floats(Forward<float[], Float> forward, Backward<float[], Float> backward) {

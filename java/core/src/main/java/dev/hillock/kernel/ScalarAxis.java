@@ -15,16 +15,16 @@ public final class ScalarAxis {
 
     private ScalarAxis() {}
 
-    // exp(x) 2^64 for x <= 0. Carrying the power keeps terms normal that end as subnormal results; what lies below the
-    // floor, -Inf too, ends as zero when the power is taken back. The error may grow with |x|, so one constant of ln2
-    // is enough: relative error |x| 2^-28.4.
+    // exp(x) 2^64 for x <= 0; exactly 0 below the floor, for -Inf too. Carrying the power keeps terms normal that end
+    // as
+    // subnormal results. The error may grow with |x|, so one constant of ln2 is enough: relative error |x| 2^-28.4.
     static float termOf(float x) {
-        return ScalarElementary.expRaisedNear(atLeast(x, EXP_FLOOR));
+        return x < EXP_FLOOR ? 0f : ScalarElementary.expRaisedNear(x);
     }
 
     // exp(y) of a log-probability.
     static float probabilityOf(float y) {
-        return ScalarElementary.expRaised(atLeast(y, EXP_FLOOR)) * ScalarElementary.LOWER;
+        return (y < EXP_FLOOR ? 0f : ScalarElementary.expRaised(y)) * ScalarElementary.LOWER;
     }
 
     public static void softmax(float[] x, int xAt, float[] y, int yAt, int stride, int n, float temperature) {
@@ -82,6 +82,25 @@ public final class ScalarAxis {
             int i = k * stride;
             dx[dxAt + i] = fma(-probabilityOf(y[yAt + i]), sum, dy[dyAt + i]) / temperature;
         }
+    }
+
+    /** The logarithm of the sum of e^x over a row. */
+    public static float logSumExp(float[] x, int xAt, int stride, int n) {
+        float m = maximum(x, xAt, stride, n);
+        return logSum(m, sumOfTerms(x, xAt, null, 0, stride, n, m, 1f), x, xAt, stride, n);
+    }
+
+    // From a row's maximum and the sum of its terms, unless the maximum has no distance from itself or hides a NaN.
+    static float logSum(float m, double sum, float[] x, int xAt, int stride, int n) {
+        if (m - m == 0f) {
+            return (float) (m + logOfSum(sum * 0x1p-64));
+        }
+        for (int i = 0; i < n; i++) {
+            if (Float.isNaN(x[xAt + i * stride])) {
+                return Float.NaN;
+            }
+        }
+        return m;
     }
 
     private static float maximum(float[] x, int xAt, int stride, int n) {

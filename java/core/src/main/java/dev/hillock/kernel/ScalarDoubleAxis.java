@@ -75,6 +75,29 @@ public final class ScalarDoubleAxis {
         }
     }
 
+    /** The logarithm of the sum of e^x over a row. */
+    public static double logSumExp(double[] x, int xAt, int stride, int n) {
+        double m = maximum(x, xAt, stride, n);
+        DoubleLaneSums sums = new DoubleLaneSums();
+        for (int i = 0; i < n; i++) {
+            sums.add(i, termOf(x[xAt + i * stride] - m));
+        }
+        return logSum(m, sums.total(), x, xAt, stride, n);
+    }
+
+    // From a row's maximum and the sum of its terms, unless the maximum has no distance from itself or hides a NaN.
+    static double logSum(double m, double sum, double[] x, int xAt, int stride, int n) {
+        if (m - m == 0) {
+            return m + logOfSum(sum * ScalarDoubleElementary.LOWER);
+        }
+        for (int i = 0; i < n; i++) {
+            if (Double.isNaN(x[xAt + i * stride])) {
+                return Double.NaN;
+            }
+        }
+        return m;
+    }
+
     private static double maximum(double[] x, int xAt, int stride, int n) {
         double m = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < n; i++) {

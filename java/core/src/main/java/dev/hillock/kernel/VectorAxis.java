@@ -3,6 +3,7 @@ package dev.hillock.kernel;
 import static dev.hillock.kernel.VectorElementary.SPECIES;
 import static dev.hillock.kernel.VectorElementary.all;
 import static dev.hillock.kernel.VectorElementary.atLeast;
+import static jdk.incubator.vector.VectorOperators.LT;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
@@ -17,11 +18,12 @@ public final class VectorAxis {
     private VectorAxis() {}
 
     private static FloatVector termOf(FloatVector x) {
-        return VectorElementary.expRaisedNear(atLeast(x, ScalarAxis.EXP_FLOOR));
+        return VectorElementary.expRaisedNear(x).blend(0f, x.compare(LT, ScalarAxis.EXP_FLOOR));
     }
 
     private static FloatVector probabilityOf(FloatVector y) {
-        return VectorElementary.expRaised(atLeast(y, ScalarAxis.EXP_FLOOR)).mul(ScalarElementary.LOWER);
+        FloatVector raised = VectorElementary.expRaised(y).blend(0f, y.compare(LT, ScalarAxis.EXP_FLOOR));
+        return raised.mul(ScalarElementary.LOWER);
     }
 
     public static void softmax(float[] x, int xAt, float[] y, int yAt, int stride, int n, float temperature) {
@@ -86,6 +88,12 @@ public final class VectorAxis {
             float probability = ScalarAxis.probabilityOf(y[yAt + i]);
             dx[dxAt + i] = ScalarElementary.fma(-probability, sum, dy[dyAt + i]) / temperature;
         }
+    }
+
+    /** The logarithm of the sum of e^x over a row. */
+    public static float logSumExp(float[] x, int xAt, int n) {
+        float m = maximum(x, xAt, n);
+        return ScalarAxis.logSum(m, sumOfTerms(x, xAt, null, 0, n, m, 1f), x, xAt, 1, n);
     }
 
     private static float maximum(float[] x, int xAt, int n) {

@@ -67,6 +67,12 @@ public final class VectorDoubleAxis {
         }
     }
 
+    /** The logarithm of the sum of e^x over a row. */
+    public static double logSumExp(double[] x, int xAt, int n) {
+        double m = maximum(x, xAt, n);
+        return ScalarDoubleAxis.logSum(m, sumOfTerms(x, xAt, null, 0, n, m, 1), x, xAt, 1, n);
+    }
+
     private static double maximum(double[] x, int xAt, int n) {
         DoubleVector most = all(Double.NEGATIVE_INFINITY);
         int bound = SPECIES.loopBound(n);
