@@ -1,6 +1,7 @@
 package dev.hillock;
 
 import dev.hillock.catalogue.Direction;
+import dev.hillock.engine.DoubleFusedKernels;
 import dev.hillock.engine.Engines;
 import dev.hillock.engine.KernelEngine;
 
@@ -42,15 +43,24 @@ public final class BiasedActivation {
     }
 
     private KernelEngine kernels(Direction direction, long length) {
-        double[] p = activation.sharedParameters();
+        return kernels(ElementType.FLOAT32, direction, length);
+    }
+
+    private KernelEngine kernels(ElementType type, Direction direction, long length) {
+        double[] p = activation.sharedParameters(type);
         if (engine == Engine.AUTO) {
-            return Engines.choose(activation.function(), ElementType.FLOAT32, direction, p, length);
+            return Engines.choose(activation.function(), type, direction, p, length);
         }
         KernelEngine chosen = Engines.required(engine);
-        if (!chosen.supports(activation.function(), ElementType.FLOAT32, direction, p)) {
-            throw new IllegalStateException("engine " + engine.word() + " has no " + activation.name());
+        if (!chosen.supports(activation.function(), type, direction, p)) {
+            throw new IllegalStateException("engine " + engine.word() + " has no " + activation.name()
+                    + (type == ElementType.FLOAT32 ? "" : " for " + type));
         }
         return chosen;
+    }
+
+    private DoubleFusedKernels doubles(Direction direction, long length) {
+        return new DoubleFusedKernels(kernels(ElementType.FLOAT64, direction, length));
     }
 
     /** {@code y = act(x + bias[c])}, c along the axis of the shape: x and bias read, y written, which may be x. */
@@ -189,6 +199,120 @@ public final class BiasedActivation {
                         dx,
                         null,
                         sums);
+    }
+
+    /** {@code y = act(x + bias[c])} in double precision: x and bias read, y written, which may be x. */
+    public void forward(double[] x, double[] bias, int[] shape, int axis, double[] y) {
+        AxisLayout layout = AxisLayout.of(shape, axis);
+        check(layout, "x", x);
+        check(layout, "y", y);
+        checkChannels(layout, "bias", bias);
+        affine(layout, x, null, bias, y);
+    }
+
+    /** {@code y = act(scale[c] x + shift[c])} in double precision: x, scale and shift read, y written, which may be x. */
+    public void forward(double[] x, double[] scale, double[] shift, int[] shape, int axis, double[] y) {
+        AxisLayout layout = AxisLayout.of(shape, axis);
+        check(layout, "x", x);
+        check(layout, "y", y);
+        checkChannels(layout, "scale", scale);
+        checkChannels(layout, "shift", shift);
+        affine(layout, x, scale, shift, y);
+    }
+
+    /** {@code y = act(x + r)} in double precision: x and r read, y written, of equal length; y may be x. */
+    public void forward(double[] x, double[] r, double[] y) {
+        Checks.notNull("x", x);
+        forward(x, r, new int[] {x.length}, 0, y);
+    }
+
+    private void affine(AxisLayout layout, double[] x, double[] scale, double[] shift, double[] y) {
+        if (x.length > 0) {
+            double[] p = activation.sharedParameters(ElementType.FLOAT64);
+            doubles(Direction.FORWARD, x.length).affineForward(activation.function(), p, layout, x, scale, shift, y);
+        }
+    }
+
+    /**
+     * {@code dx = dy act'(x + bias[c])} and dBias, the sum of dx over all but the axis, in double precision: x, bias and
+     * dy read, dx and dBias written; dx may be x or dy.
+     */
+    public void backward(double[] x, double[] bias, double[] dy, int[] shape, int axis, double[] dx, double[] dBias) {
+        AxisLayout layout = AxisLayout.of(shape, axis);
+        check(layout, "x", x);
+        check(layout, "dy", dy);
+        check(layout, "dx", dx);
+        checkChannels(layout, "bias", bias);
+        checkChannels(layout, "dBias", dBias);
+        double[] sums = new double[bias.length];
+        affineBackward(layout, x, null, bias, dy, dx, null, sums);
+        System.arraycopy(sums, 0, dBias, 0, sums.length);
+    }
+
+    /**
+     * With {@code g = dy act'(scale[c] x + shift[c])}, in double precision: dx = g scale[c], dScale the sum of g x and
+     * dShift the sum of g over all but the axis. x, scale, shift and dy read, the others written; dx may be x or dy.
+     */
+    public void backward(
+            double[] x,
+            double[] scale,
+            double[] shift,
+            double[] dy,
+            int[] shape,
+            int axis,
+            double[] dx,
+            double[] dScale,
+            double[] dShift) {
+        AxisLayout layout = AxisLayout.of(shape, axis);
+        check(layout, "x", x);
+        check(layout, "dy", dy);
+        check(layout, "dx", dx);
+        checkChannels(layout, "scale", scale);
+        checkChannels(layout, "shift", shift);
+        checkChannels(layout, "dScale", dScale);
+        checkChannels(layout, "dShift", dShift);
+        double[] scaleSums = new double[scale.length];
+        double[] shiftSums = new double[shift.length];
+        affineBackward(layout, x, scale, shift, dy, dx, scaleSums, shiftSums);
+        System.arraycopy(scaleSums, 0, dScale, 0, scaleSums.length);
+        System.arraycopy(shiftSums, 0, dShift, 0, shiftSums.length);
+    }
+
+    /** {@code dx = dy act'(x + r)}, which is dr as well, in double precision. */
+    public void backward(double[] x, double[] r, double[] dy, double[] dx) {
+        Checks.notNull("x", x);
+        AxisLayout layout = AxisLayout.of(new int[] {1, x.length}, 1);
+        check(layout, "dy", dy);
+        check(layout, "dx", dx);
+        Checks.notNull("r", r);
+        Checks.sameLength("r", r.length, "x", x.length);
+        affineBackward(layout, x, null, r, dy, dx, null, null);
+    }
+
+    private void affineBackward(
+            AxisLayout layout,
+            double[] x,
+            double[] scale,
+            double[] shift,
+            double[] dy,
+            double[] dx,
+            double[] dScale,
+            double[] dShift) {
+        if (x.length > 0) {
+            double[] p = activation.sharedParameters(ElementType.FLOAT64);
+            doubles(Direction.BACKWARD, x.length)
+                    .affineBackward(activation.function(), p, layout, x, scale, shift, dy, dx, dScale, dShift);
+        }
+    }
+
+    private static void checkChannels(AxisLayout layout, String name, double[] values) {
+        Checks.notNull(name, values);
+        Checks.sameLength(name, values.length, "the axis", layout.axis());
+    }
+
+    private static void check(AxisLayout layout, String name, double[] array) {
+        Checks.notNull(name, array);
+        Checks.sameLength(name, array.length, "the shape", layout.count());
     }
 
     private static void check(AxisLayout layout, String name, float[] array) {

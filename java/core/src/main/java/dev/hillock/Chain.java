@@ -1,6 +1,7 @@
 package dev.hillock;
 
 import dev.hillock.catalogue.Direction;
+import java.lang.reflect.Array;
 import java.util.List;
 
 /** Runs a chain of activations block by block, so that what one leaves the next finds in the first-level cache. */
@@ -25,16 +26,18 @@ final class Chain {
     private final List<Activation> parts;
     private final Kernel kernel;
     // scratch[i] is what part i reads, for i above 0; the first one holds the gradient on its way back.
-    private final float[][] scratch;
+    private final Object[] scratch;
 
-    private Chain(List<Activation> parts, Kernel kernel, long length) {
+    private Chain(List<Activation> parts, ElementType type, Kernel kernel, long length) {
         this.parts = parts;
         this.kernel = kernel;
-        this.scratch = new float[parts.size()][(int) Math.min(BLOCK, length)];
+        Class<?> real = type == ElementType.FLOAT64 ? double.class : float.class;
+        this.scratch = (Object[]) Array.newInstance(real, parts.size(), (int) Math.min(BLOCK, length));
     }
 
     static void run(
             Activation f,
+            ElementType type,
             Direction direction,
             Object x,
             long xOffset,
@@ -44,15 +47,15 @@ final class Chain {
             long outOffset,
             long length,
             Kernel kernel) {
-        Chain chain = new Chain(f.parts(), kernel, length);
+        Chain chain = new Chain(f.parts(), type, kernel, length);
         for (long done = 0; done < length; done += BLOCK) {
             int count = (int) Math.min(BLOCK, length - done);
-            long xAt = at(x, xOffset, done);
-            long outAt = at(out, outOffset, done);
+            long xAt = at(type, x, xOffset, done);
+            long outAt = at(type, out, outOffset, done);
             if (direction == Direction.FORWARD) {
                 chain.forward(x, xAt, out, outAt, count);
             } else {
-                chain.backward(x, xAt, dy, at(dy, dyOffset, done), out, outAt, count);
+                chain.backward(x, xAt, dy, at(type, dy, dyOffset, done), out, outAt, count);
             }
         }
     }
@@ -82,7 +85,7 @@ final class Chain {
         kernel.run(parts.get(0), Direction.BACKWARD, x, xOffset, gradient, gradientOffset, dx, dxOffset, count);
     }
 
-    private static long at(Object base, long offset, long done) {
-        return offset + (base == null ? done * Float.BYTES : done);
+    private static long at(ElementType type, Object base, long offset, long done) {
+        return offset + (base == null ? done * type.bytes() : done);
     }
 }

@@ -1,5 +1,6 @@
 package dev.hillock;
 
+import dev.hillock.kernel.NarrowFloats;
 import java.util.concurrent.ForkJoinPool;
 
 /**
@@ -78,6 +79,54 @@ public final class DropoutActivation {
         });
     }
 
+    /** {@code y[i] = f(x[i]) / (1 - rate)}, or 0 where it is dropped, in double precision. */
+    public void forward(double[] x, double[] y) {
+        Checks.notNull("x", x);
+        Checks.notNull("y", y);
+        Checks.sameLength("y", y.length, "x", x.length);
+        blocks(x.length, (start, count) -> {
+            kernels.forward(activation, x, start, y, start, count);
+            drop(y, start, count);
+        });
+    }
+
+    /** {@code dx[i] = dy[i] f'(x[i]) / (1 - rate)}, or 0, in double precision. */
+    public void backward(double[] x, double[] dy, double[] dx) {
+        Checks.notNull("x", x);
+        Checks.notNull("dy", dy);
+        Checks.notNull("dx", dx);
+        Checks.sameLength("dy", dy.length, "x", x.length);
+        Checks.sameLength("dx", dx.length, "x", x.length);
+        blocks(x.length, (start, count) -> {
+            kernels.backward(activation, x, start, dy, start, dx, start, count);
+            drop(dx, start, count);
+        });
+    }
+
+    /** {@code y[i] = f(x[i]) / (1 - rate)}, or 0, of 16-bit elements: computed in float and rounded once. */
+    public void forward(ElementType type, short[] x, short[] y) {
+        Checks.sixteenBits(type);
+        Checks.notNull("x", x);
+        Checks.notNull("y", y);
+        Checks.sameLength("y", y.length, "x", x.length);
+        float[] wide = NarrowFloats.widened(type, x);
+        forward(wide, wide);
+        NarrowFloats.narrow(type, wide, 0, y, 0, y.length);
+    }
+
+    /** {@code dx[i] = dy[i] f'(x[i]) / (1 - rate)}, or 0, of 16-bit elements: computed in float and rounded once. */
+    public void backward(ElementType type, short[] x, short[] dy, short[] dx) {
+        Checks.sixteenBits(type);
+        Checks.notNull("x", x);
+        Checks.notNull("dy", dy);
+        Checks.notNull("dx", dx);
+        Checks.sameLength("dy", dy.length, "x", x.length);
+        Checks.sameLength("dx", dx.length, "x", x.length);
+        float[] wide = NarrowFloats.widened(type, x);
+        backward(wide, NarrowFloats.widened(type, dy), wide);
+        NarrowFloats.narrow(type, wide, 0, dx, 0, dx.length);
+    }
+
     @FunctionalInterface
     private interface Block {
         void run(int start, int count);
@@ -95,8 +144,19 @@ public final class DropoutActivation {
     private void drop(float[] values, int start, int count) {
         float scale = (float) (1 / (1 - rate));
         for (int i = start; i < start + count; i++) {
-            values[i] = CounterRandom.uniform(seed, i) < rate ? 0 : values[i] * scale;
+            values[i] = isDropped(i) ? 0 : values[i] * scale;
         }
+    }
+
+    private void drop(double[] values, int start, int count) {
+        double scale = 1 / (1 - rate);
+        for (int i = start; i < start + count; i++) {
+            values[i] = isDropped(i) ? 0 : values[i] * scale;
+        }
+    }
+
+    private boolean isDropped(int index) {
+        return CounterRandom.uniform(seed, index) < rate;
     }
 
     @Override

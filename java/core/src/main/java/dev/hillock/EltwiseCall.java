@@ -165,9 +165,7 @@ final class EltwiseCall {
         if (length == 0) {
             return;
         }
-        // In double precision a chain is a function like any other.
-        boolean chain =
-                !f.parts().isEmpty() && direction != Direction.BACKWARD_FROM_OUTPUT && type != ElementType.FLOAT64;
+        boolean chain = !f.parts().isEmpty() && direction != Direction.BACKWARD_FROM_OUTPUT;
         KernelEngine chosen = chain ? null : engine(f, type, direction, length);
         if (threads > 1 && length >= SPLIT_FROM) {
             split(f, chosen, type, direction, x, xOffset, dy, dyOffset, out, outOffset, length);
@@ -277,9 +275,10 @@ final class EltwiseCall {
             Object out,
             long outOffset,
             long length) {
-        Chain.Kernel part = (g, d, a, ao, b, bo, c, co, n) -> run(g, ElementType.FLOAT32, d, a, ao, b, bo, c, co, n);
+        ElementType real = type.isNarrow() ? ElementType.FLOAT32 : type;
+        Chain.Kernel part = (g, d, a, ao, b, bo, c, co, n) -> run(g, real, d, a, ao, b, bo, c, co, n);
         if (!type.isNarrow()) {
-            Chain.run(f, direction, x, xOffset, dy, dyOffset, out, outOffset, length, part);
+            Chain.run(f, type, direction, x, xOffset, dy, dyOffset, out, outOffset, length, part);
             return;
         }
         boolean backward = direction != Direction.FORWARD;
@@ -293,6 +292,6 @@ final class EltwiseCall {
                 out,
                 outOffset,
                 length,
-                (a, ao, b, bo, c, co, n) -> Chain.run(f, direction, a, ao, b, bo, c, co, n, part));
+                (a, ao, b, bo, c, co, n) -> Chain.run(f, real, direction, a, ao, b, bo, c, co, n, part));
     }
 }

@@ -1,11 +1,16 @@
 package dev.hillock;
 
 import dev.hillock.catalogue.Direction;
+import dev.hillock.catalogue.Function;
 import dev.hillock.catalogue.GatedCatalogue;
 import dev.hillock.catalogue.GatedDefinition;
+import dev.hillock.engine.DoubleFusedKernels;
 import dev.hillock.engine.Engines;
 import dev.hillock.engine.GatedRows;
 import dev.hillock.engine.KernelEngine;
+import dev.hillock.kernel.NarrowFloats;
+import dev.hillock.kernel.Ranges;
+import java.lang.reflect.Array;
 import java.util.NoSuchElementException;
 
 /**
@@ -19,7 +24,7 @@ import java.util.NoSuchElementException;
  * }</pre>
  *
  * <p>Which half is the gate is the {@link GateLayout}; {@code glu} has the value first as in PyTorch, the others the
- * gate. The bits are those of the activation followed by the product. Arguments are answered as {@link Activation}
+ * gate. The bits are those of the activation followed by the product, of floats and of doubles alike. Arguments are answered as {@link Activation}
  * says; an axis of odd length with {@link IllegalArgumentException}.
  */
 public final class GatedUnit {
@@ -124,79 +129,127 @@ public final class GatedUnit {
         return layout == GateLayout.GATE_FIRST ? new Packed(rows, 0, first) : new Packed(rows, first, 0);
     }
 
-    private KernelEngine kernels(Direction direction, long length) {
-        double[] p = activation.sharedParameters();
+    private KernelEngine kernels(ElementType type, Direction direction, long length) {
+        double[] p = activation.sharedParameters(type);
         if (engine == Engine.AUTO) {
-            return Engines.choose(activation.function(), ElementType.FLOAT32, direction, p, length);
+            return Engines.choose(activation.function(), type, direction, p, length);
         }
         KernelEngine chosen = Engines.required(engine);
-        if (!chosen.supports(activation.function(), ElementType.FLOAT32, direction, p)) {
-            throw new IllegalStateException("engine " + engine.word() + " has no " + activation.name());
+        if (!chosen.supports(activation.function(), type, direction, p)) {
+            throw new IllegalStateException("engine " + engine.word() + " has no " + activation.name()
+                    + (type == ElementType.FLOAT32 ? "" : " for " + type));
         }
         return chosen;
     }
 
     /** y from x, which holds both halves: x of the shape read, y half as long written; they are not the same array. */
     public void forward(float[] x, int[] shape, float[] y) {
+        packedForward(ElementType.FLOAT32, x, shape, y);
+    }
+
+    /** y from x, which holds both halves, in double precision. */
+    public void forward(double[] x, int[] shape, double[] y) {
+        packedForward(ElementType.FLOAT64, x, shape, y);
+    }
+
+    /** y from x, which holds both halves, of 16-bit elements: computed in float and rounded once. */
+    public void forward(ElementType type, short[] x, int[] shape, short[] y) {
+        Checks.sixteenBits(type);
+        Checks.notNull("x", x);
+        Checks.notNull("y", y);
+        float[] result = new float[y.length];
+        forward(NarrowFloats.widened(type, x), shape, result);
+        NarrowFloats.narrow(type, result, 0, y, 0, y.length);
+    }
+
+    private void packedForward(ElementType type, Object x, int[] shape, Object y) {
         Packed packed = packed(shape);
         long length = packed.rows.rows() * packed.rows.length();
         Checks.notNull("x", x);
         Checks.notNull("y", y);
-        Checks.sameLength("x", x.length, "the shape", 2 * length);
-        Checks.sameLength("y", y.length, "half the shape", length);
-        forward(packed, x, x, y, length);
+        Checks.sameLength("x", Array.getLength(x), "the shape", 2 * length);
+        Checks.sameLength("y", Array.getLength(y), "half the shape", length);
+        forward(type, packed, x, x, y, length);
     }
 
     /** {@code y = act(gate) * value}: gate and value read, y written, of equal length; y may be either. */
     public void forward(float[] gate, float[] value, float[] y) {
+        apartForward(ElementType.FLOAT32, gate, value, y);
+    }
+
+    /** {@code y = act(gate) * value} in double precision. */
+    public void forward(double[] gate, double[] value, double[] y) {
+        apartForward(ElementType.FLOAT64, gate, value, y);
+    }
+
+    private void apartForward(ElementType type, Object gate, Object value, Object y) {
         Checks.notNull("gate", gate);
         Checks.notNull("value", value);
         Checks.notNull("y", y);
-        Checks.sameLength("value", value.length, "gate", gate.length);
-        Checks.sameLength("y", y.length, "gate", gate.length);
-        forward(two(gate), gate, value, y, gate.length);
+        int length = Array.getLength(gate);
+        Checks.sameLength("value", Array.getLength(value), "gate", length);
+        Checks.sameLength("y", Array.getLength(y), "gate", length);
+        forward(type, two(length), gate, value, y, length);
     }
 
-    private static Packed two(float[] gate) {
-        return new Packed(new GatedRows(1, gate.length, gate.length, 1), 0, 0);
+    private static Packed two(int length) {
+        return new Packed(new GatedRows(1, length, length, 1), 0, 0);
     }
 
-    private void forward(Packed at, float[] gate, float[] value, float[] y, long length) {
+    private void forward(ElementType type, Packed at, Object gate, Object value, Object y, long length) {
         if (length == 0) {
             return;
         }
-        float[] gates = gate;
-        float[] values = value;
+        Object gates = gate;
+        Object values = value;
         if (limit != UNLIMITED) {
             ClampedHalves halves = new ClampedHalves(at.rows, limit);
             gates = halves.gates(gate, at.gate);
-            values = gate == value ? gates : value.clone();
+            values = gate == value ? gates : Ranges.copy(value);
             halves.values(value, at.value, values);
         }
-        kernels(Direction.FORWARD, length)
-                .fused()
-                .gatedForward(
-                        activation.function(),
-                        activation.sharedParameters(),
-                        at.rows,
-                        gates,
-                        at.gate,
-                        values,
-                        at.value,
-                        y);
+        KernelEngine chosen = kernels(type, Direction.FORWARD, length);
+        Function f = activation.function();
+        double[] p = activation.sharedParameters(type);
+        if (gates instanceof float[] singles) {
+            chosen.fused().gatedForward(f, p, at.rows, singles, at.gate, (float[]) values, at.value, (float[]) y);
+        } else {
+            new DoubleFusedKernels(chosen)
+                    .gatedForward(f, p, at.rows, (double[]) gates, at.gate, (double[]) values, at.value, (double[]) y);
+        }
     }
 
     /** dx, laid out as x, from x and dy: x and dy read, dx written, which may be x. */
     public void backward(float[] x, float[] dy, int[] shape, float[] dx) {
+        packedBackward(ElementType.FLOAT32, x, dy, shape, dx);
+    }
+
+    /** dx, laid out as x, from x and dy, in double precision. */
+    public void backward(double[] x, double[] dy, int[] shape, double[] dx) {
+        packedBackward(ElementType.FLOAT64, x, dy, shape, dx);
+    }
+
+    /** dx, laid out as x, from x and dy, of 16-bit elements: computed in float and rounded once. */
+    public void backward(ElementType type, short[] x, short[] dy, int[] shape, short[] dx) {
+        Checks.sixteenBits(type);
+        Checks.notNull("x", x);
+        Checks.notNull("dy", dy);
+        Checks.notNull("dx", dx);
+        float[] result = new float[dx.length];
+        backward(NarrowFloats.widened(type, x), NarrowFloats.widened(type, dy), shape, result);
+        NarrowFloats.narrow(type, result, 0, dx, 0, dx.length);
+    }
+
+    private void packedBackward(ElementType type, Object x, Object dy, int[] shape, Object dx) {
         Packed packed = packed(shape);
         long length = packed.rows.rows() * packed.rows.length();
         Checks.notNull("x", x);
         Checks.notNull("dy", dy);
         Checks.notNull("dx", dx);
-        Checks.sameLength("x", x.length, "the shape", 2 * length);
-        Checks.sameLength("dy", dy.length, "half the shape", length);
-        Checks.sameLength("dx", dx.length, "x", x.length);
-        backward(packed, x, x, dy, dx, dx, length);
+        Checks.sameLength("x", Array.getLength(x), "the shape", 2 * length);
+        Checks.sameLength("dy", Array.getLength(dy), "half the shape", length);
+        Checks.sameLength("dx", Array.getLength(dx), "x", Array.getLength(x));
+        backward(type, packed, x, x, dy, dx, dx, length);
     }
 
     /**
@@ -206,57 +259,102 @@ public final class GatedUnit {
      * @throws IllegalArgumentException if dGate and dValue are the same array
      */
     public void backward(float[] gate, float[] value, float[] dy, float[] dGate, float[] dValue) {
+        apartBackward(ElementType.FLOAT32, gate, value, dy, dGate, dValue);
+    }
+
+    /**
+     * {@code dGate = dy value act'(gate)} and {@code dValue = dy act(gate)} in double precision.
+     *
+     * @throws IllegalArgumentException if dGate and dValue are the same array
+     */
+    public void backward(double[] gate, double[] value, double[] dy, double[] dGate, double[] dValue) {
+        apartBackward(ElementType.FLOAT64, gate, value, dy, dGate, dValue);
+    }
+
+    private void apartBackward(ElementType type, Object gate, Object value, Object dy, Object dGate, Object dValue) {
         Checks.notNull("gate", gate);
         Checks.notNull("value", value);
         Checks.notNull("dy", dy);
         Checks.notNull("dGate", dGate);
         Checks.notNull("dValue", dValue);
-        Checks.sameLength("value", value.length, "gate", gate.length);
-        Checks.sameLength("dy", dy.length, "gate", gate.length);
-        Checks.sameLength("dGate", dGate.length, "gate", gate.length);
-        Checks.sameLength("dValue", dValue.length, "gate", gate.length);
+        int length = Array.getLength(gate);
+        Checks.sameLength("value", Array.getLength(value), "gate", length);
+        Checks.sameLength("dy", Array.getLength(dy), "gate", length);
+        Checks.sameLength("dGate", Array.getLength(dGate), "gate", length);
+        Checks.sameLength("dValue", Array.getLength(dValue), "gate", length);
         if (dGate == dValue) {
             throw new IllegalArgumentException("dGate and dValue are the same array");
         }
-        backward(two(gate), gate, value, dy, dGate, dValue, gate.length);
+        backward(type, two(length), gate, value, dy, dGate, dValue, length);
     }
 
     private void backward(
-            Packed at, float[] gate, float[] value, float[] dy, float[] dGate, float[] dValue, long length) {
+            ElementType type,
+            Packed at,
+            Object gate,
+            Object value,
+            Object dy,
+            Object dGate,
+            Object dValue,
+            long length) {
         if (length == 0) {
             return;
         }
         if (limit == UNLIMITED) {
-            plainBackward(at, gate, value, dy, dGate, dValue, length);
+            plainBackward(type, at, gate, value, dy, dGate, dValue, length);
             return;
         }
         ClampedHalves halves = new ClampedHalves(at.rows, limit);
-        float[] gates = halves.gates(gate, at.gate);
-        float[] values = gate == value ? gates : value.clone();
+        Object gates = halves.gates(gate, at.gate);
+        Object values = gate == value ? gates : Ranges.copy(value);
         halves.values(value, at.value, values);
         // The gradients may be written over gate and value.
-        float[] gateBefore = gate.clone();
-        float[] valueBefore = gate == value ? gateBefore : value.clone();
-        plainBackward(at, gates, values, dy, dGate, dValue, length);
+        Object gateBefore = Ranges.copy(gate);
+        Object valueBefore = gate == value ? gateBefore : Ranges.copy(value);
+        plainBackward(type, at, gates, values, dy, dGate, dValue, length);
         halves.gateGradients(gateBefore, at.gate, dGate);
         halves.valueGradients(valueBefore, at.value, dValue);
     }
 
     private void plainBackward(
-            Packed at, float[] gate, float[] value, float[] dy, float[] dGate, float[] dValue, long length) {
-        kernels(Direction.BACKWARD, length)
-                .fused()
-                .gatedBackward(
-                        activation.function(),
-                        activation.sharedParameters(),
-                        at.rows,
-                        gate,
-                        at.gate,
-                        value,
-                        at.value,
-                        dy,
-                        dGate,
-                        dValue);
+            ElementType type,
+            Packed at,
+            Object gate,
+            Object value,
+            Object dy,
+            Object dGate,
+            Object dValue,
+            long length) {
+        KernelEngine chosen = kernels(type, Direction.BACKWARD, length);
+        Function f = activation.function();
+        double[] p = activation.sharedParameters(type);
+        if (gate instanceof float[] singles) {
+            chosen.fused()
+                    .gatedBackward(
+                            f,
+                            p,
+                            at.rows,
+                            singles,
+                            at.gate,
+                            (float[]) value,
+                            at.value,
+                            (float[]) dy,
+                            (float[]) dGate,
+                            (float[]) dValue);
+        } else {
+            new DoubleFusedKernels(chosen)
+                    .gatedBackward(
+                            f,
+                            p,
+                            at.rows,
+                            (double[]) gate,
+                            at.gate,
+                            (double[]) value,
+                            at.value,
+                            (double[]) dy,
+                            (double[]) dGate,
+                            (double[]) dValue);
+        }
     }
 
     @Override

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.hillock.catalogue.GatedCatalogue;
 import dev.hillock.catalogue.GatedDefinition;
 import dev.hillock.engine.Engines;
+import dev.hillock.kernel.NarrowFloats;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -270,6 +271,224 @@ class FusedTest {
         assertThrows(IllegalArgumentException.class, () -> DropoutActivation.of(Activation.tanh(), 1, 0));
     }
 
+    private static double[] doubles(int count, int seed) {
+        return new Random(seed).doubles(count, -6, 6).toArray();
+    }
+
+    private static List<Engine> enginesOfDoubles() {
+        List<Engine> available = new ArrayList<>(engines());
+        if (Engines.get(Engine.VECTOR).availability().isAvailable()) {
+            available.add(Engine.VECTOR);
+        }
+        return available;
+    }
+
+    @ParameterizedTest
+    @MethodSource("units")
+    void gatedUnitsOfDoublesHaveTheBitsOfTheirSteps(GatedDefinition definition) {
+        Activation f = Activation.of(definition.activation());
+        Kernels scalar = Kernels.builder().engine(Engine.SCALAR).build();
+        for (int n : new int[] {1, 1023, 1024, 1025, 3000}) {
+            double[] gate = doubles(n, n);
+            double[] value = doubles(n, n + 1);
+            double[] dy = doubles(n, n + 2);
+            double[] expected = new double[n];
+            double[] scaled = new double[n];
+            double[] dValue = new double[n];
+            double[] dGate = new double[n];
+            scalar.forward(f, gate, expected);
+            for (int i = 0; i < n; i++) {
+                dValue[i] = dy[i] * expected[i];
+                expected[i] *= value[i];
+                scaled[i] = dy[i] * value[i];
+            }
+            scalar.backward(f, gate, scaled, dGate);
+            for (Engine engine : enginesOfDoubles()) {
+                GatedUnit unit = GatedUnit.of(definition.name()).engine(engine);
+                double[] y = new double[n];
+                unit.forward(gate, value, y);
+                assertArrayEquals(expected, y, 0, definition + " on " + engine);
+                double[] actualGate = new double[n];
+                double[] actualValue = new double[n];
+                unit.backward(gate, value, dy, actualGate, actualValue);
+                assertArrayEquals(dGate, actualGate, 0, definition + " on " + engine);
+                assertArrayEquals(dValue, actualValue, 0, definition + " on " + engine);
+            }
+        }
+    }
+
+    @Test
+    void packedUnitsOfDoublesAndOfSixteenBitsAreThoseOfFloats() {
+        int[] shape = {3, 14, 5};
+        for (String name : new String[] {"swiglu", "glu", "swiglu_clamped"}) {
+            for (GateLayout layout : GateLayout.values()) {
+                if (layout == GateLayout.TWO_INPUTS) {
+                    continue;
+                }
+                GatedUnit unit = GatedUnit.of(name).layout(layout).axis(1);
+                float[] x = values(210, 1);
+                float[] dy = values(105, 2);
+                x[3] = 9;
+                x[100] = -9;
+                float[] y = new float[105];
+                float[] dx = new float[210];
+                unit.forward(x, shape, y);
+                unit.backward(x, dy, shape, dx);
+                double[] wideY = new double[105];
+                double[] wideDx = new double[210];
+                unit.forward(wide(x), shape, wideY);
+                unit.backward(wide(x), wide(dy), shape, wideDx);
+                assertArrayEquals(wideY, wide(y), 1e-5, name + " " + layout);
+                assertArrayEquals(wideDx, wide(dx), 1e-4, name + " " + layout);
+                short[] narrowX = narrow(x);
+                short[] narrowDy = narrow(dy);
+                float[] roundedX = NarrowFloats.widened(ElementType.BFLOAT16, narrowX);
+                unit.forward(roundedX, shape, y);
+                unit.backward(roundedX, NarrowFloats.widened(ElementType.BFLOAT16, narrowDy), shape, dx);
+                short[] narrowY = new short[105];
+                unit.forward(ElementType.BFLOAT16, narrowX, shape, narrowY);
+                unit.backward(ElementType.BFLOAT16, narrowX, narrowDy, shape, narrowX);
+                assertArrayEquals(narrow(y), narrowY);
+                assertArrayEquals(narrow(dx), narrowX);
+            }
+        }
+    }
+
+    private static double[] wide(float[] values) {
+        double[] wide = new double[values.length];
+        for (int i = 0; i < wide.length; i++) {
+            wide[i] = values[i];
+        }
+        return wide;
+    }
+
+    private static short[] narrow(float[] values) {
+        short[] narrow = new short[values.length];
+        NarrowFloats.narrow(ElementType.BFLOAT16, values, 0, narrow, 0, narrow.length);
+        return narrow;
+    }
+
+    @Test
+    void affineActivationsOfDoublesHaveTheBitsOfTheirSteps() {
+        Activation f = Activation.silu();
+        Kernels scalar = Kernels.builder().engine(Engine.SCALAR).build();
+        for (int[] shape : new int[][] {{5, 3, 1}, {70, 33, 1}, {2, 3, 50}, {2, 2, 2500}, {3, 1100, 1}}) {
+            int n = shape[0] * shape[1] * shape[2];
+            int channels = shape[1];
+            double[] x = doubles(n, n);
+            double[] dy = doubles(n, n + 1);
+            double[] scale = doubles(channels, 3);
+            double[] shift = doubles(channels, 4);
+            for (boolean scaled : new boolean[] {false, true}) {
+                double[] z = new double[n];
+                for (int i = 0; i < n; i++) {
+                    int c = i / shape[2] % channels;
+                    z[i] = scaled ? Math.fma(scale[c], x[i], shift[c]) : x[i] + shift[c];
+                }
+                double[] expected = new double[n];
+                double[] g = new double[n];
+                scalar.forward(f, z, expected);
+                scalar.backward(f, z, dy, g);
+                double[] dScale = new double[channels];
+                double[] dShift = new double[channels];
+                double[] expectedDx = new double[n];
+                for (int i = 0; i < n; i++) {
+                    int c = i / shape[2] % channels;
+                    dShift[c] += g[i];
+                    dScale[c] += g[i] * x[i];
+                    expectedDx[i] = scaled ? g[i] * scale[c] : g[i];
+                }
+                for (Engine engine : enginesOfDoubles()) {
+                    BiasedActivation fused = BiasedActivation.of(f).engine(engine);
+                    double[] y = new double[n];
+                    double[] dx = new double[n];
+                    double[] sums = new double[channels];
+                    double[] scaleSums = dScale.clone();
+                    if (scaled) {
+                        fused.forward(x, scale, shift, shape, 1, y);
+                        fused.backward(x, scale, shift, dy, shape, 1, dx, scaleSums, sums);
+                    } else {
+                        fused.forward(x, shift, shape, 1, y);
+                        fused.backward(x, shift, dy, shape, 1, dx, sums);
+                    }
+                    assertArrayEquals(expected, y, 0, engine.toString());
+                    assertArrayEquals(expectedDx, dx, 0, engine.toString());
+                    assertArrayEquals(dShift, sums, 0, engine + " dShift");
+                    assertArrayEquals(dScale, scaleSums, 0, engine + " dScale");
+                }
+            }
+            double[] sum = new double[n];
+            double[] expected = new double[n];
+            double[] expectedDx = new double[n];
+            for (int i = 0; i < n; i++) {
+                sum[i] = x[i] + dy[i];
+            }
+            scalar.forward(f, sum, expected);
+            scalar.backward(f, sum, dy, expectedDx);
+            double[] y = new double[n];
+            BiasedActivation.of(f).forward(x, dy, y);
+            assertArrayEquals(expected, y);
+            BiasedActivation.of(f).backward(x, dy, dy, y);
+            assertArrayEquals(expectedDx, y);
+        }
+    }
+
+    @Test
+    void dropoutOfDoublesDropsTheSameElements() {
+        float[] x = values(100_000, 5);
+        DropoutActivation dropout = DropoutActivation.of(Activation.tanh(), 0.25, 42);
+        float[] y = new float[x.length];
+        dropout.forward(x, y);
+        double[] kept = new double[x.length];
+        double[] slope = new double[x.length];
+        Activation.tanh().forward(wide(x), kept);
+        Activation.tanh().backward(wide(x), wide(x), slope);
+        for (Engine engine : enginesOfDoubles()) {
+            DropoutActivation here =
+                    dropout.on(Kernels.builder().engine(engine).threads(2).build());
+            double[] wideY = new double[x.length];
+            double[] dx = new double[x.length];
+            here.forward(wide(x), wideY);
+            here.backward(wide(x), wide(x), dx);
+            for (int i = 0; i < x.length; i++) {
+                boolean gone = y[i] == 0 && x[i] != 0;
+                assertEquals(gone ? 0 : kept[i] * (1 / 0.75), wideY[i]);
+                assertEquals(gone ? 0 : slope[i] * (1 / 0.75), dx[i]);
+            }
+        }
+        short[] narrowY = new short[x.length];
+        dropout.forward(ElementType.BFLOAT16, narrow(x), narrowY);
+        dropout.forward(NarrowFloats.widened(ElementType.BFLOAT16, narrow(x)), y);
+        assertArrayEquals(narrow(y), narrowY);
+    }
+
+    @Test
+    void chainsOfDoublesHaveTheBitsOfTheirSteps() {
+        Activation chain = Activation.chain(Activation.tanh(), Activation.silu(), Activation.gelu());
+        double[] x = doubles(5000, 1);
+        double[] dy = doubles(5000, 2);
+        Kernels scalar = Kernels.builder().engine(Engine.SCALAR).build();
+        double[] first = new double[5000];
+        double[] second = new double[5000];
+        double[] expected = new double[5000];
+        scalar.forward(Activation.tanh(), x, first);
+        scalar.forward(Activation.silu(), first, second);
+        scalar.forward(Activation.gelu(), second, expected);
+        double[] expectedDx = new double[5000];
+        scalar.backward(Activation.gelu(), second, dy, expectedDx);
+        scalar.backward(Activation.silu(), first, expectedDx, expectedDx);
+        scalar.backward(Activation.tanh(), x, expectedDx, expectedDx);
+        for (Engine engine : enginesOfDoubles()) {
+            Kernels kernels = Kernels.builder().engine(engine).build();
+            double[] y = new double[5000];
+            double[] dx = new double[5000];
+            kernels.forward(chain, x, y);
+            kernels.backward(chain, x, dy, dx);
+            assertArrayEquals(expected, y, 0, engine.toString());
+            assertArrayEquals(expectedDx, dx, 0, engine.toString());
+        }
+    }
+
     @Test
     void statisticsCountWhatIsDeadAndFlat() {
         float[] x = {-1, 0, 2, 5, Float.NaN, -3};
@@ -296,6 +515,15 @@ class FusedTest {
         float[] six = new float[6];
         assertThrows(IllegalArgumentException.class, () -> GatedUnit.of("glu").forward(six, new int[] {2, 3}, six));
         assertThrows(IllegalArgumentException.class, () -> GatedUnit.of("glu").backward(six, six, six, six, six));
+        double[] wide = new double[6];
+        assertThrows(IllegalArgumentException.class, () -> GatedUnit.of("glu").forward(wide, new int[] {2, 3}, wide));
+        assertThrows(IllegalArgumentException.class, () -> GatedUnit.of("glu").backward(wide, wide, wide, wide, wide));
+        assertThrows(IllegalArgumentException.class, () -> BiasedActivation.of(Activation.relu())
+                .forward(wide, new double[2], new int[] {2, 3}, 1, wide));
+        assertThrows(NullPointerException.class, () -> BiasedActivation.of(Activation.relu())
+                .forward(wide, (double[]) null, new int[] {2, 3}, 1, wide));
+        assertThrows(IllegalArgumentException.class, () -> DropoutActivation.of(Activation.relu(), 0.5, 1)
+                .forward(wide, new double[5]));
         assertThrows(IllegalArgumentException.class, () -> BiasedActivation.of(Activation.relu())
                 .forward(six, new float[2], new int[] {2, 3}, 1, six));
     }

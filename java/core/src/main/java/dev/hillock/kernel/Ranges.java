@@ -20,6 +20,11 @@ public final class Ranges {
         return array == null || Array.getLength(array) < length ? like(model, length) : array;
     }
 
+    /** A copy of an array. */
+    public static Object copy(Object array) {
+        return array instanceof float[] f ? f.clone() : ((double[]) array).clone();
+    }
+
     /** Copies a range. */
     public static void copy(Object x, int xAt, Object y, int yAt, int n) {
         System.arraycopy(x, xAt, y, yAt, n);
