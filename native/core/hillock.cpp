@@ -6,6 +6,7 @@
 
 using hillock::AxisKernel;
 using hillock::EltwiseKernel;
+using hillock::LossKernel;
 using hillock::Target;
 
 static const void* at(const void* base, int64_t offset) {
@@ -87,4 +88,24 @@ void hillock_axis(int64_t kernel, double temperature, int64_t outer, int64_t axi
                   int64_t dy_offset, void* out, int64_t out_offset) {
   reinterpret_cast<AxisKernel>(kernel)({outer, axis, inner, outer_stride, axis_stride}, temperature,
                                        at(x, x_offset), at(dy, dy_offset), at(out, out_offset));
+}
+
+const char* hillock_losses(void) { return hillock::kLossNames; }
+
+int64_t hillock_loss_kernel(int32_t target, int32_t loss) {
+  const Target* found = hillock::target_at(target);
+  if (found == nullptr) return HILLOCK_UNKNOWN_TARGET;
+  if (!found->available()) return HILLOCK_UNAVAILABLE_TARGET;
+  if (loss < 0 || loss >= hillock::kLossCount) return HILLOCK_UNKNOWN_FUNCTION;
+  return reinterpret_cast<int64_t>(found->loss(loss));
+}
+
+double hillock_loss(int64_t kernel, double p0, double p1, double p2, const void* x, int64_t x_offset,
+                    const void* t, int64_t t_offset, const void* weight, int64_t weight_offset, void* terms,
+                    int64_t terms_offset, void* dx, int64_t dx_offset, double scale, int64_t length) {
+  const double parameters[hillock::kMaxParameters] = {p0, p1, p2};
+  return reinterpret_cast<LossKernel>(kernel)(
+      {parameters, static_cast<const float*>(at(x, x_offset)), static_cast<const float*>(at(t, t_offset)),
+       static_cast<const float*>(at(weight, weight_offset)), static_cast<float*>(at(terms, terms_offset)),
+       static_cast<float*>(at(dx, dx_offset)), scale, length});
 }

@@ -24,12 +24,24 @@ struct AxisLayout {
 using AxisKernel = void (*)(const AxisLayout& layout, double temperature, const void* x, const void* dy,
                             void* out);
 
+// The loss of x against t, times weight unless that is null: the sum of the values. terms and dx are written
+// unless they are null, dx times scale.
+struct LossCall {
+  const double* parameters;
+  const float *x, *t, *weight;
+  float *terms, *dx;
+  double scale;
+  int64_t length;
+};
+using LossKernel = double (*)(const LossCall& call);
+
 struct Target {
   const char* name;
   bool (*available)();
   // Null where the function has no such direction or the type is not served.
   EltwiseKernel (*eltwise)(int type, int direction, int function);
   AxisKernel (*axis)(int type, int direction, int function);
+  LossKernel (*loss)(int loss);
 };
 
 }  // namespace hillock

@@ -6,6 +6,8 @@
 #include "core/fused.h"
 #include "core/kernel.h"
 #include "core/loop.h"
+#include "core/loss_loop.h"
+#include "core/losses.h"
 #include "hillock.h"
 
 namespace hillock::HILLOCK_TARGET {
@@ -79,6 +81,18 @@ inline EltwiseKernel eltwise(int type, int direction, int function) {
     return kernel_for<decltype(kernels_with<Struct, FloatV, HILLOCK_UNROLL>( \
         std::make_index_sequence<count_names(#__VA_ARGS__)>{}))>(type, direction);
     HILLOCK_FUNCTIONS(HILLOCK_CASE)
+#undef HILLOCK_CASE
+    default:
+      return nullptr;
+  }
+}
+
+inline LossKernel loss(int loss) {
+  switch (loss) {
+#define HILLOCK_CASE(id, name, Struct, ...) \
+  case id:                                  \
+    return loss_with<Struct>(std::make_index_sequence<count_names(#__VA_ARGS__)>{});
+    HILLOCK_LOSSES(HILLOCK_CASE)
 #undef HILLOCK_CASE
     default:
       return nullptr;

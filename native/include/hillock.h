@@ -133,6 +133,30 @@ HILLOCK_API void hillock_axis(int64_t kernel, double temperature, int64_t outer,
                               int64_t outer_stride, int64_t axis_stride, const void* x, int64_t x_offset,
                               const void* dy, int64_t dy_offset, void* out, int64_t out_offset);
 
+/* The element-wise losses with their parameters: "0:mse() 1:mae() 2:smooth_l1(beta,inverse) ...", in the
+ * order of their ids. What a parameter is that no loss has by that name: inverse = 1 / beta, below = q - 1,
+ * keep = 1 - s and shift = s / 2 for a label smoothing of s, other = 1 - alpha (or alpha = other = 1 to weigh
+ * both classes alike). */
+HILLOCK_API const char* hillock_losses(void);
+
+/* Resolves one loss: a positive handle for hillock_loss, or a negative status. */
+HILLOCK_API int64_t hillock_loss_kernel(int32_t target, int32_t loss);
+
+/*
+ * The losses of length floats x against as many targets t, their sum returned.
+ *   terms[i] = weight[i] * value(x[i], t[i])                 in float, added up in double
+ *   dx[i] = scale * weight[i] * d value / d x (x[i], t[i])   in float
+ * weight, terms and dx may be null with an offset of 0: the weight is then 1, the result not written. dx may
+ * be the same memory as x or t; what is written must not overlap what is read in part. p0..p2: the loss's
+ * parameters in the order of hillock_losses, the rest ignored. Term i belongs to lane i mod 16; each lane is
+ * added up in order, then the lanes by halves: lane l with l + 8, then 4, 2 and 1 apart. The sum's bits are
+ * the same on every target.
+ */
+HILLOCK_API double hillock_loss(int64_t kernel, double p0, double p1, double p2, const void* x,
+                                int64_t x_offset, const void* t, int64_t t_offset, const void* weight,
+                                int64_t weight_offset, void* terms, int64_t terms_offset, void* dx,
+                                int64_t dx_offset, double scale, int64_t length);
+
 #ifdef __cplusplus
 }
 #endif

@@ -112,9 +112,51 @@ static void rows_and_packed_arguments_are_plain_calls(int target, int function) 
          function);
 }
 
+// Every loss, at every length: portable's bits in terms, gradient and sum, and nothing written outside.
+static void losses_agree(int target, int loss) {
+  const int64_t kernel = hillock_loss_kernel(target, loss);
+  const int64_t portable = hillock_loss_kernel(hillock_target_count() - 1, loss);
+  if (kernel < 0 || portable < 0) return expect(false, "loss missing", target, loss);
+  constexpr int64_t kBytes = sizeof(float);
+  constexpr size_t kGuard = 32;
+  for (size_t length = 0; length <= 600; length += length < 70 ? 1 : 53) {
+    std::vector<float> x(length), t(length), weight(length);
+    for (size_t i = 0; i < length; i++) {
+      x[i] = static_cast<float>(i % 23) / 23;
+      t[i] = static_cast<float>(i % 7) / 6;
+      weight[i] = static_cast<float>(1 + i % 3);
+    }
+    std::vector<float> written[2][2];
+    double sum[2];
+    for (int run = 0; run < 2; run++) {
+      for (std::vector<float>& out : written[run]) out.assign(length + 2 * kGuard, 12345);
+      sum[run] = hillock_loss(run == 0 ? kernel : portable, 1.0, 0.5, 0.5, x.data(), 0, t.data(), 0,
+                              weight.data(), 0, written[run][0].data(), kGuard * kBytes,
+                              written[run][1].data(), kGuard * kBytes, 0.125, static_cast<int64_t>(length));
+      const double alone = hillock_loss(kernel, 1.0, 0.5, 0.5, x.data(), 0, t.data(), 0, weight.data(), 0,
+                                        nullptr, 0, nullptr, 0, 1.0, static_cast<int64_t>(length));
+      expect(std::memcmp(&alone, &sum[run], sizeof alone) == 0, "sum depends on what is written", target,
+             loss);
+      for (const std::vector<float>& out : written[run])
+        for (size_t i = 0; i < out.size(); i++)
+          if (out[i] != 12345 && (i < kGuard || i >= kGuard + length))
+            expect(false, "a guard element was written", target, loss);
+    }
+    for (int out = 0; out < 2; out++)
+      expect(
+          std::memcmp(written[0][out].data(), written[1][out].data(), written[0][out].size() * kBytes) == 0,
+          "loss differs from portable", target, loss);
+  }
+}
+
+static int rows(const char* names) {
+  int count = 0;
+  for (const char* c = names; *c; c++) count += *c == ':';
+  return count;
+}
+
 int main() {
-  int functions = 0;
-  for (const char* c = hillock_functions(); *c; c++) functions += *c == ':';
+  const int functions = rows(hillock_functions());
   for (int target = 0; target < hillock_target_count(); target++) {
     if (!hillock_target_available(target)) {
       std::printf("skipped: %s is not available on this CPU\n", hillock_target_name(target));
@@ -131,6 +173,9 @@ int main() {
         targets_agree<double>(target, HILLOCK_FLOAT64, function, direction);
       }
     }
+    const int losses = rows(hillock_losses());
+    for (int loss = 0; loss < losses; loss++) losses_agree(target, loss);
+    expect(hillock_loss_kernel(target, losses) == HILLOCK_UNKNOWN_FUNCTION, "unknown loss", target, losses);
     expect(hillock_eltwise_kernel(target, 0, 0, functions) == HILLOCK_UNKNOWN_FUNCTION, "unknown function",
            target, 0);
   }

@@ -86,7 +86,7 @@ FloatBits shift_right(FloatBits a) {
   return {_mm512_maskz_srai_epi32(kAll, a.v, N)};
 }
 // The integer's value as a float; |a| < 2^24.
-inline FloatV to_float(FloatBits a) { return _mm512_cvtepi32_ps(a.v); }
+inline FloatV to_float(FloatBits a) { return _mm512_maskz_cvtepi32_ps(kAll, a.v); }
 
 // table[index modulo 16], for a table aligned to 64 bytes.
 inline FloatV lookup(const float* table, FloatBits index) {

@@ -15,6 +15,6 @@ static bool available() {
 }
 
 extern const Target target;
-const Target target = {"avx2", available, eltwise, axis};
+const Target target = {"avx2", available, eltwise, axis, loss};
 
 }  // namespace hillock::avx2

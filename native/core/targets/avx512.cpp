@@ -17,6 +17,6 @@ static bool available() {
 }
 
 extern const Target target;
-const Target target = {"avx512", available, eltwise, axis};
+const Target target = {"avx512", available, eltwise, axis, loss};
 
 }  // namespace hillock::avx512

@@ -12,6 +12,6 @@ namespace hillock::neon {
 static bool available() { return true; }
 
 extern const Target target;
-const Target target = {"neon", available, eltwise, axis};
+const Target target = {"neon", available, eltwise, axis, loss};
 
 }  // namespace hillock::neon

@@ -5,6 +5,7 @@ import dev.hillock.catalogue.Direction;
 import dev.hillock.engine.AxisKernels;
 import dev.hillock.engine.Engines;
 import dev.hillock.engine.KernelEngine;
+import dev.hillock.engine.LossKernels;
 import dev.hillock.engine.Settings;
 import dev.hillock.loss.Reals;
 import java.nio.DoubleBuffer;
@@ -722,6 +723,11 @@ public final class Kernels {
     // The body over [0, length), a piece at a time, on as many threads as there may be.
     void split(long length, long piece, Pieces.Body body) {
         Pieces.run(pool, threads, length, piece, body);
+    }
+
+    // What runs a loss of so many elements here.
+    LossKernels lossKernels(long count) {
+        return engine == Engine.AUTO ? Engines.chooseLosses(count) : Engines.get(engine).losses();
     }
 
     private static AxisLayout layout(AxisFunction f, int[] shape) {

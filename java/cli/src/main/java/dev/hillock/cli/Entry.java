@@ -14,6 +14,7 @@ import dev.hillock.catalogue.FusedCatalogue;
 import dev.hillock.catalogue.GatedCatalogue;
 import dev.hillock.catalogue.GatedDefinition;
 import dev.hillock.catalogue.LossFunction;
+import dev.hillock.catalogue.LossKernel;
 import dev.hillock.catalogue.Losses;
 import dev.hillock.catalogue.Names;
 import dev.hillock.catalogue.Parameter;
@@ -186,8 +187,10 @@ record Entry(
                 null);
     }
 
-    // Losses are computed in Java, in double precision.
+    // Where a loss has no kernel it is computed in Java, in double precision.
     private static Entry of(LossFunction f) {
+        double[] defaults =
+                f.parameters().stream().mapToDouble(Parameter::defaultValue).toArray();
         return new Entry(
                 "loss",
                 f.name(),
@@ -198,7 +201,9 @@ record Entry(
                 "",
                 List.of("takes " + f.input()),
                 "",
-                List.of(Engine.SCALAR.word()),
+                LossKernel.of(f, defaults) == null
+                        ? List.of(Engine.SCALAR.word())
+                        : engines(engine -> engine.losses().available()),
                 null);
     }
 

@@ -39,5 +39,10 @@ public class HillockPresets implements InfoMapper {
                 + "long x_offset, @Const ARRAY dy, long dy_offset, ARRAY out, long out_offset);\n";
         infoMap.put(new Info("hillock_axis")
                 .javaText(overAxis.replace("ARRAY", "float[]") + overAxis.replace("ARRAY", "double[]")));
+        infoMap.put(new Info("hillock_loss")
+                .javaText("@CriticalRegion public static native double hillock_loss(long kernel, double p0, double p1, "
+                        + "double p2, @Const float[] x, long x_offset, @Const float[] t, long t_offset, "
+                        + "@Const float[] weight, long weight_offset, float[] terms, long terms_offset, float[] dx, "
+                        + "long dx_offset, double scale, long length);\n"));
     }
 }

@@ -220,6 +220,53 @@ final class JniCalls implements NativeCalls {
                 outOffset);
     }
 
+    @Override
+    public String losses() {
+        return text(Hillock.hillock_losses());
+    }
+
+    @Override
+    public long lossKernel(int target, int loss) {
+        return Hillock.hillock_loss_kernel(target, loss);
+    }
+
+    @Override
+    public double loss(
+            long kernel,
+            double p0,
+            double p1,
+            double p2,
+            float[] x,
+            long xOffset,
+            float[] t,
+            long tOffset,
+            float[] weight,
+            long weightOffset,
+            float[] terms,
+            long termsOffset,
+            float[] dx,
+            long dxOffset,
+            double scale,
+            long length) {
+        return Hillock.hillock_loss(
+                kernel,
+                p0,
+                p1,
+                p2,
+                x,
+                xOffset,
+                t,
+                tOffset,
+                weight,
+                weightOffset,
+                terms,
+                termsOffset,
+                dx,
+                dxOffset,
+                scale,
+                length);
+    }
+
     private static String text(BytePointer pointer) {
         return pointer == null ? null : pointer.getString();
     }

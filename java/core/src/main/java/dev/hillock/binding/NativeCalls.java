@@ -116,4 +116,27 @@ public interface NativeCalls {
             long dyOffset,
             double[] out,
             long outOffset);
+
+    String losses();
+
+    long lossKernel(int target, int loss);
+
+    /** Offsets in bytes; weight, terms and dx may be null with an offset of 0. */
+    double loss(
+            long kernel,
+            double p0,
+            double p1,
+            double p2,
+            float[] x,
+            long xOffset,
+            float[] t,
+            long tOffset,
+            float[] weight,
+            long weightOffset,
+            float[] terms,
+            long termsOffset,
+            float[] dx,
+            long dxOffset,
+            double scale,
+            long length);
 }

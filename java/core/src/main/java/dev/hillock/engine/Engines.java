@@ -15,6 +15,9 @@ public final class Engines {
     // Kernels over an axis: from so many elements on a native call is faster.
     private static final int NATIVE_AXIS_FROM = 48;
 
+    // Losses: from so many elements on a native call is faster.
+    private static final int NATIVE_LOSS_FROM = 32;
+
     // Elements of 16 bits: from so many on a native call is faster.
     private static final int NATIVE_NARROW_FROM = 16;
 
@@ -74,6 +77,13 @@ public final class Engines {
             return Held.NATIVE.axis();
         }
         return Held.SCALAR.axis().supports(function, type, direction) ? Held.SCALAR.axis() : Held.REFERENCE.axis();
+    }
+
+    /** The fastest kernels for losses of this many elements. */
+    public static LossKernels chooseLosses(long length) {
+        return length >= NATIVE_LOSS_FROM && Held.NATIVE.losses().available()
+                ? Held.NATIVE.losses()
+                : Held.SCALAR.losses();
     }
 
     // Final fields, so that the choice costs a comparison.

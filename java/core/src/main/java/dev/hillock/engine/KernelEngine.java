@@ -77,6 +77,11 @@ public interface KernelEngine {
         return AxisKernels.NONE;
     }
 
+    /** This engine's element-wise losses. */
+    default LossKernels losses() {
+        return LossKernels.NONE;
+    }
+
     /** This engine's element-wise functions fused with what surrounds them. */
     default FusedKernels fused() {
         return new BlockedFusedKernels(this);

@@ -127,7 +127,7 @@ final class LoopSpecializer<L> {
         return null;
     }
 
-    private static String lowerCamel(String name) {
+    static String lowerCamel(String name) {
         StringBuilder camel = new StringBuilder();
         for (String word : name.split("_")) {
             camel.append(

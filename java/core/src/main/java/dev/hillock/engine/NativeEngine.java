@@ -9,9 +9,11 @@ import dev.hillock.catalogue.AxisDefinition;
 import dev.hillock.catalogue.Catalogue;
 import dev.hillock.catalogue.Direction;
 import dev.hillock.catalogue.Function;
+import dev.hillock.catalogue.LossKernel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The C++ kernel core, on the best instruction set this machine has or the one that was asked for. */
 public final class NativeEngine implements KernelEngine {
@@ -34,6 +36,7 @@ public final class NativeEngine implements KernelEngine {
     private final long[] kernels;
     private final AxisKernels axis;
     private final FusedKernels fused;
+    private final LossKernels losses;
 
     /**
      * The engine on one instruction set.
@@ -47,6 +50,7 @@ public final class NativeEngine implements KernelEngine {
         long[] found = {};
         AxisKernels overAxis = AxisKernels.NONE;
         FusedKernels fusedHere = new BlockedFusedKernels(this);
+        LossKernels lossesHere = LossKernels.NONE;
         Availability answer;
         if (loaded == null) {
             answer = Availability.unavailable(library.reason(), library.cause());
@@ -72,6 +76,12 @@ public final class NativeEngine implements KernelEngine {
                     overAxis = new NativeAxisKernels(loaded, number);
                     fusedHere = new NativeFusedKernels(loaded, number, fusedHere);
                 }
+                if (answer.isAvailable()) {
+                    answer = compareCatalogues(
+                            loaded.losses(),
+                            Stream.of(LossKernel.values()).map(LossKernel::row).toList());
+                    lossesHere = new NativeLossKernels(loaded, number);
+                }
             }
         }
         calls = loaded;
@@ -79,6 +89,7 @@ public final class NativeEngine implements KernelEngine {
         kernels = found;
         axis = overAxis;
         fused = fusedHere;
+        losses = lossesHere;
         availability = answer.isAvailable() ? selfCheck() : answer;
     }
 
@@ -320,6 +331,11 @@ public final class NativeEngine implements KernelEngine {
     @Override
     public AxisKernels axis() {
         return availability.isAvailable() ? axis : AxisKernels.NONE;
+    }
+
+    @Override
+    public LossKernels losses() {
+        return availability.isAvailable() ? losses : LossKernels.NONE;
     }
 
     @Override

@@ -33,6 +33,7 @@ final class ScalarEngine implements KernelEngine {
 
     private final ScalarDoubles doubles = new ScalarDoubles();
     private final AxisKernels axis = ScalarAxisKernels.create();
+    private final LossKernels losses = new ScalarLossKernels();
 
     // Made on first use: a program that never needs this engine pays nothing for it.
     private static final class Specializer {
@@ -157,5 +158,10 @@ final class ScalarEngine implements KernelEngine {
     @Override
     public AxisKernels axis() {
         return axis;
+    }
+
+    @Override
+    public LossKernels losses() {
+        return losses;
     }
 }

@@ -201,6 +201,11 @@ final class VectorEngine implements KernelEngine {
         return axis;
     }
 
+    @Override
+    public LossKernels losses() {
+        return scalar.losses();
+    }
+
     private static float parameter(double[] p, int index) {
         return index < p.length ? (float) p[index] : 0f;
     }

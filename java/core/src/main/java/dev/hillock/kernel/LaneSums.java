@@ -22,6 +22,19 @@ public final class LaneSums {
         }
     }
 
+    /** Adds the first count of some terms, one after the other in double: term i to lane i mod 16. */
+    public void addEach(float[] terms, int count) {
+        int i = 0;
+        for (; i + LANES <= count; i += LANES) {
+            for (int l = 0; l < LANES; l++) {
+                lane[l] += terms[i + l];
+            }
+        }
+        for (int l = 0; i < count; i++, l++) {
+            lane[l] += terms[i];
+        }
+    }
+
     /** The sum of everything added. */
     public double total() {
         for (int half = LANES / 2; half > 0; half /= 2) {

@@ -192,6 +192,48 @@ final class ScalarElementary {
         return p * e;
     }
 
+    // The natural logarithm of x and of 1 - x. With x = 2^k z and z in [2/3, 4/3): k ln2 + log1p(z - 1).
+
+    // (log1p(f) - f) / f^2 for |f| <= 1/3, from coefficients/ln.sollya: log1p(f) to 2^-27.6, relative.
+    static float lnBend(float f) {
+        float p = -0x1.06cedcp-3f;
+        p = fma(p, f, 0x1.1ec6e0p-3f);
+        p = fma(p, f, -0x1.f3a788p-4f);
+        p = fma(p, f, 0x1.1ec0d0p-3f);
+        p = fma(p, f, -0x1.559804p-3f);
+        p = fma(p, f, 0x1.99d1c6p-3f);
+        p = fma(p, f, -0x1.ffff14p-3f);
+        p = fma(p, f, 0x1.555502p-2f);
+        return fma(p, f, -0.5f);
+    }
+
+    // k as an integer, for x at least 2^-126.
+    static int lnExponent(float x) {
+        return (Float.floatToRawIntBits(x) - Float.floatToRawIntBits(2f / 3f)) >> 23;
+    }
+
+    // k ln2 + log1p(f).
+    static float lnSum(float k, float f) {
+        return fma(k, LN2, fma(f * f, lnBend(f), f));
+    }
+
+    // -Inf for 0, NaN below it.
+    static float ln(float x) {
+        float y = x < 0x1p-126f ? x * 0x1p24f : x;
+        int k = lnExponent(y);
+        float f = Float.intBitsToFloat(Float.floatToRawIntBits(y) - (k << 23)) - 1f;
+        float r = lnSum(k - (x < 0x1p-126f ? 24f : 0f), f);
+        return x < Float.POSITIVE_INFINITY ? x > 0f ? r : x < 0f ? Float.NaN : Float.NEGATIVE_INFINITY : x;
+    }
+
+    // ln(1 - x) for x in [0, 1]. z - 1 = (2^-k - 1) - 2^-k x in one rounding, -x itself where k is 0.
+    static float lnOfComplement(float x) {
+        int k = lnExponent(1f - x);
+        float c = Float.intBitsToFloat(Float.floatToRawIntBits(1f) - (k << 23));
+        float f = fma(-c, x, c - 1f);
+        return x == 1f ? Float.NEGATIVE_INFINITY : lnSum(k, f);
+    }
+
     // x - tanh(x) near 0, where the difference would cancel.
 
     // (x - tanh(x)) / x^3 - kShrinkC0 for z = x^2 in [0, 1], from coefficients/tanhshrink.sollya: relative error

@@ -15,6 +15,20 @@ public final class Weights {
         this.places = new Spread(name, values.length, weightShape, shape);
     }
 
+    /** The weights of count elements from one on, rounded to float. */
+    public float[] floats(int start, int count) {
+        float[] floats = new float[count];
+        int last = places.last();
+        for (int i = 0; i < count; ) {
+            int at = places.at(start + i);
+            int end = Math.min(count, i + last - (start + i) % last);
+            for (; i < end; i++, at += places.step()) {
+                floats[i] = (float) values[at];
+            }
+        }
+        return floats;
+    }
+
     /** The weight of an element by its index in row-major order. */
     public double at(int index) {
         return values[places.at(index)];

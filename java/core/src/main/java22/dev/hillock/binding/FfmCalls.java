@@ -99,6 +99,30 @@ final class FfmCalls implements NativeCalls {
                         ADDRESS,
                         JAVA_LONG),
                 Linker.Option.critical(true));
+        static final MethodHandle LOSSES = bind("hillock_losses", FunctionDescriptor.of(ADDRESS));
+        static final MethodHandle LOSS_KERNEL =
+                bind("hillock_loss_kernel", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_INT));
+        static final MethodHandle LOSS = bind(
+                "hillock_loss",
+                FunctionDescriptor.of(
+                        JAVA_DOUBLE,
+                        JAVA_LONG,
+                        JAVA_DOUBLE,
+                        JAVA_DOUBLE,
+                        JAVA_DOUBLE,
+                        ADDRESS,
+                        JAVA_LONG,
+                        ADDRESS,
+                        JAVA_LONG,
+                        ADDRESS,
+                        JAVA_LONG,
+                        ADDRESS,
+                        JAVA_LONG,
+                        ADDRESS,
+                        JAVA_LONG,
+                        JAVA_DOUBLE,
+                        JAVA_LONG),
+                Linker.Option.critical(true));
 
         private static MethodHandle bind(String name, FunctionDescriptor type, Linker.Option... options) {
             MemorySegment function =
@@ -384,6 +408,65 @@ final class FfmCalls implements NativeCalls {
                     dyOffset,
                     array(out),
                     outOffset);
+        } catch (Throwable e) {
+            throw unchecked(e);
+        }
+    }
+
+    @Override
+    public String losses() {
+        try {
+            return text((MemorySegment) Functions.LOSSES.invokeExact());
+        } catch (Throwable e) {
+            throw unchecked(e);
+        }
+    }
+
+    @Override
+    public long lossKernel(int target, int loss) {
+        try {
+            return (long) Functions.LOSS_KERNEL.invokeExact(target, loss);
+        } catch (Throwable e) {
+            throw unchecked(e);
+        }
+    }
+
+    @Override
+    public double loss(
+            long kernel,
+            double p0,
+            double p1,
+            double p2,
+            float[] x,
+            long xOffset,
+            float[] t,
+            long tOffset,
+            float[] weight,
+            long weightOffset,
+            float[] terms,
+            long termsOffset,
+            float[] dx,
+            long dxOffset,
+            double scale,
+            long length) {
+        try {
+            return (double) Functions.LOSS.invokeExact(
+                    kernel,
+                    p0,
+                    p1,
+                    p2,
+                    MemorySegment.ofArray(x),
+                    xOffset,
+                    MemorySegment.ofArray(t),
+                    tOffset,
+                    array(weight),
+                    weightOffset,
+                    array(terms),
+                    termsOffset,
+                    array(dx),
+                    dxOffset,
+                    scale,
+                    length);
         } catch (Throwable e) {
             throw unchecked(e);
         }

@@ -107,6 +107,42 @@ class BindingsIT {
     }
 
     @Test
+    void everyBindingReturnsTheSameLosses() {
+        int losses = CALLS.get(0).losses().split(" (?=\\d+:)").length;
+        int at = 3;
+        float[] x = {9, 9, 9, 0.1f, 0.5f, 0.9f, 0.2f, 0.7f};
+        float[] t = {9, 9, 9, 0, 1, 0.5f, 1, 0.3f};
+        float[] weight = {1, 2, 3, 4, 5};
+        for (int loss = 0; loss < losses; loss++) {
+            double sum = Double.NaN;
+            float[] expected = null;
+            for (NativeCalls calls : CALLS) {
+                assertEquals(CALLS.get(0).losses(), calls.losses());
+                long kernel = calls.lossKernel(best(), loss);
+                assertTrue(kernel > 0, calls.losses());
+                long start = at * Float.BYTES;
+                float[] terms = new float[weight.length];
+                float[] dx = x.clone();
+                double value = calls.loss(
+                        kernel, 1, 0.5, 0.5, dx, start, t, start, weight, 0, terms, 0, dx, start, 0.5, weight.length);
+                double alone = calls.loss(
+                        kernel, 1, 0.5, 0.5, x, start, t, start, weight, 0, null, 0, null, 0, 1, weight.length);
+                assertEquals(value, alone, calls.binding());
+                assertEquals(9, dx[at - 1]);
+                float[] written = new float[2 * weight.length];
+                System.arraycopy(terms, 0, written, 0, weight.length);
+                System.arraycopy(dx, at, written, weight.length, weight.length);
+                if (expected == null) {
+                    expected = written;
+                    sum = value;
+                }
+                assertArrayEquals(expected, written, calls.binding());
+                assertEquals(sum, value, calls.binding());
+            }
+        }
+    }
+
+    @Test
     void everyBindingReturnsTheSameBitsForSixteen() {
         short[] x = new short[77];
         for (int i = 0; i < x.length; i++) {

@@ -1,0 +1,106 @@
+package dev.hillock;
+
+import dev.hillock.catalogue.LossKernel;
+import dev.hillock.engine.LossKernels;
+import dev.hillock.loss.LossCall;
+import java.util.Arrays;
+
+/**
+ * Element-wise losses of floats on kernels: value and gradient of an element in one pass, in single precision, the values
+ * added up in double precision. Value and gradient of an element are within 4 ULP of the exact ones, focal's within
+ * 5 + 2.5 gamma, each power multiplying; where they are a difference (kl_div, poisson_nll, gradients at soft targets,
+ * smoothed targets), within 2^-23 of its larger part besides. The catalogue's formulas in double precision serve where
+ * there is no kernel.
+ *
+ * <p>The cuts between pieces do not depend on the threads, and the pieces' sums are added up in order, so neither the
+ * bits of the value nor those of the gradient do.
+ */
+final class KernelLoss {
+    // One crossing; short of any collector's patience. A multiple of the sum's 16 lanes.
+    private static final int PIECE = 1 << 14;
+    // Below this many elements a second thread comes too late to help.
+    private static final int SPLIT_FROM = 1 << 16;
+
+    private final LossKernel loss;
+    private final double[] parameters;
+    private final LossCall call;
+    private final float[] x;
+    private final float[] targets;
+    private final float[] dx;
+    private final float[] losses;
+    private final double factor;
+    private final LossKernels kernels;
+
+    private KernelLoss(LossKernel loss, double[] parameters, LossCall call, double factor, LossKernels kernels) {
+        this.loss = loss;
+        this.parameters = parameters;
+        this.call = call;
+        this.x = (float[]) call.x().array();
+        this.targets = (float[]) call.targets().array();
+        this.dx = call.dx() == null ? null : (float[]) call.dx().array();
+        this.losses = call.losses() == null ? null : (float[]) call.losses().array();
+        this.factor = factor;
+        this.kernels = kernels;
+    }
+
+    /**
+     * Writes the losses and the gradients times a factor, and adds up.
+     *
+     * @param call of floats, at least one
+     * @param parameters as {@link LossKernel#parameters} makes them
+     */
+    static double run(LossKernel loss, double[] parameters, LossCall call, double factor, Kernels kernels) {
+        int length = call.x().length();
+        KernelLoss run = new KernelLoss(loss, parameters, call, factor, kernels.lossKernels(length));
+        double[] sums = new double[(length + PIECE - 1) / PIECE];
+        Pieces.Body piece = (start, count) -> sums[(int) (start / PIECE)] = run.piece((int) start, (int) count);
+        if (length >= SPLIT_FROM) {
+            kernels.split(length, PIECE, piece);
+        } else {
+            for (int start = 0; start < length; start += PIECE) {
+                piece.run(start, Math.min(PIECE, length - start));
+            }
+        }
+        double sum = 0;
+        for (double value : sums) {
+            sum += value;
+        }
+        return sum;
+    }
+
+    private double piece(int start, int count) {
+        float[] weight = call.weight() == null ? null : call.weight().floats(start, count);
+        if (call.posWeight() != null) {
+            return split(start, count, weight);
+        }
+        return kernels.run(loss, parameters, x, start, targets, start, weight, losses, start, dx, start, factor, count);
+    }
+
+    // t w L(x, 1) + (1 - t) L(x, 0), with w the weight of positive targets.
+    private double split(int start, int count, float[] weight) {
+        float[] positive = call.posWeight().floats(start, count);
+        float[] negative = new float[count];
+        for (int i = 0; i < count; i++) {
+            float t = targets[start + i];
+            float w = weight == null ? 1 : weight[i];
+            positive[i] = w * (t * positive[i]);
+            negative[i] = w * (1 - t);
+        }
+        float[] slope = dx == null ? null : new float[count];
+        float[] term = losses == null ? null : new float[count];
+        float[] target = new float[count];
+        Arrays.fill(target, 1);
+        double sum = kernels.run(loss, parameters, x, start, target, 0, positive, term, 0, slope, 0, factor, count);
+        Arrays.fill(target, 0);
+        sum += kernels.run(loss, parameters, x, start, target, 0, negative, losses, start, dx, start, factor, count);
+        add(slope, dx, start);
+        add(term, losses, start);
+        return sum;
+    }
+
+    private static void add(float[] from, float[] to, int start) {
+        for (int i = 0; from != null && i < from.length; i++) {
+            to[start + i] += from[i];
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package dev.hillock.engine;
+
+import java.lang.constant.ConstantDescs;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+
+/**
+ * The loop of the scalar engine's losses, written once. {@link ScalarLossKernels} defines a copy of this class for every
+ * loss, with value and gradient as the copy's class data: constants to the compiler, which can then inline them.
+ */
+final class ScalarLossLoop implements LossLoop {
+    private static final MethodHandle VALUE = formula(0);
+    private static final MethodHandle GRADIENT = formula(1);
+
+    private static MethodHandle formula(int number) {
+        try {
+            return MethodHandles.classDataAt(
+                    MethodHandles.lookup(), ConstantDescs.DEFAULT_NAME, MethodHandle.class, number);
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void run(
+            float[] x,
+            int xOffset,
+            float[] t,
+            int tOffset,
+            float[] terms,
+            float[] dx,
+            int dxOffset,
+            int length,
+            float scale,
+            float p0,
+            float p1,
+            float p2) {
+        try {
+            for (int i = 0; i < length; i++) {
+                float a = x[xOffset + i];
+                float b = t[tOffset + i];
+                terms[i] = (float) VALUE.invokeExact(a, b, p0, p1, p2);
+                if (dx != null) {
+                    dx[dxOffset + i] = (float) GRADIENT.invokeExact(a, b, p0, p1, p2) * scale;
+                }
+            }
+        } catch (Throwable e) {
+            throw LoopSpecializer.unchecked(e);
+        }
+    }
+}
