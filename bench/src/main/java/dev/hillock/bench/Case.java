@@ -27,8 +27,8 @@ public record Case(String operation, Direction direction, int rows, int columns,
      */
     public static final List<String> FUSED = List.of("bias_gelu", "swiglu");
 
-    /** Losses of rows against one class each, with their gradient. */
-    public static final List<String> LOSSES = List.of("cross_entropy");
+    /** Losses with their gradient: of rows against one class each, and by element against the second array. */
+    public static final List<String> LOSSES = List.of("cross_entropy", "bce_with_logits", "mse", "huber");
 
     /** Element-wise work on so many elements. */
     public static Case eltwise(String function, Direction direction, int length, int threads) {
@@ -48,6 +48,11 @@ public record Case(String operation, Direction direction, int rows, int columns,
     /** Whether it is a loss with its gradient. */
     public boolean isLoss() {
         return LOSSES.contains(operation);
+    }
+
+    /** Whether it is a loss of each element against a target of its own. */
+    public boolean isLossByElement() {
+        return isLoss() && !operation.equals("cross_entropy");
     }
 
     /** The class of a row that a loss compares with. */
@@ -77,7 +82,7 @@ public record Case(String operation, Direction direction, int rows, int columns,
 
     /** Bytes that the operation must read and write per element. */
     public int bytesPerElement() {
-        boolean readsTwo = direction != Direction.FORWARD || operation.equals("swiglu");
+        boolean readsTwo = direction != Direction.FORWARD || operation.equals("swiglu") || isLossByElement();
         return (readsTwo ? 3 : 2) * Float.BYTES;
     }
 

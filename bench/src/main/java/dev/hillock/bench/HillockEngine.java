@@ -43,7 +43,7 @@ final class HillockEngine implements Contestant {
             return fused(task, x, dy);
         }
         if (task.isLoss()) {
-            return loss(task, x);
+            return task.isLossByElement() ? lossByElement(task, x, dy) : loss(task, x);
         }
         return task.isOverRows() ? overRows(task, x, dy) : eltwise(task, x, dy);
     }
@@ -63,6 +63,41 @@ final class HillockEngine implements Contestant {
                 loss.valueAndGradient(x, shape, targets, dx);
             }
         };
+    }
+
+    private Work lossByElement(Case task, float[] x, float[] targets) throws NotSupported {
+        if (engine != Engine.AUTO && !Engines.get(engine).losses().available()) {
+            throw new NotSupported(NO_KERNEL);
+        }
+        Loss loss = Loss.of(task.operation())
+                .on(Kernels.builder().engine(engine).threads(task.threads()).build());
+        float[] out = new float[task.total()];
+        float[][] xs = windows(task, x);
+        float[][] ts = windows(task, targets);
+        float[][] dxs = windows(task, out);
+        return new EngineWork(task, out) {
+            @Override
+            public void run(int window) {
+                loss.valueAndGradient(xs[window], ts[window], dxs[window]);
+            }
+
+            @Override
+            public void result(float[] to) {
+                for (int window = 0; window < dxs.length; window++) {
+                    System.arraycopy(dxs[window], 0, out, window * task.length(), task.length());
+                }
+                super.result(to);
+            }
+        };
+    }
+
+    // A loss takes whole arrays.
+    private static float[][] windows(Case task, float[] values) {
+        float[][] windows = new float[task.windows()][];
+        for (int window = 0; window < windows.length; window++) {
+            windows[window] = Arrays.copyOfRange(values, window * task.length(), (window + 1) * task.length());
+        }
+        return windows;
     }
 
     private Work fused(Case task, float[] x, float[] second) throws NotSupported {

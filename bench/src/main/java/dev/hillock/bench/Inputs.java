@@ -31,11 +31,26 @@ public final class Inputs {
         return repeated(distinct, task.total());
     }
 
-    /** The gradient that comes in, or the second operand of fused operations; null going forward otherwise. */
+    /**
+     * The gradient that comes in, the second operand of fused operations, or targets by element; null going forward
+     * otherwise.
+     */
     public static float[] dy(Case task) {
+        if (task.isLossByElement()) {
+            return targets(task);
+        }
         return task.direction() == Direction.FORWARD && !task.isFused()
                 ? null
                 : repeated(normal(Math.min(task.total(), DISTINCT), SEED + 1, 1), task.total());
+    }
+
+    // Near and far from x; 0 or 1 where they are probabilities.
+    private static float[] targets(Case task) {
+        float[] targets = normal(Math.min(task.total(), DISTINCT), SEED + 1, 1);
+        for (int i = 0; task.operation().equals("bce_with_logits") && i < targets.length; i++) {
+            targets[i] = targets[i] > 0 ? 1 : 0;
+        }
+        return repeated(targets, task.total());
     }
 
     /** Puts f(x), as the catalogue's reference says it, in the place of x. */

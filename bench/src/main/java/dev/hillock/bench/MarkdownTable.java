@@ -40,10 +40,14 @@ final class MarkdownTable {
     }
 
     private String heading(Case task) {
-        String shape = task.isEltwise() ? task.length() + " elements" : task.rows() + " rows of " + task.columns();
+        boolean plain = task.isEltwise() || task.isLossByElement();
+        String shape = plain ? task.length() + " elements" : task.rows() + " rows of " + task.columns();
         int threads = task.threads();
         return "**%s, %s, %s** (ns per element)"
-                .formatted(Case.word(task.direction()), shape, threads == 1 ? "1 thread" : threads + " threads");
+                .formatted(
+                        task.isLossByElement() ? "loss with gradient" : Case.word(task.direction()),
+                        shape,
+                        threads == 1 ? "1 thread" : threads + " threads");
     }
 
     private String table(List<Case> cases) {

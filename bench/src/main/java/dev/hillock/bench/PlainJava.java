@@ -36,6 +36,9 @@ final class PlainJava implements Contestant {
 
     @Override
     public Work prepare(Case task, float[] x, float[] dy) throws NotSupported {
+        if (task.isLossByElement()) {
+            return new PlainLosses(task, x, dy);
+        }
         if (!task.isEltwise()) {
             return PlainRows.prepare(task, x, dy);
         }

@@ -136,6 +136,12 @@ public record Plan(
 
     // Value and gradient are one call.
     private List<Case> losses(String operation, Direction direction) {
+        boolean byElement = Case.eltwise(operation, direction, 1, threads).isLossByElement();
+        if (direction == Direction.FORWARD && byElement) {
+            return lengths.stream()
+                    .map(length -> Case.eltwise(operation, direction, length, threads))
+                    .toList();
+        }
         return direction == Direction.FORWARD
                 ? SCORES.stream()
                         .map(shape -> new Case(operation, direction, shape.rows(), shape.columns(), threads))

@@ -120,7 +120,7 @@ public final class TorchPeer implements Contestant {
             return composed(task);
         }
         if (task.isLoss()) {
-            return crossEntropy(task);
+            return loss(task);
         }
         Activation f = Activation.of(task.operation());
         Scalar[] p = new Scalar[f.parameters().length];
@@ -149,18 +149,36 @@ public final class TorchPeer implements Contestant {
                 : (x, dy, y) -> torch.log_softmax_out(y, x, 1);
     }
 
+    /** A loss of predictions against targets. */
+    @FunctionalInterface
+    private interface LossOf {
+        Tensor run(Tensor x, Tensor targets);
+    }
+
     // The loss, and its gradient by autograd, as a user gets it.
-    private static Call crossEntropy(Case task) {
-        Tensor targets = Tensor.create(
-                IntStream.range(0, task.rows()).mapToLong(task::target).toArray());
-        return (x, second, dx) -> {
+    private static Call withGradient(LossOf lossOf) {
+        return (x, targets, dx) -> {
             x.set_requires_grad(true);
-            try (Tensor loss = torch.cross_entropy_loss(x, targets);
+            try (Tensor loss = lossOf.run(x, targets);
                     TensorVector values = new TensorVector(loss);
                     TensorVector inputs = new TensorVector(x);
                     TensorVector gradients = torch.grad(values, inputs)) {
                 return new Tensor(gradients.get(0));
             }
+        };
+    }
+
+    private static Call loss(Case task) throws NotSupported {
+        return switch (task.operation()) {
+            case "cross_entropy" -> {
+                Tensor classes = Tensor.create(
+                        IntStream.range(0, task.rows()).mapToLong(task::target).toArray());
+                yield withGradient((x, second) -> torch.cross_entropy_loss(x, classes));
+            }
+            case "bce_with_logits" -> withGradient((z, t) -> torch.binary_cross_entropy_with_logits(z, t));
+            case "mse" -> withGradient((x, t) -> torch.mse_loss(x, t));
+            case "huber" -> withGradient((x, t) -> torch.huber_loss(x, t));
+            default -> throw new NotSupported("no such loss");
         };
     }
 
