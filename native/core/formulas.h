@@ -176,8 +176,8 @@ struct Selu {
   // What rounding lost of lambda * alpha, a its rounded product.
   template <class V>
   static V product_rest(V alpha, V lambda, V a) {
-    V alpha_rest = select(alpha == kAlpha, kAlphaRest, 0.0);
-    V lambda_rest = select(lambda == kLambda, kLambdaRest, 0.0);
+    V alpha_rest = select(alpha == kAlpha, V(kAlphaRest), 0.0);
+    V lambda_rest = select(lambda == kLambda, V(kLambdaRest), 0.0);
     return fma(lambda, alpha, -a) + fma(lambda, alpha_rest, lambda_rest * alpha);
   }
   template <class V>

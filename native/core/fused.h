@@ -14,13 +14,13 @@ constexpr int64_t kFusedBlock = 256;
 
 [[gnu::noinline, gnu::noclone]] inline void product(const float* a, const float* b, float* out,
                                                     int64_t length, bool stream) {
-  map<FloatV, HILLOCK_UNROLL, true, Plain<FloatV>>(a, b, out, length, stream,
-                                                   [](FloatV u, FloatV v) { return v * u; });
+  map<FloatV, HILLOCK_SIDE_BY_SIDE, true, Plain<FloatV>>(a, b, out, length, stream,
+                                                         [](auto u, auto v) { return v * u; });
 }
 
 [[gnu::noinline, gnu::noclone]] inline void sum(const float* a, const float* b, float* out, int64_t length) {
-  map<FloatV, HILLOCK_UNROLL, true, Plain<FloatV>>(a, b, out, length, false,
-                                                   [](FloatV u, FloatV v) { return u + v; });
+  map<FloatV, HILLOCK_SIDE_BY_SIDE, true, Plain<FloatV>>(a, b, out, length, false,
+                                                         [](auto u, auto v) { return u + v; });
 }
 
 // While a block is computed, what the next one adds is on its way from memory.
@@ -75,11 +75,12 @@ constexpr bool kOnePass<GeluTanh> = true;
 template <class Kernels>
 struct FusedKernels;
 
-template <class F, class V, int kUnroll, size_t... I>
-struct FusedKernels<EltwiseKernels<F, V, kUnroll, I...>> {
+template <class F, class V, int kSideBySide, size_t... I>
+struct FusedKernels<EltwiseKernels<F, V, kSideBySide, I...>> {
   // Without an instruction set size counts for more than speed.
   static constexpr bool kHere = kOnePass<F> && V::kLanes > 1;
-  static constexpr EltwiseKernel kForward = EltwiseKernels<F, V, kUnroll, I...>::template forward<Plain<V>>;
+  static constexpr EltwiseKernel kForward =
+      EltwiseKernels<F, V, kSideBySide, I...>::template forward<Plain<V>>;
 
   static void times_operand(const double* p, const void* x, const void* operand, void* out, int64_t length,
                             bool stream) {
@@ -87,8 +88,9 @@ struct FusedKernels<EltwiseKernels<F, V, kUnroll, I...>> {
     if constexpr (kHere) {
       const V parameter[] = {V(p[I])..., V(0.0)};
       (void)parameter;
-      map<V, kUnroll, true, Plain<V>>(a, b, static_cast<float*>(out), length, stream,
-                                      [&](V v, V u) { return u * F::forward(v, parameter[I]...); });
+      map<V, kSideBySide, true, Plain<V>>(
+          a, b, static_cast<float*>(out), length, stream,
+          [=](auto v, auto u) { return u * F::forward(v, decltype(v)(parameter[I])...); });
     } else {
       times(kForward, p, a, b, static_cast<float*>(out), length, stream);
     }
@@ -100,8 +102,9 @@ struct FusedKernels<EltwiseKernels<F, V, kUnroll, I...>> {
     if constexpr (kHere) {
       const V parameter[] = {V(p[I])..., V(0.0)};
       (void)parameter;
-      map<V, kUnroll, true, Plain<V>>(a, b, static_cast<float*>(out), length, stream,
-                                      [&](V v, V u) { return F::forward(v + u, parameter[I]...); });
+      map<V, kSideBySide, true, Plain<V>>(
+          a, b, static_cast<float*>(out), length, stream,
+          [=](auto v, auto u) { return F::forward(v + u, decltype(v)(parameter[I])...); });
     } else {
       plus(kForward, p, a, b, static_cast<float*>(out), length, stream);
     }

@@ -1,6 +1,6 @@
-// One element-wise function over an array: full vectors, several at a time so that the arithmetic pipelines
-// stay full, then single vectors, the last through a masked load. Every element goes through the same
-// formula whatever its position, which is why results do not depend on length, offset or alignment.
+// One element-wise function over an array: full vectors, several side by side so that the arithmetic
+// pipelines stay full, then single vectors, the last through a masked load. Every element goes through the
+// same formula whatever its position, which is why results do not depend on length, offset or alignment.
 #pragma once
 #include <stddef.h>
 #include <stdint.h>
@@ -10,18 +10,44 @@
 
 #include "core/kernel.h"
 #include "core/light.h"
+#include "core/simd/pair.h"
 #include "core/storage.h"
 
 namespace hillock::HILLOCK_TARGET {
 
-// out[i] = op(x[i], dy[i]); Op is called with vectors only, which Storage loads and stores. A formula's
-// copies are most of the library, so each loop has one: unrolled blocks, and what follows them. Whether
-// stores bypass the caches is asked again for every block.
-template <class V, int kUnroll, bool kBinary, class Storage, class Op>
+// out[i] = op(x[i], dy[i]) for whole blocks of several vectors side by side, and how many elements that were.
+// Op takes vectors alone or side by side; Storage loads and stores them. A function of its own, with its own
+// copy of the parameters, so that the compiler has all registers for one loop: while its other thread is
+// busy, the processor's time is the number of instructions. Whether stores bypass the caches is asked again
+// for every block, for a formula's copies are most of the library.
+template <class V, int kVectors, bool kBinary, class Storage, class Op>
+[[gnu::noinline, gnu::flatten]] int64_t map_blocks(const typename Storage::Element* x,
+                                                   const typename Storage::Element* dy,
+                                                   typename Storage::Element* out, int64_t length,
+                                                   bool stream, const Op& shared) {
+  using Block = typename SideBySide<V, kVectors>::Type;
+  const Op op = shared;
+  int64_t i = 0;
+  for (; i + Block::kLanes <= length; i += Block::kLanes) {
+    const Block v = Gather<Block>::from([&](int at) { return Storage::load(x + i + at); });
+    const Block g =
+        kBinary ? Gather<Block>::from([&](int at) { return Storage::load(dy + i + at); }) : Block(0.0);
+    const Block y = op(v, g);
+    if (stream) {
+      for_each_vector(y, [&](V part, int at) { Storage::stream(out + i + at, part); });
+    } else {
+      for_each_vector(y, [&](V part, int at) { Storage::store(out + i + at, part); });
+    }
+  }
+  return i;
+}
+
+// out[i] = op(x[i], dy[i]): blocks, and what follows them.
+template <class V, int kVectors, bool kBinary, class Storage, class Op>
 inline void map(const typename Storage::Element* x, const typename Storage::Element* dy,
                 typename Storage::Element* out, int64_t length, bool stream, Op op) {
   constexpr int kLanes = V::kLanes;
-  constexpr int64_t kBlock = static_cast<int64_t>(kLanes) * kUnroll;
+  constexpr int64_t kBlock = static_cast<int64_t>(kLanes) * kVectors;
   // One vector at i, of which count elements are there.
   const auto one = [&](int64_t i, int64_t count, bool streams) {
     const bool whole = count >= kLanes;
@@ -46,22 +72,9 @@ inline void map(const typename Storage::Element* x, const typename Storage::Elem
   int64_t i = 0;
   bool streams = false;
   for (int64_t end = length < kWorthALine ? length : lead;; end = length, streams = stream) {
-    if constexpr (kUnroll > 1) {
-      for (; i + kBlock <= end; i += kBlock) {
-        V y[kUnroll];
-#pragma GCC unroll 8
-        for (int u = 0; u < kUnroll; u++) {
-          const int64_t at = i + u * kLanes;
-          y[u] = op(Storage::load(x + at), kBinary ? Storage::load(dy + at) : V(0.0));
-        }
-        if (streams) {
-#pragma GCC unroll 8
-          for (int u = 0; u < kUnroll; u++) Storage::stream(out + i + u * kLanes, y[u]);
-        } else {
-#pragma GCC unroll 8
-          for (int u = 0; u < kUnroll; u++) Storage::store(out + i + u * kLanes, y[u]);
-        }
-      }
+    if constexpr (kVectors > 1) {
+      i += map_blocks<V, kVectors, kBinary, Storage>(x + i, kBinary ? dy + i : nullptr, out + i, end - i,
+                                                     streams, op);
     }
     for (; i < end; i += kLanes) one(i, end - i, streams);
     if (end == length) break;
@@ -90,12 +103,12 @@ std::false_type has_slope_from_output(Any);
 
 // The kernels of function F with kCount parameters. A formula states its slope either as derivative, which is
 // multiplied by dy, or as backward, which selects; from the output likewise.
-template <class F, class V, int kUnroll, size_t... I>
+template <class F, class V, int kSideBySide, size_t... I>
 struct EltwiseKernels {
   using Parameters = std::index_sequence<I...>;
   // Narrow loops are many, and a light formula needs little to keep the pipelines full.
   template <class Storage>
-  static constexpr int kVectors = std::is_same_v<Storage, Plain<V>> || kUnroll < 2 ? kUnroll : 2;
+  static constexpr int kVectors = std::is_same_v<Storage, Plain<V>> || kSideBySide < 2 ? kSideBySide : 2;
   static constexpr bool kDerivative = decltype(has_derivative<F, V>(Parameters{}))::value;
   static constexpr bool kSlope = decltype(has_slope_from_output<F, V>(Parameters{}))::value;
   static constexpr bool kFromOutput = kSlope || decltype(has_backward_from_output<F, V>(Parameters{}))::value;
@@ -104,9 +117,10 @@ struct EltwiseKernels {
   static void forward(const double* p, const void* x, const void*, void* out, int64_t length, bool stream) {
     const V parameter[] = {V(p[I])..., V(0.0)};
     (void)parameter;
-    map<V, kVectors<Storage>, false, Storage>(static_cast<const typename Storage::Element*>(x), nullptr,
-                                              static_cast<typename Storage::Element*>(out), length, stream,
-                                              [&](V v, V) { return F::forward(v, parameter[I]...); });
+    map<V, kVectors<Storage>, false, Storage>(
+        static_cast<const typename Storage::Element*>(x), nullptr,
+        static_cast<typename Storage::Element*>(out), length, stream,
+        [=](auto v, auto) { return F::forward(v, decltype(v)(parameter[I])...); });
   }
 
   template <class Storage>
@@ -116,11 +130,11 @@ struct EltwiseKernels {
     (void)parameter;
     map<V, kVectors<Storage>, true, Storage>(
         static_cast<const typename Storage::Element*>(x), static_cast<const typename Storage::Element*>(dy),
-        static_cast<typename Storage::Element*>(out), length, stream, [&](V v, V g) {
+        static_cast<typename Storage::Element*>(out), length, stream, [=](auto v, auto g) {
           if constexpr (kDerivative) {
-            return g * F::derivative(v, parameter[I]...);
+            return g * F::derivative(v, decltype(v)(parameter[I])...);
           } else {
-            return F::backward(v, g, parameter[I]...);
+            return F::backward(v, g, decltype(v)(parameter[I])...);
           }
         });
   }
@@ -132,11 +146,11 @@ struct EltwiseKernels {
     (void)parameter;
     map<V, kVectors<Storage>, true, Storage>(
         static_cast<const typename Storage::Element*>(y), static_cast<const typename Storage::Element*>(dy),
-        static_cast<typename Storage::Element*>(out), length, stream, [&](V v, V g) {
+        static_cast<typename Storage::Element*>(out), length, stream, [=](auto v, auto g) {
           if constexpr (kSlope) {
-            return g * F::slope_from_output(v, parameter[I]...);
+            return g * F::slope_from_output(v, decltype(v)(parameter[I])...);
           } else {
-            return F::backward_from_output(v, g, parameter[I]...);
+            return F::backward_from_output(v, g, decltype(v)(parameter[I])...);
           }
         });
   }

@@ -20,8 +20,8 @@ constexpr int count_names(const char* names) {
   return count;
 }
 
-template <class F, class V, int kUnroll, size_t... I>
-constexpr auto kernels_with(std::index_sequence<I...>) -> EltwiseKernels<F, V, kUnroll, I...>;
+template <class F, class V, int kSideBySide, size_t... I>
+constexpr auto kernels_with(std::index_sequence<I...>) -> EltwiseKernels<F, V, kSideBySide, I...>;
 
 template <class Kernels>
 EltwiseKernel kernel_for(int type, int direction) {
@@ -42,7 +42,7 @@ EltwiseKernel kernel_for(int type, int direction) {
 namespace float64 {
 
 // The processor finds enough to do in the vectors that follow: unrolling them gains nothing measurable.
-constexpr int kUnroll = 1;
+constexpr int kSideBySide = 1;
 
 // Without a kernel for doubles.
 struct None {};
@@ -54,7 +54,7 @@ EltwiseKernel kernel(int direction) {
   if constexpr (std::is_same_v<F, None>) {
     return nullptr;
   } else {
-    return decltype(kernels_with<F, DoubleV, kUnroll>(std::make_index_sequence<kCount>{}))::at(direction);
+    return decltype(kernels_with<F, DoubleV, kSideBySide>(std::make_index_sequence<kCount>{}))::at(direction);
   }
 }
 
@@ -76,9 +76,9 @@ inline EltwiseKernel eltwise(int direction, int function) {
 inline EltwiseKernel eltwise(int type, int direction, int function) {
   if (type == HILLOCK_FLOAT64) return float64::eltwise(direction, function);
   switch (function) {
-#define HILLOCK_CASE(id, name, Struct, ...)                                  \
-  case id:                                                                   \
-    return kernel_for<decltype(kernels_with<Struct, FloatV, HILLOCK_UNROLL>( \
+#define HILLOCK_CASE(id, name, Struct, ...)                                        \
+  case id:                                                                         \
+    return kernel_for<decltype(kernels_with<Struct, FloatV, HILLOCK_SIDE_BY_SIDE>( \
         std::make_index_sequence<count_names(#__VA_ARGS__)>{}))>(type, direction);
     HILLOCK_FUNCTIONS(HILLOCK_CASE)
 #undef HILLOCK_CASE

@@ -112,11 +112,11 @@ V half_expm1(V x, V rest) {
 // exp(x + rest) for x in [-132, 89]: for x <= 0 raised, above halved on the way, so that neither end is lost.
 template <class V>
 V exp_wide(V x, V rest) {
-  V bias = select(x > 0.0, kWhole - 1.0, kRaised);
+  V bias = select(x > 0.0, V(kWhole - 1.0), kRaised);
   V whole = fma(x, kLog2E, bias);
   V p = expm1_rest(exp_rest(x, whole - bias) + rest);
   V s = pow2(whole);
-  return fma(s, p, s) * select(x > 0.0, 2.0, kLower);
+  return fma(s, p, s) * select(x > 0.0, V(2.0), kLower);
 }
 
 }  // namespace hillock::HILLOCK_TARGET

@@ -3,6 +3,7 @@
 // the tail takes over, element by element. The tables and their ranges come from coefficients/pieces.py.
 #pragma once
 #include "core/elementary/exact.h"
+#include "core/simd/pair.h"
 
 namespace hillock::HILLOCK_TARGET {
 
@@ -78,11 +79,20 @@ V piece_product(V x, V size) {
   return fma(x, p.constant, x * p.u * p.rest);
 }
 
-// y, but tail() where x is below the limit, which is rare.
+// y, but tail(x) where far, vector by vector.
+template <class V, class Mask, class Tail>
+V with_tail(V y, V x, Mask far, Tail tail) {
+  return any(far) ? select(far, tail(x), y) : y;
+}
+template <class V, class Mask, class Tail>
+Pair<V> with_tail(Pair<V> y, Pair<V> x, Mask far, Tail tail) {
+  return {with_tail(y.lo, x.lo, far.lo, tail), with_tail(y.hi, x.hi, far.hi, tail)};
+}
+// y, but tail(x) where x is below the limit, which is rare.
 template <class V, class Tail>
 V or_tail(V y, V x, double limit, Tail tail) {
   const auto far = x < limit;
-  return __builtin_expect(any(far), 0) ? select(far, tail(), y) : y;
+  return __builtin_expect(any(far), 0) ? with_tail(y, x, far, tail) : y;
 }
 
 }  // namespace hillock::HILLOCK_TARGET

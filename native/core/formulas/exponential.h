@@ -12,7 +12,7 @@ struct Celu {
   template <class V>
   static V forward(V x, V alpha) {
     V inverse = 1.0 / alpha;
-    V t = at_least(x, select(alpha > 0.0, -20.0, -89.0) * abs(alpha));
+    V t = at_least(x, select(alpha > 0.0, V(-20.0), -89.0) * abs(alpha));
     V u = t * inverse;
     V u_rest = fma(-u, alpha, t) * inverse;
     return select((x < 0.0) & (abs(u) > 0x1p-26), 2.0 * alpha * half_expm1(u, u_rest), x);
@@ -20,7 +20,7 @@ struct Celu {
   template <class V>
   static V derivative(V x, V alpha) {
     V inverse = 1.0 / alpha;
-    V t = at_least(x, select(alpha > 0.0, -132.0, -89.0) * abs(alpha));
+    V t = at_least(x, select(alpha > 0.0, V(-132.0), -89.0) * abs(alpha));
     V u = t * inverse;
     V u_rest = fma(-u, alpha, t) * inverse;
     return select(x > 0.0, 1.0, exp_wide(u, u_rest));

@@ -13,7 +13,7 @@ struct Gelu {
   static V forward(V x) {
     V t = at_most(abs(x), GeluPieces::kLast);
     V y = at_least(x, -0.0) - piece_value<GeluPieces>(t, t);
-    return or_tail(y, x, -GeluPieces::kLast, [&] { return tail(x); });
+    return or_tail(y, x, -GeluPieces::kLast, [](auto at) { return tail(at); });
   }
   // t Phi(-t) = phi(t) (1 - w).
   template <class V>
@@ -33,7 +33,7 @@ struct Gelu {
     V t = at_most(abs(x), GeluSlopePieces::kLast);
     V falling = piece_value<GeluSlopePieces>(t, t);
     V slope = select(x > 0.0, 1.0 - falling, falling);
-    return or_tail(slope, x, -GeluSlopePieces::kLast, [&] { return slope_tail(x); });
+    return or_tail(slope, x, -GeluSlopePieces::kLast, [](auto at) { return slope_tail(at); });
   }
   // phi(t) ((1 - w) / t - t).
   template <class V>
@@ -70,7 +70,7 @@ struct GeluTanh {
   static V forward(V x) {
     V t = at_most(abs(x), GeluTanhPieces::kLast);
     V y = at_least(x, -0.0) - piece_value<GeluTanhPieces>(t, t);
-    return or_tail(y, x, -GeluTanhPieces::kLast, [&] { return tail(x); });
+    return or_tail(y, x, -GeluTanhPieces::kLast, [](auto at) { return tail(at); });
   }
   // sigmoid(v) is exp(v) there.
   template <class V>
@@ -90,7 +90,7 @@ struct GeluTanh {
     V t = at_most(abs(x), GeluTanhSlopePieces::kLast);
     V falling = piece_value<GeluTanhSlopePieces>(t, t);
     V slope = select(x > 0.0, 1.0 - falling, falling);
-    return or_tail(slope, x, -GeluTanhSlopePieces::kLast, [&] { return slope_tail(x); });
+    return or_tail(slope, x, -GeluTanhSlopePieces::kLast, [](auto at) { return slope_tail(at); });
   }
   // exp(v) (1 + x v').
   template <class V>
@@ -114,7 +114,7 @@ struct Mish {
   template <class V>
   static V forward(V x) {
     V y = select(x > MishGatePieces::kLast, x, piece_product<MishGatePieces>(x, abs(x)));
-    return or_tail(y, x, MishGatePieces::kFirst, [&] { return tail(x); });
+    return or_tail(y, x, MishGatePieces::kFirst, [](auto at) { return tail(at); });
   }
   // x e (1 - e/2), e = exp(x).
   template <class V>
@@ -130,7 +130,7 @@ struct Mish {
   template <class V>
   static V derivative(V x) {
     V slope = select(x > MishSlopePieces::kLast, 1.0, piece_value<MishSlopePieces>(x, abs(x)));
-    return or_tail(slope, x, MishSlopePieces::kFirst, [&] { return slope_tail(x); });
+    return or_tail(slope, x, MishSlopePieces::kFirst, [](auto at) { return slope_tail(at); });
   }
   // e (1 + x - e (x + 1/2)).
   template <class V>

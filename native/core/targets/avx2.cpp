@@ -2,7 +2,7 @@
 // included here: an inline function compiled with these flags could be the copy the linker keeps for
 // everyone.
 #define HILLOCK_TARGET avx2
-#define HILLOCK_UNROLL 2
+#define HILLOCK_SIDE_BY_SIDE 2
 #include "core/simd/avx2.h"
 
 #include "core/target.h"

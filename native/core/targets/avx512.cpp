@@ -2,7 +2,7 @@
 // included here: an inline function compiled with these flags could be the copy the linker keeps for
 // everyone.
 #define HILLOCK_TARGET avx512
-#define HILLOCK_UNROLL 4
+#define HILLOCK_SIDE_BY_SIDE 4
 #include "core/simd/avx512.h"
 
 #include "core/target.h"

@@ -2,7 +2,7 @@
 // included here: an inline function compiled with these flags could be the copy the linker keeps for
 // everyone.
 #define HILLOCK_TARGET portable
-#define HILLOCK_UNROLL 1
+#define HILLOCK_SIDE_BY_SIDE 1
 #include "core/simd/portable.h"
 
 #include "core/target.h"
