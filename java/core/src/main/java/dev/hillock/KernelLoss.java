@@ -3,6 +3,7 @@ package dev.hillock;
 import dev.hillock.catalogue.LossKernel;
 import dev.hillock.engine.LossKernels;
 import dev.hillock.loss.LossCall;
+import dev.hillock.loss.Reals;
 import java.util.Arrays;
 
 /**
@@ -24,10 +25,6 @@ final class KernelLoss {
     private final LossKernel loss;
     private final double[] parameters;
     private final LossCall call;
-    private final float[] x;
-    private final float[] targets;
-    private final float[] dx;
-    private final float[] losses;
     private final double factor;
     private final LossKernels kernels;
 
@@ -35,10 +32,6 @@ final class KernelLoss {
         this.loss = loss;
         this.parameters = parameters;
         this.call = call;
-        this.x = (float[]) call.x().array();
-        this.targets = (float[]) call.targets().array();
-        this.dx = call.dx() == null ? null : (float[]) call.dx().array();
-        this.losses = call.losses() == null ? null : (float[]) call.losses().array();
         this.factor = factor;
         this.kernels = kernels;
     }
@@ -46,7 +39,7 @@ final class KernelLoss {
     /**
      * Writes the losses and the gradients times a factor, and adds up.
      *
-     * @param call of floats, at least one
+     * @param call of at least one element of 32 bits or fewer
      * @param parameters as {@link LossKernel#parameters} makes them
      */
     static double run(LossKernel loss, double[] parameters, LossCall call, double factor, Kernels kernels) {
@@ -68,32 +61,54 @@ final class KernelLoss {
         return sum;
     }
 
+    // Elements of 16 bits are widened, and the gradient rounded, while the piece is in the cache.
     private double piece(int start, int count) {
+        float[] losses = call.losses() == null ? null : (float[]) call.losses().array();
+        if (call.x() instanceof Reals.Halves x && call.targets() instanceof Reals.Halves targets) {
+            float[] dx = call.dx() == null ? null : new float[count];
+            Operands widened = new Operands(x.floats(start, count), targets.floats(start, count), dx, 0);
+            double sum = weighted(widened, losses, start, count);
+            if (call.dx() instanceof Reals.Halves narrow) {
+                narrow.set(start, dx);
+            }
+            return sum;
+        }
+        float[] dx = call.dx() == null ? null : (float[]) call.dx().array();
+        Operands whole = new Operands(
+                (float[]) call.x().array(), (float[]) call.targets().array(), dx, start);
+        return weighted(whole, losses, start, count);
+    }
+
+    /** What a piece reads and writes, from a place on. */
+    private record Operands(float[] x, float[] targets, float[] dx, int at) {}
+
+    private double weighted(Operands o, float[] losses, int start, int count) {
         float[] weight = call.weight() == null ? null : call.weight().floats(start, count);
         if (call.posWeight() != null) {
-            return split(start, count, weight);
+            return split(o, losses, weight, start, count);
         }
-        return kernels.run(loss, parameters, x, start, targets, start, weight, losses, start, dx, start, factor, count);
+        return kernels.run(
+                loss, parameters, o.x, o.at, o.targets, o.at, weight, losses, start, o.dx, o.at, factor, count);
     }
 
     // t w L(x, 1) + (1 - t) L(x, 0), with w the weight of positive targets.
-    private double split(int start, int count, float[] weight) {
+    private double split(Operands o, float[] losses, float[] weight, int start, int count) {
         float[] positive = call.posWeight().floats(start, count);
         float[] negative = new float[count];
         for (int i = 0; i < count; i++) {
-            float t = targets[start + i];
+            float t = o.targets[o.at + i];
             float w = weight == null ? 1 : weight[i];
             positive[i] = w * (t * positive[i]);
             negative[i] = w * (1 - t);
         }
-        float[] slope = dx == null ? null : new float[count];
+        float[] slope = o.dx == null ? null : new float[count];
         float[] term = losses == null ? null : new float[count];
         float[] target = new float[count];
         Arrays.fill(target, 1);
-        double sum = kernels.run(loss, parameters, x, start, target, 0, positive, term, 0, slope, 0, factor, count);
+        double sum = kernels.run(loss, parameters, o.x, o.at, target, 0, positive, term, 0, slope, 0, factor, count);
         Arrays.fill(target, 0);
-        sum += kernels.run(loss, parameters, x, start, target, 0, negative, losses, start, dx, start, factor, count);
-        add(slope, dx, start);
+        sum += kernels.run(loss, parameters, o.x, o.at, target, 0, negative, losses, start, o.dx, o.at, factor, count);
+        add(slope, o.dx, o.at);
         add(term, losses, start);
         return sum;
     }

@@ -727,7 +727,9 @@ public final class Kernels {
 
     // What runs a loss of so many elements here.
     LossKernels lossKernels(long count) {
-        return engine == Engine.AUTO ? Engines.chooseLosses(count) : Engines.get(engine).losses();
+        return engine == Engine.AUTO
+                ? Engines.chooseLosses(count)
+                : Engines.get(engine).losses();
     }
 
     private static AxisLayout layout(AxisFunction f, int[] shape) {

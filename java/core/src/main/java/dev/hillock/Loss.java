@@ -278,6 +278,9 @@ public final class Loss {
         if (dx != null) {
             Checks.sameLength("dx", dx.length, "x", x.length);
         }
+        if (indices == null && function.kind() != LossFunction.Kind.CLASSES) {
+            return compute(Reals.of(type, x), shape, Reals.of(type, targets), null, null, Reals.of(type, dx), null);
+        }
         float[] gradient = dx == null ? null : new float[dx.length];
         double value = compute(
                 NarrowFloats.widened(type, x),
@@ -370,10 +373,10 @@ public final class Loss {
     }
 
     private LossKernel kernel(LossCall call) {
-        boolean singles = call.x().array() instanceof float[];
+        boolean doubles = call.x().array() instanceof double[];
         boolean there =
                 call.x().length() > 0 && kernels.lossKernels(call.x().length()).available();
-        return singles && there ? LossKernel.of(function, parameters) : null;
+        return there && !doubles ? LossKernel.of(function, parameters) : null;
     }
 
     private double overClasses(LossCall call, double factor) {

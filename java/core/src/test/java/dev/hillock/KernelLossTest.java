@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.hillock.catalogue.LossFunction;
 import dev.hillock.catalogue.LossKernel;
 import dev.hillock.catalogue.Losses;
+import dev.hillock.kernel.NarrowFloats;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,24 @@ class KernelLossTest {
         assertEquals(value, compute(loss.on(on(Engine.AUTO, 4)), together));
         assertArrayEquals(alone, together);
         assertEquals(value, compute(loss.on(on(Engine.AUTO, 2)), null));
+    }
+
+    @ParameterizedTest
+    @MethodSource("losses")
+    void sixteenBitsAreWidenedAndTheGradientIsRoundedOnce(Loss loss) {
+        for (ElementType type : new ElementType[] {ElementType.BFLOAT16, ElementType.FLOAT16}) {
+            short[] narrowX = new short[LENGTH];
+            short[] narrowT = new short[LENGTH];
+            NarrowFloats.narrow(type, x, 0, narrowX, 0, LENGTH);
+            NarrowFloats.narrow(type, t, 0, narrowT, 0, LENGTH);
+            float[] wide = new float[LENGTH];
+            double value = loss.valueAndGradient(
+                    NarrowFloats.widened(type, narrowX), SHAPE, NarrowFloats.widened(type, narrowT), wide);
+            short[] expected = new short[LENGTH];
+            NarrowFloats.narrow(type, wide, 0, expected, 0, LENGTH);
+            assertEquals(value, loss.valueAndGradient(type, narrowX, SHAPE, narrowT, narrowX));
+            assertArrayEquals(expected, narrowX);
+        }
     }
 
     @ParameterizedTest

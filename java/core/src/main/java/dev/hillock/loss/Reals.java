@@ -1,6 +1,9 @@
 package dev.hillock.loss;
 
-/** Numbers by their place, of either precision; those of 32 bits are rounded as they are set. */
+import dev.hillock.ElementType;
+import dev.hillock.kernel.NarrowFloats;
+
+/** Numbers by their place, of any precision; those of 32 and of 16 bits are rounded as they are set. */
 public interface Reals {
     /** How many there are. */
     int length();
@@ -24,6 +27,11 @@ public interface Reals {
         return array == null ? null : new Doubles(array);
     }
 
+    /** The 16-bit elements of an array; null for null. */
+    static Reals of(ElementType type, short[] array) {
+        return array == null ? null : new Halves(type, array);
+    }
+
     /** As many zeros of the same precision. */
     static Reals zerosLike(Reals others) {
         return others.array() instanceof float[] ? of(new float[others.length()]) : of(new double[others.length()]);
@@ -44,6 +52,40 @@ public interface Reals {
         @Override
         public void set(int at, double value) {
             array[at] = (float) value;
+        }
+    }
+
+    /** Numbers of 16 bits. */
+    record Halves(ElementType type, short[] array) implements Reals {
+        @Override
+        public int length() {
+            return array.length;
+        }
+
+        @Override
+        public double get(int at) {
+            return type == ElementType.BFLOAT16
+                    ? NarrowFloats.fromBfloat16(array[at])
+                    : NarrowFloats.fromFloat16(array[at]);
+        }
+
+        @Override
+        public void set(int at, double value) {
+            array[at] = type == ElementType.BFLOAT16
+                    ? NarrowFloats.toBfloat16((float) value)
+                    : NarrowFloats.toFloat16((float) value);
+        }
+
+        /** The floats of count of them from one on. */
+        public float[] floats(int start, int count) {
+            float[] floats = new float[count];
+            NarrowFloats.widen(type, array, start, floats, 0, count);
+            return floats;
+        }
+
+        /** Changes as many from one on as there are values. */
+        public void set(int start, float[] values) {
+            NarrowFloats.narrow(type, values, 0, array, start, values.length);
         }
     }
 
