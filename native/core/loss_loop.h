@@ -10,9 +10,10 @@
 namespace hillock::HILLOCK_TARGET {
 
 // terms = value(x, t) and dx = gradient(x, t) * scale over whole vectors: the only copy of a formula.
+// Value and gradient share what is inlined in both.
 template <class F, class V, size_t... I>
-void loss_vectors(const double* p, const float* x, const float* t, float* terms, float* dx, double scale,
-                  int64_t length) {
+[[gnu::flatten]] void loss_vectors(const double* p, const float* x, const float* t, float* terms, float* dx,
+                                   double scale, int64_t length) {
   const V parameter[] = {V(p[I])..., V(0.0)};
   (void)parameter;
   const V factor = scale;

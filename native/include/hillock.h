@@ -136,7 +136,7 @@ HILLOCK_API void hillock_axis(int64_t kernel, double temperature, int64_t outer,
 /* The element-wise losses with their parameters: "0:mse() 1:mae() 2:smooth_l1(beta,inverse) ...", in the
  * order of their ids. What a parameter is that no loss has by that name: inverse = 1 / beta, below = q - 1,
  * keep = 1 - s and shift = s / 2 for a label smoothing of s, other = 1 - alpha (or alpha = other = 1 to weigh
- * both classes alike). */
+ * both classes alike); gamma is a whole number. */
 HILLOCK_API const char* hillock_losses(void);
 
 /* Resolves one loss: a positive handle for hillock_loss, or a negative status. */

@@ -83,7 +83,7 @@ struct LogCosh {
   static V value(V x, V t) {
     V d = x - t;
     V a = abs(d);
-    V e = exp_raised(at_least(-2.0 * a, -105.0));
+    V e = exp_raised(at_least(-2.0 * a, -40.0));
     V tail = fma(e, log1p_bend(e * kLower), e);
     V z = d * d;
     return select(a < 1.0, z * near(z), fma(tail, kLower, a - kLn2));
