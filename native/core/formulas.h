@@ -92,7 +92,10 @@ struct Tanh {
   static V scaled(V x, V rest, V scale, V scale_rest) {
     V whole = fma(x, 2.0 * kLog2E, kWhole);
     V r = fma(whole - kWhole, -0.5 * kLn2, x);
-    V p = r + fma(r * r, half_expm1_bend(r), rest);
+    V bend = fma(r * r, half_expm1_bend(r), rest);
+    V p = r + bend;
+    // What p lost to rounding counts where h is p.
+    V p_rest = select(whole > kWhole, 0.0, bend - (p - r));
     V s = pow2(whole);
     V h = fma(s, p, fma(0.5, s, -0.5));
     V m = at_most(h, 1.0);
@@ -102,7 +105,7 @@ struct Tanh {
     V q = m * inverse;
     V q_rest = fma(-q, d_rest, fma(-q, d, m)) * inverse;
     V a = scale * m;
-    V a_rest = fma(scale, m, -a) + scale_rest * m;
+    V a_rest = fma(scale, m, -a) + fma(scale_rest, m, scale * p_rest);
     return a + fma(-a, q, fma(-a, q_rest, fma(-a_rest, q, a_rest)));
   }
   // 1 - tanh(x)^2 = 4 sigmoid'(2 x). The 4 comes before the power of two: a subnormal slope of sigmoid would
@@ -238,7 +241,7 @@ struct SwishBeta {
   template <class V>
   static V value(V x, V t, V b, V b_rest) {
     V whole = fma(b, kLog2E, kRaised);
-    V p = expm1_rest(exp_rest(-b, kRaised - whole) - b_rest);
+    V p = expm1_rest(exp_rest(-b, kRaised - whole, -b_rest));
     V c = pow2(whole);
     V y = t * c / (1.0 + fma(c, kLower, p)) * kLower;
     return select(b > 20.0, x, y);
@@ -246,7 +249,7 @@ struct SwishBeta {
   template <class V>
   static V slope(V b, V b_rest) {
     V whole = fma(b, kLog2E, kRaised);
-    V p = expm1_rest(exp_rest(-b, kRaised - whole) - b_rest);
+    V p = expm1_rest(exp_rest(-b, kRaised - whole, -b_rest));
     V raised = pow2(whole);
     V c = raised * kLower;
     V u = 1.0 + b;

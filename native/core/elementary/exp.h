@@ -33,6 +33,12 @@ V exp_rest(V x, V n) {
   return fma(n, -kLn2Rest, fma(n, -kLn2, x));
 }
 
+// The same of x + rest: the small parts are added first, so that one rounding counts.
+template <class V>
+V exp_rest(V x, V n, V rest) {
+  return fma(n, -kLn2, x) + fma(n, -kLn2Rest, rest);
+}
+
 // expm1(r) = r + r^2 (C2 + C3 r + C4 r^2 + C5 r^3 + C6 r^4) for |r| <= ln2/2, from coefficients/expm1.sollya:
 // relative error 2^-26.1, absolute 2^-27.4.
 constexpr double kExpC2 = 0x1.fffffep-2;

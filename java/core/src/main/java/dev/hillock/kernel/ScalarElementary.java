@@ -107,6 +107,11 @@ final class ScalarElementary {
         return fma(n, -LN2_REST, fma(n, -LN2, x));
     }
 
+    // The same of x + rest: the small parts are added first, so that one rounding counts.
+    static float expRest(float x, float n, float rest) {
+        return fma(n, -LN2, x) + fma(n, -LN2_REST, rest);
+    }
+
     // (expm1(r) - r) / r^2.
     static float expm1Bend(float r) {
         float p = EXP_C6;

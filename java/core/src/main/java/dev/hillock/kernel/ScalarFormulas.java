@@ -84,7 +84,10 @@ public final class ScalarFormulas {
     public static float tanhScaled(float x, float rest, float scale, float scaleRest) {
         float whole = fma(x, 2f * LOG2_E, WHOLE);
         float r = fma(whole - WHOLE, -0.5f * LN2, x);
-        float p = r + fma(r * r, halfExpm1Bend(r), rest);
+        float bend = fma(r * r, halfExpm1Bend(r), rest);
+        float p = r + bend;
+        // What p lost to rounding counts where h is p.
+        float pRest = whole > WHOLE ? 0f : bend - (p - r);
         float s = pow2(whole);
         float h = fma(s, p, fma(0.5f, s, -0.5f));
         float m = atMost(h, 1f);
@@ -94,7 +97,7 @@ public final class ScalarFormulas {
         float q = m * inverse;
         float qRest = fma(-q, dRest, fma(-q, d, m)) * inverse;
         float a = scale * m;
-        float aRest = fma(scale, m, -a) + scaleRest * m;
+        float aRest = fma(scale, m, -a) + fma(scaleRest, m, scale * pRest);
         return a + fma(-a, q, fma(-a, qRest, fma(-aRest, q, aRest)));
     }
 
@@ -211,7 +214,7 @@ public final class ScalarFormulas {
 
     public static float swishBetaValue(float x, float t, float b, float bRest) {
         float whole = fma(b, LOG2_E, RAISED);
-        float p = expm1Rest(expRest(-b, RAISED - whole) - bRest);
+        float p = expm1Rest(expRest(-b, RAISED - whole, -bRest));
         float c = pow2(whole);
         float y = t * c / (1f + fma(c, LOWER, p)) * LOWER;
         return b > 20f ? x : y;
@@ -219,7 +222,7 @@ public final class ScalarFormulas {
 
     public static float swishBetaSlope(float b, float bRest) {
         float whole = fma(b, LOG2_E, RAISED);
-        float p = expm1Rest(expRest(-b, RAISED - whole) - bRest);
+        float p = expm1Rest(expRest(-b, RAISED - whole, -bRest));
         float raised = pow2(whole);
         float c = raised * LOWER;
         float u = 1f + b;

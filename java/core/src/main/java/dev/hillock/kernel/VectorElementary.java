@@ -87,6 +87,11 @@ public final class VectorElementary {
         return n.lanewise(FMA, -LN2_REST, n.lanewise(FMA, -LN2, x));
     }
 
+    // The same of x + rest: the small parts are added first, so that one rounding counts.
+    static FloatVector expRest(FloatVector x, FloatVector n, FloatVector rest) {
+        return n.lanewise(FMA, -LN2, x).add(n.lanewise(FMA, -LN2_REST, rest));
+    }
+
     // (expm1(r) - r) / r^2.
     static FloatVector expm1Bend(FloatVector r) {
         FloatVector p = all(EXP_C6);

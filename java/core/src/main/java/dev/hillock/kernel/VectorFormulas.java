@@ -100,7 +100,10 @@ public final class VectorFormulas {
     public static FloatVector tanhScaled(FloatVector x, FloatVector rest, FloatVector scale, FloatVector scaleRest) {
         FloatVector whole = x.fma(2f * LOG2_E, WHOLE);
         FloatVector r = whole.sub(WHOLE).lanewise(FMA, -0.5f * LN2, x);
-        FloatVector p = r.add(r.mul(r).fma(halfExpm1Bend(r), rest));
+        FloatVector bend = r.mul(r).fma(halfExpm1Bend(r), rest);
+        FloatVector p = r.add(bend);
+        // What p lost to rounding counts where h is p.
+        FloatVector pRest = bend.sub(p.sub(r)).blend(0f, whole.compare(GT, WHOLE));
         FloatVector s = pow2(whole);
         FloatVector h = s.fma(p, s.fma(0.5f, -0.5f));
         FloatVector m = atMost(h, 1f);
@@ -110,7 +113,7 @@ public final class VectorFormulas {
         FloatVector q = m.mul(inverse);
         FloatVector qRest = q.neg().fma(dRest, q.neg().fma(d, m)).mul(inverse);
         FloatVector a = scale.mul(m);
-        FloatVector aRest = scale.fma(m, a.neg()).add(scaleRest.mul(m));
+        FloatVector aRest = scale.fma(m, a.neg()).add(scaleRest.fma(m, scale.mul(pRest)));
         return a.add(a.neg().fma(q, a.neg().fma(qRest, aRest.neg().fma(q, aRest))));
     }
 
@@ -223,7 +226,7 @@ public final class VectorFormulas {
 
     public static FloatVector swishBetaValue(FloatVector x, FloatVector t, FloatVector b, FloatVector bRest) {
         FloatVector whole = b.fma(LOG2_E, RAISED);
-        FloatVector p = expm1Rest(expRest(b.neg(), all(RAISED).sub(whole)).sub(bRest));
+        FloatVector p = expm1Rest(expRest(b.neg(), all(RAISED).sub(whole), bRest.neg()));
         FloatVector c = pow2(whole);
         FloatVector y = t.mul(c).div(c.lanewise(FMA, LOWER, p).add(1f)).mul(LOWER);
         return y.blend(x, b.compare(GT, 20f));
@@ -231,7 +234,7 @@ public final class VectorFormulas {
 
     public static FloatVector swishBetaSlope(FloatVector b, FloatVector bRest) {
         FloatVector whole = b.fma(LOG2_E, RAISED);
-        FloatVector p = expm1Rest(expRest(b.neg(), all(RAISED).sub(whole)).sub(bRest));
+        FloatVector p = expm1Rest(expRest(b.neg(), all(RAISED).sub(whole), bRest.neg()));
         FloatVector raised = pow2(whole);
         FloatVector c = raised.mul(LOWER);
         FloatVector u = b.add(1f);
