@@ -2,6 +2,7 @@
 #pragma once
 #include "core/axis.h"
 #include "core/float64/exponential.h"
+#include "core/float64/periodic.h"
 #include "core/functions.h"
 #include "core/fused.h"
 #include "core/kernel.h"
@@ -44,18 +45,9 @@ namespace float64 {
 // The processor finds enough to do in the vectors that follow: unrolling them gains nothing measurable.
 constexpr int kSideBySide = 1;
 
-// Without a kernel for doubles.
-struct None {};
-using Sine = None;
-using Snake = None;
-
 template <class F, size_t kCount>
 EltwiseKernel kernel(int direction) {
-  if constexpr (std::is_same_v<F, None>) {
-    return nullptr;
-  } else {
-    return decltype(kernels_with<F, DoubleV, kSideBySide>(std::make_index_sequence<kCount>{}))::at(direction);
-  }
+  return decltype(kernels_with<F, DoubleV, kSideBySide>(std::make_index_sequence<kCount>{}))::at(direction);
 }
 
 // Struct is this namespace's edition of the function, or where it has none the one that all types share.

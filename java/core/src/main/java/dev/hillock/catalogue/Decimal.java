@@ -2,6 +2,7 @@ package dev.hillock.catalogue;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.math.RoundingMode;
 
 /**
  * Elementary functions in 60 decimal digits, relative to the result: forty more than it takes to judge a double. A
@@ -17,6 +18,18 @@ public final class Decimal {
     static final BigDecimal HALF = new BigDecimal("0.5");
     static final BigDecimal PI =
             new BigDecimal("3.14159265358979323846264338327950288419716939937510582097494459230782");
+    // As far as a product of two doubles, and a hundred digits behind it.
+    private static final MathContext LONG_DIGITS = new MathContext(740);
+    private static final BigDecimal LONG_PI =
+            new BigDecimal("3.1415926535897932384626433832795028841971693993751058209749445923078164062862089986280348"
+                    + "253421170679821480865132823066470938446095505822317253594081284811174502841027019385211055"
+                    + "596446229489549303819644288109756659334461284756482337867831652712019091456485669234603486"
+                    + "104543266482133936072602491412737245870066063155881748815209209628292540917153643678925903"
+                    + "600113305305488204665213841469519415116094330572703657595919530921861173819326117931051185"
+                    + "480744623799627495673518857527248912279381830119491298336733624406566430860213949463952247"
+                    + "371907021798609437027705392171762931767523846748184676694051320005681271452635608277857713"
+                    + "427577896091736371787214684409012249534301465495853710507922796892589235420199561121290219"
+                    + "60864034418159813629775");
     // exp of it is larger than any double, and as far below as it is above.
     private static final BigDecimal FAR = BigDecimal.valueOf(100_000);
     private static final BigDecimal FIVE = BigDecimal.valueOf(5);
@@ -93,6 +106,31 @@ public final class Decimal {
     public static BigDecimal tanh(BigDecimal x) {
         BigDecimal w = expm1(mul(TWO, x));
         return div(w, add(w, TWO));
+    }
+
+    /** sin of any product of two doubles, with all digits. */
+    static BigDecimal sin(BigDecimal x) {
+        return sinus(x, BigDecimal.ZERO);
+    }
+
+    /** cos of any product of two doubles, with all digits. */
+    static BigDecimal cos(BigDecimal x) {
+        return sinus(x, HALF);
+    }
+
+    // sin(x + half pi half turns): x = (n - half) pi + r, and the sign of r's sine turns for odd n.
+    private static BigDecimal sinus(BigDecimal x, BigDecimal half) {
+        BigDecimal turns = x.divide(LONG_PI, LONG_DIGITS).add(half, LONG_DIGITS);
+        BigDecimal n = turns.setScale(0, RoundingMode.HALF_EVEN);
+        BigDecimal r = x.subtract(n.subtract(half).multiply(LONG_PI, LONG_DIGITS), LONG_DIGITS);
+        BigDecimal square = mul(r, r);
+        BigDecimal term = r.round(DIGITS);
+        BigDecimal sum = term;
+        for (int k = 2; term.signum() != 0 && tells(term, sum); k += 2) {
+            term = mul(term, square).divide(BigDecimal.valueOf(-k * (k + 1L)), DIGITS);
+            sum = add(sum, term);
+        }
+        return n.toBigInteger().testBit(0) ? sum.negate() : sum;
     }
 
     static BigDecimal sqrt(BigDecimal x) {

@@ -5,12 +5,14 @@ import static dev.hillock.catalogue.Decimal.ONE;
 import static dev.hillock.catalogue.Decimal.TWO;
 import static dev.hillock.catalogue.Decimal.add;
 import static dev.hillock.catalogue.Decimal.bell;
+import static dev.hillock.catalogue.Decimal.cos;
 import static dev.hillock.catalogue.Decimal.div;
 import static dev.hillock.catalogue.Decimal.expm1;
 import static dev.hillock.catalogue.Decimal.log1p;
 import static dev.hillock.catalogue.Decimal.mul;
 import static dev.hillock.catalogue.Decimal.normal;
 import static dev.hillock.catalogue.Decimal.scaled;
+import static dev.hillock.catalogue.Decimal.sin;
 import static dev.hillock.catalogue.Decimal.sqrt;
 import static dev.hillock.catalogue.Decimal.sub;
 import static dev.hillock.catalogue.Decimal.tanh;
@@ -180,6 +182,18 @@ public final class DecimalFunctions {
     }
 
     static {
+        define("sine", (x, p) -> sin(x.multiply(p[0])), (x, p) -> mul(p[0], cos(x.multiply(p[0]))));
+        // 1 + sin(2 a x) = (sin(a x) + cos(a x))^2.
+        define(
+                "snake",
+                (x, p) -> {
+                    BigDecimal s = sin(x.multiply(p[0]));
+                    return add(x, div(mul(s, s), p[0]));
+                },
+                (x, p) -> {
+                    BigDecimal s = add(sin(x.multiply(p[0])), cos(x.multiply(p[0])));
+                    return mul(s, s);
+                });
         define("sigmoid", (x, p) -> sigmoid(x), (x, p) -> sigmoidSlope(x));
         define("tanh", (x, p) -> tanh(x), (x, p) -> tanhSlope(x));
         define("elu", (x, p) -> elu(x, p[0]), (x, p) -> eluSlope(x, p[0]));

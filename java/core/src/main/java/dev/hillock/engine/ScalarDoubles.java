@@ -6,6 +6,7 @@ import dev.hillock.catalogue.Function;
 import dev.hillock.kernel.ScalarDoubleAlgebraicFormulas;
 import dev.hillock.kernel.ScalarDoubleExponentialFormulas;
 import dev.hillock.kernel.ScalarDoubleFormulas;
+import dev.hillock.kernel.ScalarDoublePeriodicFormulas;
 import dev.hillock.kernel.ScalarDoublePiecewiseFormulas;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -19,7 +20,8 @@ final class ScalarDoubles {
             ScalarDoubleFormulas.class,
             ScalarDoublePiecewiseFormulas.class,
             ScalarDoubleAlgebraicFormulas.class,
-            ScalarDoubleExponentialFormulas.class);
+            ScalarDoubleExponentialFormulas.class,
+            ScalarDoublePeriodicFormulas.class);
     private static final int DIRECTIONS = Direction.values().length;
 
     private final AtomicReferenceArray<DoubleEltwiseLoop> loops =
@@ -86,7 +88,8 @@ final class ScalarDoubles {
         return index < p.length ? p[index] : 0.0;
     }
 
-    private DoubleEltwiseLoop loop(Function function, Direction direction) {
+    // Null where there is no formula.
+    DoubleEltwiseLoop loop(Function function, Direction direction) {
         int index = function.id() * DIRECTIONS + direction.ordinal();
         DoubleEltwiseLoop loop = loops.get(index);
         if (loop == null) {

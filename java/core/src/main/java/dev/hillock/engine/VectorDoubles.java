@@ -108,6 +108,7 @@ final class VectorDoubles {
         DoubleEltwiseLoop loop = loops.get(index);
         if (loop == null) {
             loop = Specializer.INSTANCE.loop(function, direction);
+            loop = loop == null ? scalar.loop(function, direction) : loop;
             loops.set(index, loop);
         }
         return loop;
