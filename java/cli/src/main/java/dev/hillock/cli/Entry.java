@@ -7,6 +7,7 @@ import dev.hillock.catalogue.AxisDefinition;
 import dev.hillock.catalogue.AxisOperationDefinition;
 import dev.hillock.catalogue.AxisOperations;
 import dev.hillock.catalogue.Catalogue;
+import dev.hillock.catalogue.Cost;
 import dev.hillock.catalogue.Direction;
 import dev.hillock.catalogue.Explanations;
 import dev.hillock.catalogue.Function;
@@ -25,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -263,6 +265,18 @@ record Entry(
                 : Float.toString((float) value);
     }
 
+    /** What it costs an element, in times of relu, where that was measured. */
+    Optional<Cost> cost() {
+        return Cost.of(name);
+    }
+
+    /** The cost in a sentence, or an empty one. */
+    String costText() {
+        return cost().map(cost ->
+                        cost + " times relu's at 16384 elements, measured on " + cost.shape() + ", " + Cost.machine())
+                .orElse("");
+    }
+
     Map<String, Object> facts() {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("kind", kind);
@@ -274,11 +288,26 @@ record Entry(
         facts.put("range", range);
         facts.put("properties", properties);
         facts.put("use", use);
+        facts.put("relativeCost", cost().map(Entry::facts).orElse(null));
         facts.put("engines", engines);
         if (function != null) {
             facts.put("kernels", kernels());
         }
         return facts;
+    }
+
+    private static Map<String, Object> facts(Cost cost) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("value", rounded(cost.value()));
+        facts.put("slope", cost.slope().isPresent() ? rounded(cost.slope().getAsDouble()) : null);
+        facts.put("unit", "relu at 16384 elements");
+        facts.put("shape", cost.shape());
+        facts.put("machine", Cost.machine());
+        return facts;
+    }
+
+    private static double rounded(double ratio) {
+        return Math.rint(ratio * 100) / 100;
     }
 
     private static Map<String, Object> facts(Parameter parameter) {

@@ -30,6 +30,9 @@ final class ExplainCommand implements Callable<Integer> {
         if (!entry.use().isEmpty()) {
             out.println("  used for    " + entry.use());
         }
+        if (!entry.costText().isEmpty()) {
+            out.println("  cost        " + entry.costText());
+        }
         return Main.DONE;
     }
 

@@ -1,5 +1,6 @@
 package dev.hillock.cli;
 
+import dev.hillock.catalogue.Cost;
 import dev.hillock.catalogue.Function;
 import java.io.PrintStream;
 import java.util.concurrent.Callable;
@@ -10,7 +11,7 @@ import picocli.CommandLine.Parameters;
 /** Prints the catalogue, or one entry of it with its plot. */
 @Command(description = "Prints the catalogue, or one entry with its formula, derivative, properties and plot.")
 final class ListCommand implements Callable<Integer> {
-    private static final String ROW = "%-12s %-23s %-34s %-30s %s%n";
+    private static final String ROW = "%-12s %-23s %-34s %-30s %-16s %s%n";
 
     private final Console console;
 
@@ -30,8 +31,10 @@ final class ListCommand implements Callable<Integer> {
         if (name == null && json) {
             Json.print(out, Entry.all().stream().map(Entry::facts).toList());
         } else if (name == null) {
-            out.printf(ROW, "kind", "name", "parameters", "range", "also");
+            out.printf(ROW, "kind", "name", "parameters", "range", "cost", "also");
             Entry.all().forEach(entry -> row(out, entry));
+            out.println();
+            out.println("cost: times relu's value and slope at 16384 elements, measured on " + Cost.machine());
         } else if (json) {
             Json.print(out, Entry.of(name).facts());
         } else {
@@ -47,6 +50,7 @@ final class ListCommand implements Callable<Integer> {
                 entry.name(),
                 entry.parameterText(),
                 entry.range(),
+                entry.cost().map(Cost::toString).orElse(""),
                 String.join(", ", entry.aliases()));
         out.println(row.stripTrailing());
     }
@@ -60,6 +64,7 @@ final class ListCommand implements Callable<Integer> {
         line(out, "parameters", entry.parameterText());
         line(out, "properties", String.join(", ", entry.properties()));
         line(out, "used for", entry.use());
+        line(out, "cost", entry.costText());
         line(out, "also", String.join(", ", entry.aliases()));
         line(out, "engines", String.join(", ", entry.engines()));
         line(out, "kernels", String.join(", ", entry.kernels()));

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.Test;
  */
 class DocumentsTest {
     private static final Path FOLDER = Path.of("..", "docs");
+    private static final Path COSTS =
+            Path.of("..", "core", "src", "main", "resources", "dev", "hillock", "catalogue", "costs.properties");
 
     // Every file, by its path within the folder.
     private static Map<String, String> documents() {
@@ -74,6 +76,14 @@ class DocumentsTest {
         for (Map.Entry<String, String> document : documents.entrySet()) {
             Files.writeString(FOLDER.resolve(document.getKey()), document.getValue());
         }
+    }
+
+    @Test
+    void theShippedCostsAreWhatBenchMeasured() throws IOException {
+        if ("write".equals(System.getProperty("hillock.docs"))) {
+            Files.writeString(COSTS, Measured.costs());
+        }
+        assertEquals(Measured.costs(), Files.readString(COSTS), "run this test with -Dhillock.docs=write");
     }
 
     @Test

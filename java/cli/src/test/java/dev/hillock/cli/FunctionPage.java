@@ -152,7 +152,9 @@ final class FunctionPage {
         String forward = Measured.nanos(name, "forward");
         return forward.equals("–")
                 ? "measure it here: `./hillock bench --function " + name + "`"
-                : forward + " ns an element, its slope " + Measured.nanos(name, "backward") + " ns";
+                : forward + " ns an element, its slope " + Measured.nanos(name, "backward") + " ns: "
+                        + Measured.timesRelu(name, "forward") + " and " + Measured.timesRelu(name, "backward")
+                        + " times relu's";
     }
 
     /** What was measured of a function, where it was. */

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,7 +16,8 @@ import java.util.regex.Pattern;
 final class Measured {
     private static final String ACCURACY_TEXT = text("ACCURACY.md");
     private static final List<Row> ACCURACY = rows(ACCURACY_TEXT);
-    private static final List<Row> SPEED = rows(text("SPEED.md"));
+    private static final String SPEED_TEXT = text("SPEED.md");
+    private static final List<Row> SPEED = rows(SPEED_TEXT);
     private static final Map<String, String> WORDS =
             Map.of("forward", "value", "backward", "slope", "backward_from_output", "slope from the output");
     private static final String NOTHING = "–";
@@ -153,19 +155,67 @@ final class Measured {
 
     /** Nanoseconds an element on {@code NATIVE}, or on {@code SCALAR} where that is faster. */
     static String nanos(String function, String direction) {
-        String fastest = NOTHING;
-        double least = Double.POSITIVE_INFINITY;
+        return fastest(function, List.of(direction)).nanos;
+    }
+
+    /** The time of a value or slope by relu's. */
+    static String timesRelu(String function, String direction) {
+        double ratio = Double.parseDouble(nanos(function, direction)) / Double.parseDouble(nanos("relu", direction));
+        return String.format(Locale.ROOT, ratio < 9.95 ? "%.1f" : "%.0f", ratio);
+    }
+
+    /** @param shape what it was measured on */
+    private record Time(String nanos, String shape) {}
+
+    // On the first shape in which one of the directions was measured.
+    private static Time fastest(String function, List<String> directions) {
         for (Row row : SPEED) {
-            if (row.isOf(function) && row.title().startsWith(direction + ",")) {
-                for (String engine : new String[] {"native", "scalar"}) {
-                    String cell = row.cell(engine);
-                    if (cell.matches("[\\d.]+") && Double.parseDouble(cell) < least) {
-                        least = Double.parseDouble(cell);
-                        fastest = cell;
-                    }
+            String[] title = row.title().split(", ");
+            if (!row.isOf(function) || !directions.contains(title[0])) {
+                continue;
+            }
+            String fastest = NOTHING;
+            double least = Double.POSITIVE_INFINITY;
+            for (String engine : new String[] {"native", "scalar"}) {
+                String cell = row.cell(engine);
+                if (cell.matches("[\\d.]+") && Double.parseDouble(cell) < least) {
+                    least = Double.parseDouble(cell);
+                    fastest = cell;
                 }
             }
+            if (!fastest.equals(NOTHING)) {
+                return new Time(fastest, title[1]);
+            }
         }
-        return fastest;
+        return new Time(NOTHING, "");
+    }
+
+    /** What {@code costs.properties} of the core has to say. */
+    static String costs() {
+        String machine = SPEED_TEXT
+                .lines()
+                .filter(line -> line.startsWith("Medians of"))
+                .map(line -> line.substring(line.indexOf(" on ") + 4, line.length() - 1))
+                .findFirst()
+                .orElseThrow();
+        StringBuilder costs =
+                new StringBuilder("# Nanoseconds an element, value and slope, and what they were measured on."
+                        + " DocumentsTest writes this from java/SPEED.md.\n");
+        costs.append("measured.on=").append(machine).append('\n');
+        for (Entry entry : Entry.all()) {
+            Time value = fastest(entry.name(), List.of("forward"));
+            Time slope = fastest(entry.name(), List.of("backward", "from-output"));
+            if (!value.nanos.equals(NOTHING)) {
+                costs.append(entry.name())
+                        .append('=')
+                        .append(value.nanos)
+                        .append(' ')
+                        .append(slope.nanos.equals(NOTHING) ? "-" : slope.nanos)
+                        .append(' ')
+                        .append(value.shape)
+                        .append('\n');
+            }
+        }
+        return costs.toString();
     }
 }

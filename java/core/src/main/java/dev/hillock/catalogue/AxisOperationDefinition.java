@@ -1,6 +1,7 @@
 package dev.hillock.catalogue;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -40,6 +41,11 @@ public record AxisOperationDefinition(
 
         /** A row of dx from a row of x and one of dy. */
         double[] backward(double[] x, double[] dy, double[] p);
+    }
+
+    /** What it costs an element, in times of relu, where that was measured. */
+    public Optional<Cost> relativeCost() {
+        return Cost.of(name);
     }
 
     /** The name and the aliases. */

@@ -2,6 +2,7 @@ package dev.hillock.catalogue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -75,6 +76,11 @@ public abstract class Entry<E extends Entry<E>> {
     /** The derivative or gradient as text. */
     public final String derivative() {
         return derivative;
+    }
+
+    /** What it costs an element, in times of relu, where that was measured. */
+    public final Optional<Cost> relativeCost() {
+        return Cost.of(name);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.hillock.catalogue;
 
 import dev.hillock.GateLayout;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -19,6 +20,11 @@ public record GatedDefinition(
     /** Whether gate and value are cut off. */
     public boolean isClamped() {
         return limit != Float.POSITIVE_INFINITY;
+    }
+
+    /** What it costs an element, in times of relu, where that was measured. */
+    public Optional<Cost> relativeCost() {
+        return Cost.of(name);
     }
 
     /** The name and the aliases. */
