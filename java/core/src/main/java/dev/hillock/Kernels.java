@@ -43,9 +43,8 @@ public final class Kernels {
     private final EltwiseCall eltwise;
     private final AxisCall axis;
 
-    private Kernels(Engine engine, int threads, ForkJoinPool pool) {
+    private Kernels(Engine engine, KernelEngine fixed, int threads, ForkJoinPool pool) {
         this.engine = engine;
-        KernelEngine fixed = engine == Engine.AUTO ? null : Engines.required(engine);
         this.threads = threads;
         this.pool = pool;
         this.eltwise = new EltwiseCall(engine, fixed, threads, pool);
@@ -69,6 +68,7 @@ public final class Kernels {
     /** Chooses engine, threads and the pool they come from. */
     public static final class Builder {
         private Engine engine = Settings.engine();
+        private KernelEngine kernels;
         private int threads = Settings.threads();
         private ForkJoinPool pool = ForkJoinPool.commonPool();
 
@@ -78,6 +78,15 @@ public final class Kernels {
         public Builder engine(Engine value) {
             Checks.notNull("engine", value);
             engine = value;
+            kernels = null;
+            return this;
+        }
+
+        /** The kernels that every call runs on, such as those of one instruction set. */
+        public Builder engine(KernelEngine value) {
+            Checks.notNull("engine", value);
+            engine = value.engine();
+            kernels = value;
             return this;
         }
 
@@ -107,7 +116,8 @@ public final class Kernels {
          * @throws IllegalStateException with the reason if the engine is not available
          */
         public Kernels build() {
-            return new Kernels(engine, threads, pool);
+            boolean settled = engine == Engine.AUTO || kernels != null;
+            return new Kernels(engine, settled ? kernels : Engines.required(engine), threads, pool);
         }
     }
 

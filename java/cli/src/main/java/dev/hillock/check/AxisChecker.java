@@ -6,6 +6,7 @@ import dev.hillock.catalogue.AxisDefinition;
 import dev.hillock.catalogue.Direction;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.stream.IntStream;
 
@@ -22,6 +23,7 @@ public final class AxisChecker {
      * @param worstLength the length of the row where it is
      * @param wrongSpecials elements where NaN is wrong
      * @param differing elements whose bits differ from the first engine's
+     * @param hash of all outputs
      */
     public record Result(
             String function,
@@ -31,10 +33,37 @@ public final class AxisChecker {
             double maxShare,
             int worstLength,
             long wrongSpecials,
-            long differing) {
+            long differing,
+            String hash) {
         /** Whether the promises hold; an engine outside the promise of identical bits is reported, not judged. */
         public boolean passed() {
-            return !contestant.identical() || !(maxShare > 1) && wrongSpecials == 0 && differing == 0;
+            return !contestant.identical()
+                    || !(maxShare > 1) && wrongSpecials == 0 && differing == 0 && !goldenDiffers();
+        }
+
+        /** The operation with its parameters. */
+        public String title() {
+            return function + (temperature == 1 ? "" : "(temperature=" + (float) temperature + ")");
+        }
+
+        // Spaces separate the parts of a line.
+        private String key() {
+            return title().replace(" ", "_") + " " + direction.name().toLowerCase(Locale.ROOT) + " rows";
+        }
+
+        /** The recorded hash, or null if there is none. */
+        public String golden() {
+            return Golden.hash(key());
+        }
+
+        /** Whether the outputs are not those that were recorded. */
+        public boolean goldenDiffers() {
+            return golden() != null && !golden().equals(hash);
+        }
+
+        /** The line of {@code identity.txt}. */
+        public String goldenLine() {
+            return key() + " " + hash;
         }
     }
 
@@ -77,6 +106,8 @@ public final class AxisChecker {
         private int worstLength;
         private long wrongSpecials;
         private long differing;
+        private long hash;
+        private long outputs;
 
         Judgement(
                 AxisDefinition function,
@@ -106,10 +137,13 @@ public final class AxisChecker {
                     other.maxShare(),
                     other.worstLength(),
                     other.wrongSpecials(),
-                    0);
+                    0,
+                    compared.hash());
         }
 
         Result result(boolean withAccuracy) {
+            hash = 0;
+            outputs = 0;
             for (int length : LENGTHS) {
                 for (float spread : SPREADS) {
                     for (int inner : new int[] {1, 5}) {
@@ -125,7 +159,8 @@ public final class AxisChecker {
                     direction == Direction.FORWARD ? maxShare : Double.NaN,
                     worstLength,
                     wrongSpecials,
-                    differing);
+                    differing,
+                    String.format(Locale.ROOT, "%016x", hash));
         }
 
         private void judge(int length, float spread, int inner, boolean withAccuracy) {
@@ -140,6 +175,7 @@ public final class AxisChecker {
             run(first, direction, layout, x, dy, expected);
             run(contestant, direction, layout, x, dy, got);
             for (int i = 0; i < x.length; i++) {
+                hash += Hash.mix(outputs++ << 32 ^ Hash.canonical(got[i]));
                 differing += Hash.canonical(got[i]) == Hash.canonical(expected[i]) ? 0 : 1;
             }
             if (withAccuracy && direction == Direction.FORWARD) {

@@ -21,7 +21,12 @@ final class Golden {
 
     /** The hash of a case over a sweep, or null if it has not been recorded. */
     static String hash(Case tested, String sweep) {
-        return HASHES.get(tested.key() + " " + sweep);
+        return hash(tested.key() + " " + sweep);
+    }
+
+    /** The hash of a line by what stands before it, or null if it has not been recorded. */
+    static String hash(String key) {
+        return HASHES.get(key);
     }
 
     static String line(Case tested, String sweep, String hash) {

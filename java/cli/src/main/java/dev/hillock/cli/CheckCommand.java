@@ -14,6 +14,7 @@ import dev.hillock.check.Checker;
 import dev.hillock.check.Contestant;
 import dev.hillock.check.DoubleChecker;
 import dev.hillock.check.Result;
+import dev.hillock.check.RowChecker;
 import dev.hillock.check.Sweep;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -99,6 +100,11 @@ final class CheckCommand implements Callable<Integer> {
                     .filter(result -> isAsked(asked, result.contestant()))
                     .toList());
         }
+        for (String name : RowChecker.names(function)) {
+            report.add(RowChecker.run(name, contestants).stream()
+                    .filter(result -> isAsked(asked, result.contestant()))
+                    .toList());
+        }
         if (report.isEmpty()) {
             throw new UsageException("no engine here has " + function);
         }
@@ -129,7 +135,7 @@ final class CheckCommand implements Callable<Integer> {
     private List<Activation> activations() {
         Stream<Function> functions = Catalogue.functions().stream();
         if (function != null) {
-            if (Known.isOverAnAxis(function)) {
+            if (Known.isOverAnAxis(function) || !RowChecker.names(function).isEmpty()) {
                 return List.of();
             }
             if (!Known.isElementwise(function)) {

@@ -84,15 +84,14 @@ final class CheckTable extends CheckReport {
         boolean judged = result.contestant().identical();
         boolean bounded = !Double.isNaN(result.maxShare());
         line(
-                result.function()
-                        + (result.temperature() == 1 ? "" : "(temperature=" + (float) result.temperature() + ")"),
+                result.title(),
                 word(result.direction()),
                 bounded ? percent(result.maxShare()) : "-",
                 judged && bounded ? "100 %" : "-",
                 bounded ? "rows of " + result.worstLength() : "",
                 "-",
                 result.wrongSpecials() == 0 ? "ok" : result.wrongSpecials() + " wrong",
-                judged ? result.differing() == 0 ? "same" : result.differing() + " differ" : "-",
+                judged ? bits(result) : "-",
                 alike.stream().map(r -> r.contestant().label()).collect(Collectors.joining(", "))
                         + (result.passed() ? "" : "  FAILED"));
     }
@@ -116,6 +115,12 @@ final class CheckTable extends CheckReport {
                 + (failed == 0
                         ? "everything promised holds"
                         : failed + " of " + (elementwise.size() + overAnAxis.size()) + " results FAILED"));
+    }
+
+    private static String bits(AxisChecker.Result result) {
+        return result.differing() > 0
+                ? result.differing() + " differ"
+                : result.golden() == null ? "same" : result.goldenDiffers() ? "not golden" : "golden";
     }
 
     private static String bits(Result result) {

@@ -25,7 +25,11 @@ final class GoldenCheckReport extends CheckReport {
 
     @Override
     void show(List<AxisChecker.Result> results) {
-        // Their rows are not a sweep.
+        results.stream()
+                .filter(result -> result.contestant().identical())
+                .map(AxisChecker.Result::goldenLine)
+                .distinct()
+                .forEach(out::println);
     }
 
     @Override

@@ -84,6 +84,8 @@ final class JsonCheckReport extends CheckReport {
         facts.put("wrongSpecials", result.wrongSpecials());
         facts.put("identical", judged ? result.differing() == 0 : null);
         facts.put("differing", judged ? result.differing() : null);
+        facts.put("hash", result.hash());
+        facts.put("golden", result.golden());
         facts.put("passed", result.passed());
         return facts;
     }

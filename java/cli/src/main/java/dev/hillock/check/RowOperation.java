@@ -1,0 +1,205 @@
+package dev.hillock.check;
+
+import dev.hillock.AxisOperation;
+import dev.hillock.Kernels;
+import dev.hillock.Prelu;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * An operation that is judged on rows: its outputs in both directions, for tensors {@code [outer, axis, inner]}, and the
+ * error that each of them may have.
+ */
+interface RowOperation {
+    /** The operation with its parameters. */
+    String name();
+
+    /** y of x. */
+    float[] forward(Kernels kernels, float[] x, int[] shape);
+
+    /** y of x in double precision. */
+    double[] forward(Kernels kernels, double[] x, int[] shape);
+
+    /** dx, and behind it the gradient of a learned parameter. */
+    float[] backward(Kernels kernels, float[] x, float[] dy, int[] shape);
+
+    /** dx, and behind it the gradient of a learned parameter, in double precision. */
+    double[] backward(Kernels kernels, double[] x, double[] dy, int[] shape);
+
+    /** The shape of y. */
+    int[] outputShape(int... shape);
+
+    /**
+     * The error that a value may have.
+     *
+     * @param exact the value
+     * @param distance of its x from the extreme of the row that counts most, where y is as long as x
+     * @param magnitude of the largest x of its row
+     */
+    double allowed(double exact, double distance, double magnitude);
+
+    /** Whether the gradient has a bound, that of {@link #allowed}; softmax's has none in the contract. */
+    boolean boundsGradient();
+
+    /** Everything that is judged. */
+    static List<RowOperation> all() {
+        return List.of(
+                new OverAxis("softmin(axis=1)", RowOperation::softmaxBound, false),
+                new OverAxis("softmin(temperature=0.7, axis=1)", RowOperation::softmaxBound, false),
+                // The logits are rounded, as far from 0 as they are.
+                new OverAxis(
+                        "masked_softmax(scale=0.3, axis=1)",
+                        (exact, distance, m) -> softmaxBound(exact, 0.3 * (distance + 2 * m), m),
+                        false),
+                new OverAxis(
+                        "gumbel_softmax(seed=7, axis=1)",
+                        (exact, distance, m) -> softmaxBound(exact, 4 * (m + 50), m),
+                        false),
+                new OverAxis(
+                        "logsumexp(axis=1)", (exact, distance, m) -> 0x1p-22 * Math.max(1, Math.abs(exact)), false),
+                new OverAxis("sparsemax(axis=1)", RowOperation::roundedOnce, true),
+                new OverAxis("entmax15(axis=1)", RowOperation::roundedOnce, true),
+                new OverAxis("hardmax(axis=1)", (exact, distance, m) -> 0, true),
+                new OverAxis("crelu(axis=1)", (exact, distance, m) -> 0, true),
+                new OverAxis("maxout(k=1, axis=1)", (exact, distance, m) -> 0, true),
+                new OverAxis("maxout(k=3, axis=1)", (exact, distance, m) -> 0, true),
+                new Slopes(false),
+                new Slopes(true));
+    }
+
+    /** 2 ULP, and the distance to the maximum times 2^-23 of the value. */
+    private static double softmaxBound(double exact, double distance, double magnitude) {
+        return 2 * Ulp.unit(exact) + (exact == 0 ? 0 : exact * distance * 0x1p-23);
+    }
+
+    /** Rounded once, of what a threshold in double precision leaves. */
+    private static double roundedOnce(double exact, double distance, double magnitude) {
+        return Ulp.unit(exact) + 0x1p-45;
+    }
+
+    /** The error that a value may have. */
+    @FunctionalInterface
+    interface Bound {
+        /** As {@link RowOperation#allowed}. */
+        double of(double exact, double distance, double magnitude);
+    }
+
+    /** An operation over the axis. */
+    record OverAxis(String name, AxisOperation operation, Bound bound, boolean boundsGradient) implements RowOperation {
+        OverAxis(String name, Bound bound, boolean boundsGradient) {
+            this(name, AxisOperation.of(name), bound, boundsGradient);
+        }
+
+        @Override
+        public float[] forward(Kernels kernels, float[] x, int[] shape) {
+            float[] y = new float[count(outputShape(shape))];
+            operation.on(kernels).forward(x, shape, y);
+            return y;
+        }
+
+        @Override
+        public double[] forward(Kernels kernels, double[] x, int[] shape) {
+            double[] y = new double[count(outputShape(shape))];
+            operation.on(kernels).forward(x, shape, y);
+            return y;
+        }
+
+        @Override
+        public float[] backward(Kernels kernels, float[] x, float[] dy, int[] shape) {
+            float[] dx = new float[x.length];
+            operation.on(kernels).backward(x, dy, shape, dx);
+            return dx;
+        }
+
+        @Override
+        public double[] backward(Kernels kernels, double[] x, double[] dy, int[] shape) {
+            double[] dx = new double[x.length];
+            operation.on(kernels).backward(x, dy, shape, dx);
+            return dx;
+        }
+
+        @Override
+        public int[] outputShape(int... shape) {
+            return operation.outputShape(shape);
+        }
+
+        @Override
+        public double allowed(double exact, double distance, double magnitude) {
+            return bound.of(exact, distance, magnitude);
+        }
+    }
+
+    /** The parametric ReLU. */
+    record Slopes(boolean perChannel) implements RowOperation {
+        @Override
+        public String name() {
+            return perChannel ? "prelu(alpha per channel)" : "prelu";
+        }
+
+        private Prelu prelu(int channels) {
+            float[] alpha = new float[channels];
+            for (int c = 0; c < channels; c++) {
+                alpha[c] = 0.25f - 0.1f * (c % 7);
+            }
+            return perChannel ? Prelu.of(1, alpha, channels) : Prelu.shared(0.25f);
+        }
+
+        private int alphas(int[] shape) {
+            return perChannel ? shape[1] : 1;
+        }
+
+        @Override
+        public float[] forward(Kernels kernels, float[] x, int[] shape) {
+            float[] y = new float[x.length];
+            prelu(shape[1]).forward(kernels, x, shape, y);
+            return y;
+        }
+
+        @Override
+        public double[] forward(Kernels kernels, double[] x, int[] shape) {
+            double[] y = new double[x.length];
+            prelu(shape[1]).forward(kernels, x, shape, y);
+            return y;
+        }
+
+        @Override
+        public float[] backward(Kernels kernels, float[] x, float[] dy, int[] shape) {
+            float[] dx = new float[x.length];
+            float[] dAlpha = new float[alphas(shape)];
+            prelu(shape[1]).backward(kernels, x, dy, shape, dx, dAlpha);
+            float[] both = Arrays.copyOf(dx, dx.length + dAlpha.length);
+            System.arraycopy(dAlpha, 0, both, dx.length, dAlpha.length);
+            return both;
+        }
+
+        @Override
+        public double[] backward(Kernels kernels, double[] x, double[] dy, int[] shape) {
+            double[] dx = new double[x.length];
+            double[] dAlpha = new double[alphas(shape)];
+            prelu(shape[1]).backward(kernels, x, dy, shape, dx, dAlpha);
+            double[] both = Arrays.copyOf(dx, dx.length + dAlpha.length);
+            System.arraycopy(dAlpha, 0, both, dx.length, dAlpha.length);
+            return both;
+        }
+
+        @Override
+        public int[] outputShape(int... shape) {
+            return shape;
+        }
+
+        // A product, rounded once; the gradient of alpha is summed in double precision.
+        @Override
+        public double allowed(double exact, double distance, double magnitude) {
+            return Ulp.unit(exact);
+        }
+
+        @Override
+        public boolean boundsGradient() {
+            return true;
+        }
+    }
+
+    private static int count(int[] shape) {
+        return Arrays.stream(shape).reduce(1, Math::multiplyExact);
+    }
+}
