@@ -20,6 +20,8 @@ struct AxisLoops {
   using Wide = Sixteen<V>;
   // Dividing by 1 changes nothing, and gathering costs more.
   using Strided = AxisLoops<V, F, true>;
+  // Loops are most of the code: what divides takes dense rows as those of stride 1.
+  static constexpr bool kDenseLoops = !kTempered;
 
   static V centred(V x, V maximum, V temperature) {
     return kTempered ? (x - maximum) / temperature : x - maximum;
@@ -245,7 +247,7 @@ struct AxisLoops {
       return;
     }
     if (l.inner == 1) {
-      const auto run = l.axis_stride == 1 ? forward_rows<true> : Strided::template forward_rows<false>;
+      const auto run = l.axis_stride == 1 ? forward_rows<kDenseLoops> : Strided::template forward_rows<false>;
       const int64_t abreast = rows_abreast(l.axis);
       for (int64_t o = 0; o < l.outer; o += abreast) {
         const int64_t at = o * l.outer_stride;
@@ -280,7 +282,7 @@ struct AxisLoops {
       for (int64_t o = 0; o < l.outer; o += abreast) {
         const int64_t rows = l.outer - o < abreast ? l.outer - o : abreast;
         const float* from = x + o * l.outer_stride;
-        sum_rows<true>(from, nullptr, l.outer_stride, 1, rows, l.axis, temperature, maxima, sums);
+        sum_rows<kDenseLoops>(from, nullptr, l.outer_stride, 1, rows, l.axis, temperature, maxima, sums);
         for (int64_t r = 0; r < rows; r++)
           out[o + r] = log_sum(maxima[r], sums[r], from + r * l.outer_stride, 1, l.axis);
       }
@@ -326,7 +328,8 @@ struct AxisLoops {
       return;
     }
     if (l.inner == 1) {
-      const auto run = l.axis_stride == 1 ? backward_rows<true> : Strided::template backward_rows<false>;
+      const auto run =
+          l.axis_stride == 1 ? backward_rows<kDenseLoops> : Strided::template backward_rows<false>;
       const int64_t abreast = rows_abreast(l.axis);
       for (int64_t o = 0; o < l.outer; o += abreast) {
         const int64_t at = o * l.outer_stride;
