@@ -10,10 +10,10 @@ namespace hillock::HILLOCK_TARGET {
 // Below this exp(x) is under half of the smallest subnormal: zero.
 constexpr double kExpFloor = -105.0;
 
-// exp(x) 2^64 for x <= 0; exactly 0 below the floor, for -Inf too: a term that only ends as zero when the power
-// is taken back would cost a processor the way through subnormal numbers. Carrying the power keeps terms normal
-// that end as subnormal results. The error is allowed to grow with |x|, so one constant is enough for ln2:
-// relative error |x| 2^-28.4.
+// exp(x) 2^64 for x <= 0; exactly 0 below the floor, for -Inf too: a term that only ends as zero when the
+// power is taken back would cost a processor the way through subnormal numbers. Carrying the power keeps
+// terms normal that end as subnormal results. The error is allowed to grow with |x|, so one constant is
+// enough for ln2: relative error |x| 2^-28.4.
 template <class V>
 V term_of(V x) {
   return select(x < kExpFloor, 0.0, exp_raised_near(x));

@@ -120,14 +120,15 @@ HILLOCK_API const char* hillock_axis_functions(void);
 HILLOCK_API int64_t hillock_axis_kernel(int32_t target, int32_t type, int32_t direction, int32_t function);
 
 /*
- * Runs a kernel over [outer, axis, inner]: element (o, i, c) of every operand is o * outer_stride + i *
- * axis_stride
- * + c elements after its first. axis is at least 1; strides may be negative; distinct elements must not
- * share memory.
- *   forward:               out = f(x)                       dy is not read
+ * Runs a kernel over [outer, axis, inner]. Element (o, i, c) of every operand is
+ *   o * outer_stride + i * axis_stride + c
+ * elements after its first. axis is at least 1; strides may be negative; distinct elements must not share
+ * memory.
+ *   forward:               out = f(x)
  *   backward from output:  out = d loss / d x from dy       with y = f(x) passed as x
- *   log sum:               out = ln(sum of e^x)             dense [outer, inner]; no temperature, dy is not
- * read out may be the same memory as x or as dy, but for the log sum; it must not overlap either in part.
+ *   log sum:               out = ln(sum of e^x)             dense [outer, inner], whatever the temperature
+ * dy is read backward only. out may be the same memory as x or as dy, but for the log sum; it must not
+ * overlap either in part.
  */
 HILLOCK_API void hillock_axis(int64_t kernel, double temperature, int64_t outer, int64_t axis, int64_t inner,
                               int64_t outer_stride, int64_t axis_stride, const void* x, int64_t x_offset,
