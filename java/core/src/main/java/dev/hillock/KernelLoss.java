@@ -8,10 +8,11 @@ import java.util.Arrays;
 
 /**
  * Element-wise losses of floats on kernels: value and gradient of an element in one pass, in single precision, the values
- * added up in double precision. Value and gradient of an element are within 4 ULP of the exact ones, focal's within
- * 5 + 2.5 gamma, each power multiplying; where they are a difference (kl_div, poisson_nll, gradients at soft targets,
- * smoothed targets), within 2^-23 of its larger part besides; what is below 2^-126 may count as 0. The catalogue's formulas in double precision serve where
- * there is no kernel.
+ * added up in double precision. The catalogue's formulas in double precision serve where there is no kernel.
+ *
+ * <p>Value and gradient of an element are within 4 ULP of the exact ones, focal's within 5 + 2.5 gamma, each power
+ * multiplying; where they are a difference (kl_div, poisson_nll, gradients at soft targets, smoothed targets), within
+ * 2^-23 of its larger part besides; what is below 2^-126 may count as 0.
  *
  * <p>The cuts between pieces do not depend on the threads, and the pieces' sums are added up in order, so neither the
  * bits of the value nor those of the gradient do.
