@@ -42,7 +42,7 @@ EltwiseKernel kernel_for(int type, int direction) {
 
 namespace float64 {
 
-// The processor finds enough to do in the vectors that follow: unrolling them gains nothing measurable.
+// Doubles are rarer: one vector at a time keeps the library small.
 constexpr int kSideBySide = 1;
 
 template <class F, size_t kCount>
