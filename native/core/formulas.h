@@ -94,10 +94,10 @@ struct Tanh {
     V r = fma(whole - kWhole, -0.5 * kLn2, x);
     V bend = fma(r * r, half_expm1_bend(r), rest);
     V p = r + bend;
-    // What p lost to rounding counts where h is p.
-    V p_rest = select(whole > kWhole, 0.0, bend - (p - r));
     V s = pow2(whole);
     V h = fma(s, p, fma(0.5, s, -0.5));
+    // What p lost to rounding counts while m is h.
+    V h_rest = select(h < 1.0, s * (bend - (p - r)), 0.0);
     V m = at_most(h, 1.0);
     V d = h + 1.0;
     V d_rest = h - (d - 1.0);
@@ -105,7 +105,7 @@ struct Tanh {
     V q = m * inverse;
     V q_rest = fma(-q, d_rest, fma(-q, d, m)) * inverse;
     V a = scale * m;
-    V a_rest = fma(scale, m, -a) + fma(scale_rest, m, scale * p_rest);
+    V a_rest = fma(scale, m, -a) + fma(scale_rest, m, scale * h_rest);
     return a + fma(-a, q, fma(-a, q_rest, fma(-a_rest, q, a_rest)));
   }
   // 1 - tanh(x)^2 = 4 sigmoid'(2 x). The 4 comes before the power of two: a subnormal slope of sigmoid would

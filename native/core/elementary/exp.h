@@ -106,13 +106,17 @@ V expm1_near(V x) {
   return fma(s, p, s - 1.0);
 }
 
-// expm1(x + rest) / 2 for x in [-20, 89]: half of it is a number wherever twice that rounds to one.
+// factor expm1(x + rest) for x in [-20, 89], by way of its half, a number wherever the result is one.
+// What rounding loses of the half is carried, for the factor may make it count twice.
 template <class V>
-V half_expm1(V x, V rest) {
+V expm1_times(V x, V rest, V factor) {
   V whole = fma(x, kLog2E, kWhole - 1.0);
-  V p = expm1_rest(exp_rest(x, whole - (kWhole - 1.0)) + rest);
+  V p = expm1_rest(exp_rest(x, whole - (kWhole - 1.0)));
   V s = pow2(whole);
-  return fma(s, p, s - 0.5);
+  V half = fma(s, p, s - 0.5);
+  V half_rest = fma(half + 0.5, rest, fma(s, p, (s - 0.5) - half));
+  V twice = 2.0 * factor;
+  return fma(twice, half, twice * half_rest);
 }
 
 // exp(x + rest) for x in [-132, 89]: for x <= 0 raised, above halved on the way, so that neither end is lost.

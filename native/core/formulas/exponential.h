@@ -15,7 +15,7 @@ struct Celu {
     V t = at_least(x, select(alpha > 0.0, V(-20.0), -89.0) * abs(alpha));
     V u = t * inverse;
     V u_rest = fma(-u, alpha, t) * inverse;
-    return select((x < 0.0) & (abs(u) > 0x1p-26), 2.0 * alpha * half_expm1(u, u_rest), x);
+    return select((x < 0.0) & (abs(u) > 0x1p-26), expm1_times(u, u_rest, alpha), x);
   }
   template <class V>
   static V derivative(V x, V alpha) {

@@ -68,8 +68,10 @@ final class Accuracy {
             least = Math.min(least, x[i]);
             largest = Math.max(largest, x[i]);
         }
-        // What is near a root is an interval of twice the distance: it cannot hide between two ends that are closer.
-        return !(largest - least < 2 * ROOT_DISTANCE) || nearRoot(least) || nearRoot(largest);
+        // Inputs that are nearest to one and the same root have no other between them.
+        double root = function.slopeRootNear(least, parameters);
+        boolean isOnly = root == function.slopeRootNear(largest, parameters);
+        return !isOnly || least - ROOT_DISTANCE <= root && root <= largest + ROOT_DISTANCE;
     }
 
     boolean nearRoot(float x) {

@@ -136,7 +136,7 @@ public final class Checker {
                     findings = firstFindings;
                 } else {
                     findings.judge(x, out, exact, count);
-                    hash = Hash.of(x, out, count);
+                    hash = Hash.of(number, out, count);
                 }
                 if (baseline) {
                     firstFindings = findings;

@@ -1,26 +1,36 @@
 package dev.hillock.check;
 
 /**
- * One 64-bit number for all outputs of a sweep: the sum of a mix of every input with its output, so that inputs may be
- * taken in any order. Every NaN counts as the same one.
+ * One 64-bit number for all outputs of a sweep, whose blocks may be taken in any order: the sum of a mix of each block. A
+ * block is the sum of its outputs' bits, each times a random key of its place, which is a universal hash: other outputs
+ * have the same sum by chance only. Every NaN counts as the same one.
  */
 final class Hash {
     private static final long GOLDEN_RATIO = 0x9e3779b97f4a7c15L;
-    private static final int NAN = 0x7fc00000;
+    private static final long[] KEYS = keys();
 
     private Hash() {}
 
-    /** The outputs' bits, with one NaN for all. */
-    static int canonical(float y) {
-        return y != y ? NAN : Float.floatToRawIntBits(y);
+    private static long[] keys() {
+        long[] keys = new long[Sweep.BLOCK];
+        for (int i = 0; i < keys.length; i++) {
+            keys[i] = mix(i) | 1;
+        }
+        return keys;
     }
 
-    static long of(float[] x, float[] y, int count) {
+    /** The outputs' bits, with one NaN for all. */
+    static int canonical(float y) {
+        return Float.floatToIntBits(y);
+    }
+
+    /** What a block of at most {@link Sweep#BLOCK} outputs adds to the hash of a sweep. */
+    static long of(int block, float[] y, int count) {
         long sum = 0;
         for (int i = 0; i < count; i++) {
-            sum += mix((long) Float.floatToRawIntBits(x[i]) << 32 ^ canonical(y[i]));
+            sum += KEYS[i] * canonical(y[i]);
         }
-        return sum;
+        return mix(sum ^ (long) block << 32);
     }
 
     // The finisher of SplitMix64 (Steele, Lea, Flood: Fast splittable pseudorandom number generators, 2014).

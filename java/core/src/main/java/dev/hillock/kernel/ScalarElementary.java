@@ -164,12 +164,16 @@ final class ScalarElementary {
         return fma(s, p, s - 1f);
     }
 
-    // expm1(x + rest) / 2 for x in [-20, 89]: half of it is a number wherever twice that rounds to one.
-    static float halfExpm1(float x, float rest) {
+    // factor expm1(x + rest) for x in [-20, 89], by way of its half, a number wherever the result is one.
+    // What rounding loses of the half is carried, for the factor may make it count twice.
+    static float expm1Times(float x, float rest, float factor) {
         float whole = fma(x, LOG2_E, WHOLE - 1f);
-        float p = expm1Rest(expRest(x, whole - (WHOLE - 1f)) + rest);
+        float p = expm1Rest(expRest(x, whole - (WHOLE - 1f)));
         float s = pow2(whole);
-        return fma(s, p, s - 0.5f);
+        float half = fma(s, p, s - 0.5f);
+        float halfRest = fma(half + 0.5f, rest, fma(s, p, s - 0.5f - half));
+        float twice = 2f * factor;
+        return fma(twice, half, twice * halfRest);
     }
 
     // exp(x + rest) for x in [-132, 89]: for x <= 0 raised, above halved on the way, so that neither end is lost.

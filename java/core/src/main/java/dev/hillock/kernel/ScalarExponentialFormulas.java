@@ -27,7 +27,7 @@ public final class ScalarExponentialFormulas {
         float t = atLeast(x, (alpha > 0f ? -20f : -89f) * abs(alpha));
         float u = t * inverse;
         float uRest = fma(-u, alpha, t) * inverse;
-        return x < 0f && abs(u) > 0x1p-26f ? 2f * alpha * halfExpm1(u, uRest) : x;
+        return x < 0f && abs(u) > 0x1p-26f ? expm1Times(u, uRest, alpha) : x;
     }
 
     public static float celuDerivative(float x, float alpha) {

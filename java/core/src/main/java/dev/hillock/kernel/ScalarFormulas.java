@@ -86,10 +86,10 @@ public final class ScalarFormulas {
         float r = fma(whole - WHOLE, -0.5f * LN2, x);
         float bend = fma(r * r, halfExpm1Bend(r), rest);
         float p = r + bend;
-        // What p lost to rounding counts where h is p.
-        float pRest = whole > WHOLE ? 0f : bend - (p - r);
         float s = pow2(whole);
         float h = fma(s, p, fma(0.5f, s, -0.5f));
+        // What p lost to rounding counts while m is h.
+        float hRest = h < 1f ? s * (bend - (p - r)) : 0f;
         float m = atMost(h, 1f);
         float d = h + 1f;
         float dRest = h - (d - 1f);
@@ -97,7 +97,7 @@ public final class ScalarFormulas {
         float q = m * inverse;
         float qRest = fma(-q, dRest, fma(-q, d, m)) * inverse;
         float a = scale * m;
-        float aRest = fma(scale, m, -a) + fma(scaleRest, m, scale * pRest);
+        float aRest = fma(scale, m, -a) + fma(scaleRest, m, scale * hRest);
         return a + fma(-a, q, fma(-a, qRest, fma(-aRest, q, aRest)));
     }
 

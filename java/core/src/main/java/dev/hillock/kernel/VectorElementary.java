@@ -144,12 +144,16 @@ public final class VectorElementary {
         return s.fma(p, s.sub(1f));
     }
 
-    // expm1(x + rest) / 2 for x in [-20, 89]: half of it is a number wherever twice that rounds to one.
-    static FloatVector halfExpm1(FloatVector x, FloatVector rest) {
+    // factor expm1(x + rest) for x in [-20, 89], by way of its half, a number wherever the result is one.
+    // What rounding loses of the half is carried, for the factor may make it count twice.
+    static FloatVector expm1Times(FloatVector x, FloatVector rest, FloatVector factor) {
         FloatVector whole = x.fma(LOG2_E, WHOLE - 1f);
-        FloatVector p = expm1Rest(expRest(x, whole.sub(WHOLE - 1f)).add(rest));
+        FloatVector p = expm1Rest(expRest(x, whole.sub(WHOLE - 1f)));
         FloatVector s = pow2(whole);
-        return s.fma(p, s.sub(0.5f));
+        FloatVector half = s.fma(p, s.sub(0.5f));
+        FloatVector halfRest = half.add(0.5f).fma(rest, s.fma(p, s.sub(0.5f).sub(half)));
+        FloatVector twice = factor.mul(2f);
+        return twice.fma(half, twice.mul(halfRest));
     }
 
     // exp(x + rest) for x in [-132, 89]: for x <= 0 raised, above halved on the way, so that neither end is lost.

@@ -44,8 +44,7 @@ public final class VectorExponentialFormulas {
         FloatVector u = t.mul(inverse);
         FloatVector uRest = u.neg().fma(alpha, t).mul(inverse);
         return x.blend(
-                alpha.mul(2f).mul(halfExpm1(u, uRest)),
-                x.compare(LT, 0f).and(u.abs().compare(GT, 0x1p-26f)));
+                expm1Times(u, uRest, alpha), x.compare(LT, 0f).and(u.abs().compare(GT, 0x1p-26f)));
     }
 
     public static FloatVector celuDerivative(FloatVector x, FloatVector alpha) {

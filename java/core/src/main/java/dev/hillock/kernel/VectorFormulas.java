@@ -102,10 +102,10 @@ public final class VectorFormulas {
         FloatVector r = whole.sub(WHOLE).lanewise(FMA, -0.5f * LN2, x);
         FloatVector bend = r.mul(r).fma(halfExpm1Bend(r), rest);
         FloatVector p = r.add(bend);
-        // What p lost to rounding counts where h is p.
-        FloatVector pRest = bend.sub(p.sub(r)).blend(0f, whole.compare(GT, WHOLE));
         FloatVector s = pow2(whole);
         FloatVector h = s.fma(p, s.fma(0.5f, -0.5f));
+        // What p lost to rounding counts while m is h.
+        FloatVector hRest = all(0f).blend(s.mul(bend.sub(p.sub(r))), h.compare(LT, 1f));
         FloatVector m = atMost(h, 1f);
         FloatVector d = h.add(1f);
         FloatVector dRest = h.sub(d.sub(1f));
@@ -113,7 +113,7 @@ public final class VectorFormulas {
         FloatVector q = m.mul(inverse);
         FloatVector qRest = q.neg().fma(dRest, q.neg().fma(d, m)).mul(inverse);
         FloatVector a = scale.mul(m);
-        FloatVector aRest = scale.fma(m, a.neg()).add(scaleRest.fma(m, scale.mul(pRest)));
+        FloatVector aRest = scale.fma(m, a.neg()).add(scaleRest.fma(m, scale.mul(hRest)));
         return a.add(a.neg().fma(q, a.neg().fma(qRest, aRest.neg().fma(q, aRest))));
     }
 
