@@ -3,16 +3,16 @@ package dev.hillock.check;
 import java.util.Arrays;
 
 /**
- * The exact values of a block of inputs. Where 64 inputs are consecutive floats, the reference is smooth over them unless
- * a kink or a root lies there: then three values and a parabola through them stand for all, provided that two values in
- * between agree with it. The outputs of a function that saturates are often one value many times over: it is evaluated
- * once.
+ * The exact values of a block of inputs. Where inputs are consecutive floats, the reference is smooth over them unless a
+ * kink or a root lies there: then three values and a parabola through them stand for all, provided that two values in
+ * between agree with it; 1024 inputs at a time, or 64. The outputs of a function that saturates are often one value many
+ * times over: it is evaluated once.
  */
 final class Reference {
+    private static final int LONG_RUN = 1024;
     private static final int RUN = 64;
-    private static final int HALF = RUN / 2;
     private static final int MANTISSA = (1 << 23) - 1;
-    // Where a parabola strays the most from a cubic.
+    // Where a parabola strays the most from a cubic, of 64.
     private static final int[] WITNESSES = {13, 51};
     private static final double TOLERANCE_ULP = 0x1p-12;
 
@@ -37,45 +37,62 @@ final class Reference {
     /** The same within 2^-12 ULP, quicker where the inputs are consecutive floats. */
     void values(float[] x, double[] exact, int count) {
         int start = 0;
-        for (; start + RUN <= count; start += RUN) {
-            if (!isConsecutive(x, start) || !run(x, exact, start)) {
+        for (; start + LONG_RUN <= count; start += LONG_RUN) {
+            if (!run(x, exact, start, LONG_RUN)) {
+                runs(x, exact, start, start + LONG_RUN);
+            }
+        }
+        runs(x, exact, start, count);
+    }
+
+    private void runs(float[] x, double[] exact, int from, int to) {
+        int start = from;
+        for (; start + RUN <= to; start += RUN) {
+            if (!run(x, exact, start, RUN)) {
                 each(x, exact, start, start + RUN);
             }
         }
-        each(x, exact, start, count);
+        each(x, exact, start, to);
     }
 
     // In bits, and of one exponent up to and with the first float of the next run: there a step in bits is a step in x.
-    private static boolean isConsecutive(float[] x, int start) {
+    private static boolean isConsecutive(float[] x, int start, int length) {
         int first = Float.floatToRawIntBits(x[start]);
         int differences = 0;
-        for (int i = 0; i < RUN; i++) {
+        for (int i = 0; i < length; i++) {
             differences |= Float.floatToRawIntBits(x[start + i]) ^ first + i;
         }
-        return differences == 0 && (first & MANTISSA) + RUN <= MANTISSA + 1;
+        return differences == 0 && (first & MANTISSA) + length <= MANTISSA + 1;
     }
 
-    private boolean run(float[] x, double[] exact, int start) {
-        float end = Float.intBitsToFloat(Float.floatToRawIntBits(x[start]) + RUN);
+    // False if a parabola does not do.
+    private boolean run(float[] x, double[] exact, int start, int length) {
+        if (!isConsecutive(x, start, length)) {
+            return false;
+        }
+        int half = length / 2;
+        float end = Float.intBitsToFloat(Float.floatToRawIntBits(x[start]) + length);
         double y0 = accuracy.exact(x[start]);
-        double y1 = accuracy.exact(x[start + HALF]);
+        double y1 = accuracy.exact(x[start + half]);
         double y2 = accuracy.exact(end);
         if (Double.doubleToRawLongBits(y0) == Double.doubleToRawLongBits(y1)
                 && Double.doubleToRawLongBits(y0) == Double.doubleToRawLongBits(y2)) {
-            Arrays.fill(exact, start, start + RUN, y0);
+            Arrays.fill(exact, start, start + length, y0);
         } else if (Double.isFinite(y0 + y1 + y2) && y0 != 0 && y1 != 0 && y2 != 0) {
             double slope = y1 - y0;
             double bend = 0.5 * (y2 - y1 - slope);
-            for (int i = 0; i < RUN; i++) {
-                double t = i * (1.0 / HALF);
+            double step = 1.0 / half;
+            for (int i = 0; i < length; i++) {
+                double t = i * step;
                 exact[start + i] = y0 + t * (slope + (t - 1) * bend);
             }
         } else {
             return false;
         }
         for (int witness : WITNESSES) {
-            double told = exact[start + witness];
-            double truth = accuracy.exact(x[start + witness]);
+            int at = start + witness * length / RUN;
+            double told = exact[at];
+            double truth = accuracy.exact(x[at]);
             if (told != truth && !(Math.abs(told - truth) <= TOLERANCE_ULP * Ulp.unit(truth))) {
                 return false;
             }

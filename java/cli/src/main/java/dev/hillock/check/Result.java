@@ -9,7 +9,7 @@ import dev.hillock.ElementType;
  * @param worstInput where it is; NaN if there is no error
  * @param bound the largest error allowed, in ULP
  * @param maxRootShare the largest error beside a root, as a share of what is allowed there; 0 if there is no root
- * @param wrongSpecials inputs where NaN, an infinity or the sign of a zero is wrong
+ * @param wrongSpecials inputs where NaN, an infinity or the sign of a zero is wrong; 0 if that was not judged
  * @param wrongSpecial the first of them, or NaN
  * @param differing inputs whose bits differ from the scalar engine's
  * @param differingInput the first of them, or NaN

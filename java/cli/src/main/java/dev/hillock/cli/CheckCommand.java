@@ -50,6 +50,9 @@ final class CheckCommand implements Callable<Integer> {
     @Option(names = "--exhaustive", description = "all 2^32 inputs instead of a sample")
     private boolean exhaustive;
 
+    @Option(names = "--bits", description = "only the bits of float32 element-wise functions, without the reference")
+    private boolean bitsOnly;
+
     @Option(names = "--threads", paramLabel = "n", description = "threads; all processors by default")
     private int threads = Runtime.getRuntime().availableProcessors();
 
@@ -76,7 +79,7 @@ final class CheckCommand implements Callable<Integer> {
         Set<Engine> asked = engines.stream().map(EngineOption::engine).collect(toCollection(LinkedHashSet::new));
         List<Contestant> contestants = contestants(asked);
         Sweep sweep = exhaustive ? Sweep.exhaustive() : Sweep.sample();
-        Checker checker = new Checker(sweep, threads);
+        Checker checker = new Checker(sweep, !bitsOnly, threads);
         Progress progress = new Progress(console, sweep.inputs() * cases.size());
         CheckReport report = report();
         for (Case tested : cases) {
@@ -87,6 +90,17 @@ final class CheckCommand implements Callable<Integer> {
             report.add(tested, results);
             console.out().flush();
         }
+        if (!bitsOnly) {
+            sample(report, contestants, asked);
+        }
+        if (report.isEmpty()) {
+            throw new UsageException("no engine here has " + function);
+        }
+        return report.finish(sweep) ? Main.DONE : Main.DIFFERENCE;
+    }
+
+    // What has too many inputs for a sweep.
+    private void sample(CheckReport report, List<Contestant> contestants, Set<Engine> asked) {
         for (Case tested : DoubleChecker.cases(activations())) {
             report.add(
                     tested,
@@ -105,10 +119,6 @@ final class CheckCommand implements Callable<Integer> {
                     .filter(result -> isAsked(asked, result.contestant()))
                     .toList());
         }
-        if (report.isEmpty()) {
-            throw new UsageException("no engine here has " + function);
-        }
-        return report.finish(sweep) ? Main.DONE : Main.DIFFERENCE;
     }
 
     private static boolean isAsked(Set<Engine> asked, Contestant contestant) {

@@ -54,7 +54,7 @@ final class CheckTable extends CheckReport {
                 judged ? (int) result.bound() : "-",
                 Double.isNaN(result.worstInput()) ? "" : result.text(result.worstInput()),
                 result.maxRootShare() == 0 ? "-" : percent(result.maxRootShare()),
-                result.wrongSpecials() == 0 ? "ok" : result.wrongSpecials() + " at " + (float) result.wrongSpecial(),
+                specials(result),
                 judged ? bits(result) : "-",
                 alike.stream().map(r -> r.contestant().label()).collect(Collectors.joining(", "))
                         + (result.passed() ? "" : "  FAILED"));
@@ -128,6 +128,13 @@ final class CheckTable extends CheckReport {
             return result.differing() + " differ, the first at " + result.text(result.differingInput());
         }
         return result.golden() == null ? "same" : result.goldenDiffers() ? "not golden" : "golden";
+    }
+
+    private static String specials(Result result) {
+        if (Double.isNaN(result.maxUlp())) {
+            return "-";
+        }
+        return result.wrongSpecials() == 0 ? "ok" : result.wrongSpecials() + " at " + (float) result.wrongSpecial();
     }
 
     private static String ulp(double value) {

@@ -67,7 +67,7 @@ class CheckerTest {
     private static Result check(String function, Direction direction, Damage damage) {
         Case tested = new Case(Activation.of(function), direction);
         Contestant damaged = new Contestant(new Damaged(damage), null, true);
-        List<Result> results = new Checker(Sweep.sample(), 2).run(tested, List.of(SCALAR, damaged), inputs -> {});
+        List<Result> results = new Checker(Sweep.sample(), true, 2).run(tested, List.of(SCALAR, damaged), inputs -> {});
         assertTrue(results.get(0).passed(), results.get(0).toString());
         return results.get(1);
     }
@@ -123,11 +123,11 @@ class CheckerTest {
     @Test
     void theHashIsThatOfTheOutputs() {
         Case tested = new Case(Activation.relu(), Direction.FORWARD);
-        String one = new Checker(Sweep.sample(), 1)
+        String one = new Checker(Sweep.sample(), true, 1)
                 .run(tested, List.of(SCALAR), n -> {})
                 .get(0)
                 .hash();
-        String two = new Checker(Sweep.sample(), 2)
+        String two = new Checker(Sweep.sample(), true, 2)
                 .run(tested, List.of(SCALAR), n -> {})
                 .get(0)
                 .hash();

@@ -459,6 +459,18 @@ class CommandsTest {
     }
 
     @Test
+    void checkComparesBitsAlone() throws IOException {
+        JsonNode check = json("check", "--function", "silu", "--bits", "--json");
+        assertTrue(check.get("passed").asBoolean(), check.toString());
+        for (JsonNode result : check.get("results")) {
+            assertTrue(result.get("maxUlp").isNull(), result.toString());
+            if (!"onednn".equals(result.get("engine").asText())) {
+                assertEquals(result.get("golden"), result.get("hash"));
+            }
+        }
+    }
+
+    @Test
     void benchTimesAndWritesItsFiles() throws IOException {
         Path results = folder.resolve("results");
         Path readme = Files.writeString(folder.resolve("README.md"), "<!-- bench -->\n<!-- /bench -->\n");
