@@ -9,8 +9,8 @@ import dev.hillock.catalogue.Function;
  *
  * <p>The reference is in double precision. Its formulas are free of cancellation except beside the roots of slopes, so it
  * is right to a few times 2^-52 relative to the exact value, or to the largest slope around a root: less than 2^-25 of
- * what is judged here. In an exhaustive sweep {@link Reference} evaluates it at 5 of 1024 inputs, or of 64, and checks that a
- * parabola gives the others to 2^-12 ULP.
+ * what is judged here. In an exhaustive sweep {@link Reference} evaluates it at 5 of 1024 inputs, or of 64, and checks
+ * that a parabola gives the others to 2^-12 ULP.
  */
 final class Accuracy {
     private static final double FORWARD_ULP = 2;

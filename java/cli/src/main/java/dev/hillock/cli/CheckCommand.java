@@ -44,7 +44,10 @@ final class CheckCommand implements Callable<Integer> {
     @Option(
             names = "--engine",
             paramLabel = "e",
-            description = "only this one, its bits compared with SCALAR's; given twice: only these, with each other")
+            description = {
+                "only this one, its bits in a sample compared with SCALAR's;",
+                "given twice: only these, with each other"
+            })
     private List<String> engines = List.of();
 
     @Option(names = "--exhaustive", description = "all 2^32 inputs instead of a sample")
@@ -170,7 +173,7 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     // The first is the one whose bits the others are compared with.
-    private static List<Contestant> contestants(Set<Engine> asked) {
+    private List<Contestant> contestants(Set<Engine> asked) {
         if (isEvery(asked)) {
             return Contestant.available();
         }
@@ -178,7 +181,10 @@ final class CheckCommand implements Callable<Integer> {
                 .flatMap(engine -> Contestant.of(engine).stream())
                 .sorted(Comparator.comparing(Contestant::identical).reversed())
                 .collect(toCollection(ArrayList::new));
-        if (asked.size() == 1 && !asked.contains(Engine.SCALAR) && chosen.get(0).identical()) {
+        if (!exhaustive
+                && asked.size() == 1
+                && !asked.contains(Engine.SCALAR)
+                && chosen.get(0).identical()) {
             chosen.addAll(0, Contestant.of(Engine.SCALAR));
         }
         return chosen;
