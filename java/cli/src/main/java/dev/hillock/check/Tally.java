@@ -4,8 +4,11 @@ import java.util.Arrays;
 
 /** What was found about one engine's outputs. Not for several threads: each has its own, added up at the end. */
 final class Tally {
-    // Most groups have nothing remarkable in them, and finding that out takes no branch for each output.
-    private static final int GROUP = 64;
+    // Most groups have nothing remarkable in them, and finding that out takes no branch for each output. In one that
+    // has,
+    // smaller groups are looked at.
+    private static final int GROUP = 1024;
+    private static final int SMALL_GROUP = 64;
 
     private final Accuracy accuracy;
     double maxUlp;
@@ -30,7 +33,16 @@ final class Tally {
     void judge(float[] x, float[] got, double[] exact, int count) {
         for (int start = 0; start < count; start += GROUP) {
             int end = Math.min(count, start + GROUP);
-            if (accuracy.mayBeNearRoot(x, start, end) || isRemarkable(got, exact, start, end)) {
+            if (isRemarkable(x, got, exact, start, end)) {
+                judge(x, got, exact, start, end);
+            }
+        }
+    }
+
+    private void judge(float[] x, float[] got, double[] exact, int from, int to) {
+        for (int start = from; start < to; start += SMALL_GROUP) {
+            int end = Math.min(to, start + SMALL_GROUP);
+            if (isRemarkable(x, got, exact, start, end)) {
                 for (int i = start; i < end; i++) {
                     judge(x[i], got[i], exact[i]);
                 }
@@ -38,21 +50,31 @@ final class Tally {
         }
     }
 
-    // Special, or an error that is worse than what was seen, in the smallest unit of the group. Magnitudes are compared
-    // by
-    // their bits, where NaN is above all.
+    private boolean isRemarkable(float[] x, float[] got, double[] exact, int start, int end) {
+        return accuracy.mayBeNearRoot(x, start, end) || isRemarkable(got, exact, start, end);
+    }
+
+    // An error that is worse than what was seen, in the smallest unit of the group, or no number, or another sign;
+    // which a
+    // zero may hide from the product. The compiler makes vectors of the loop.
     private boolean isRemarkable(float[] got, double[] exact, int start, int end) {
-        long worst = 0;
-        long least = Long.MAX_VALUE;
+        double worst = 0;
+        double least = Double.POSITIVE_INFINITY;
+        double product = Double.POSITIVE_INFINITY;
+        for (int i = start; i < end; i++) {
+            worst = Math.max(worst, Math.abs(got[i] - exact[i]));
+            least = Math.min(least, Math.abs(exact[i]));
+            product = Math.min(product, got[i] * exact[i]);
+        }
+        return !(worst <= maxUlp * Ulp.unit(least)) || !(product > 0) && signsDiffer(got, exact, start, end);
+    }
+
+    private static boolean signsDiffer(float[] got, double[] exact, int start, int end) {
         long signs = 0;
         for (int i = start; i < end; i++) {
-            long bits = Double.doubleToRawLongBits(exact[i]);
-            signs |= bits ^ (long) Float.floatToRawIntBits(got[i]) << 32;
-            least = Math.min(least, bits & Long.MAX_VALUE);
-            worst = Math.max(worst, Double.doubleToRawLongBits(got[i] - exact[i]) & Long.MAX_VALUE);
+            signs |= Double.doubleToRawLongBits(exact[i]) ^ (long) Float.floatToRawIntBits(got[i]) << 32;
         }
-        double known = maxUlp * Ulp.unit(Double.longBitsToDouble(least));
-        return signs < 0 || !(Double.longBitsToDouble(worst) <= known);
+        return signs < 0;
     }
 
     private void judge(float x, float got, double exact) {
