@@ -11,11 +11,13 @@ public final class Bench implements AutoCloseable {
     private final Plan plan;
     private final PrintStream progress;
     private final List<Contestant> contestants = new ArrayList<>();
+    private final List<Contestant> spectators = new ArrayList<>();
 
     /**
      * A run.
      *
      * @param progress where to show how far it is; null for nowhere
+     * @throws IllegalArgumentException if the plan names somebody who is not there
      */
     public Bench(Plan plan, PrintStream progress) {
         this.plan = plan;
@@ -24,6 +26,23 @@ public final class Bench implements AutoCloseable {
         if (plan.peers()) {
             contestants.addAll(Peers.start(plan.threads()));
         }
+        if (!plan.only().isEmpty()) {
+            keep(plan.only());
+        }
+    }
+
+    private void keep(List<String> names) {
+        List<String> present = contestants.stream().map(Contestant::name).toList();
+        for (String name : names) {
+            if (!present.contains(name)) {
+                close();
+                throw new IllegalArgumentException(
+                        "nobody here is called '" + name + "' (here: " + String.join(", ", present) + ")");
+            }
+        }
+        spectators.addAll(contestants);
+        contestants.removeIf(contestant -> !names.contains(contestant.name()));
+        spectators.removeAll(contestants);
     }
 
     /** Measures. */
@@ -76,5 +95,6 @@ public final class Bench implements AutoCloseable {
     @Override
     public void close() {
         contestants.forEach(Contestant::close);
+        spectators.forEach(Contestant::close);
     }
 }

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  * @param threads how many threads each contestant may use
  * @param millis about how long one contestant is timed on one case
  * @param peers whether the frameworks take part
+ * @param only the names of those that take part; empty for everybody
  */
 public record Plan(
         List<String> operations,
@@ -25,7 +26,8 @@ public record Plan(
         List<Integer> lengths,
         int threads,
         long millis,
-        boolean peers) {
+        boolean peers,
+        List<String> only) {
     /**
      * The lengths of a curve: 16 and 64 show what a call costs; 1024 fits any level 1 cache, 16384 a level 2; 262144
      * lies in a shared cache or just beyond; 4194304 is where threads pay; 33554432 comes from memory.
@@ -85,6 +87,9 @@ public record Plan(
         if (!directions.equals(USUAL_DIRECTIONS)) {
             command.append(" --direction ")
                     .append(commaSeparated(directions.stream().map(Case::word)));
+        }
+        if (!only.isEmpty()) {
+            command.append(" --only ").append(String.join(",", only));
         }
         if (threads != 1) {
             command.append(" --threads ").append(threads);

@@ -20,7 +20,8 @@ class BenchTest {
 
     @BeforeAll
     static void measure() {
-        Plan plan = new Plan(List.of("silu", "sigmoid"), List.of(Direction.values()), List.of(16, 1000), 1, 10, false);
+        Plan plan = new Plan(
+                List.of("silu", "sigmoid"), List.of(Direction.values()), List.of(16, 1000), 1, 10, false, List.of());
         try (Bench bench = new Bench(plan, null)) {
             report = bench.run();
         }

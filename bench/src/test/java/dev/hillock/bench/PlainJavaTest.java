@@ -10,7 +10,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class PlainJavaTest {
     static List<Case> cases() {
-        return new Plan(Plan.allFunctions(), List.of(Direction.values()), List.of(2000), 2, 1, false).cases();
+        return new Plan(Plan.allFunctions(), List.of(Direction.values()), List.of(2000), 2, 1, false, List.of())
+                .cases();
     }
 
     @ParameterizedTest

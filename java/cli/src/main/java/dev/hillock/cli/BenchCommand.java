@@ -47,6 +47,13 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--peers", description = "also oneDNN, PyTorch, ONNX Runtime, ND4J and the Vector API as they are")
     private boolean peers;
 
+    @Option(
+            names = "--only",
+            paramLabel = "who",
+            split = ",",
+            description = "only these, for example copy,native,onednn,pytorch")
+    private List<String> only = List.of();
+
     @Option(names = "--json", description = "as JSON, every number")
     private boolean json;
 
@@ -101,7 +108,7 @@ final class BenchCommand implements Callable<Integer> {
         List<Integer> lengths = sizes.isEmpty() ? folder == null ? List.of(Plan.TABLE) : Plan.CURVE : sizes;
         lengths.forEach(length -> requireAtLeastOne("--size", length));
         return new Plan(
-                operations(), directions.stream().map(Case::direction).toList(), lengths, threads, millis, peers);
+                operations(), directions.stream().map(Case::direction).toList(), lengths, threads, millis, peers, only);
     }
 
     private static void requireAtLeastOne(String option, long value) {

@@ -471,6 +471,28 @@ class CommandsTest {
     }
 
     @Test
+    void benchLeavesOutWhoIsNotAsked() throws IOException {
+        JsonNode cells = json(
+                        "bench",
+                        "--function",
+                        "relu",
+                        "--size",
+                        "16",
+                        "--millis",
+                        "1",
+                        "--only",
+                        "plain,scalar",
+                        "--json")
+                .get("cells");
+        assertEquals(4, cells.size());
+        cells.forEach(cell -> assertTrue(
+                List.of("plain", "scalar").contains(cell.get("contestant").asText())));
+        Call.of("bench", "--function", "relu", "--size", "16", "--millis", "1", "--only", "scalar")
+                .succeeds();
+        assertTrue(Call.of("bench", "--only", "fast").complaint().startsWith("nobody here is called 'fast'"));
+    }
+
+    @Test
     void benchTimesAndWritesItsFiles() throws IOException {
         Path results = folder.resolve("results");
         Path readme = Files.writeString(folder.resolve("README.md"), "<!-- bench -->\n<!-- /bench -->\n");
