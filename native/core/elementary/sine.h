@@ -1,68 +1,12 @@
-// sin at b + m' pi/4, for sine, its slope and snake. Up to 2^16 the multiple of pi is taken off in floats;
-// beyond, one element at a time, by 4/pi's bits as far as they count.       Payne and Hanek, SIGNUM
-// Newsletter 18 (1983)
+// The sine of floats: up to 2^16 the multiple of pi is taken off in floats; beyond, one element at a time, by
+// 4/pi's bits as far as they count.                Payne and Hanek, SIGNUM Newsletter 18 (1983)
 #pragma once
 #include <stdint.h>
 #include <string.h>
 
-#include "core/elementary/exact.h"
+#include "core/elementary/turns.h"
 
 namespace hillock::HILLOCK_TARGET {
-
-// pi in three floats, from coefficients/sine.sollya. kPi1 has two bits to spare: m kPi1 for a multiple m of
-// 1/4 is subtracted exactly.
-constexpr double kPi1 = 0x1.921fb8p+1;
-constexpr double kPi2 = -0x1.5dde98p-22;
-constexpr double kPi3 = 0x1.84698ap-47;
-constexpr double kInversePi = 0x1.45f306p-2;
-constexpr double kNearTurns = 0x1p16;
-
-// b + b_rest - m pi, rounded in two steps, and what they lost.
-template <class V>
-V angle_high(V b, V b_rest, V m) {
-  return fma(m, -kPi1, b) - m * kPi2 + b_rest;
-}
-template <class V>
-V angle_low(V b, V b_rest, V m) {
-  V r = fma(m, -kPi1, b);
-  V t = m * kPi2;
-  V d = r - t;
-  V lost = sum_rest(r, -t, d) + sum_rest(d, b_rest, d + b_rest);
-  return lost - fma(m, kPi3, fma(m, kPi2, -t));
-}
-
-// sin(v + rest) = v + kSineC3 v^3 + sine_small for |v| <= 1.58, from coefficients/sine.sollya: to 2^-28,
-// relative.
-constexpr double kSineC3 = -0x1.555556p-3;
-template <class V>
-V sine_small(V v, V rest) {
-  V z = v * v;
-  V p = -0x1.ddf6a8p-26;
-  p = fma(p, z, 0x1.74683cp-19);
-  p = fma(p, z, -0x1.a02e18p-13);
-  p = fma(p, z, 0x1.11114ap-7);
-  V cube = v * z;
-  V cube_rest = fma(v, z, -cube) + v * fma(v, v, -z);
-  return fma(cube_rest, kSineC3, fma(rest, fma(-0.5, z, 1.0), cube * (z * p)));
-}
-
-// The sum of n, the multiple of pi next to b + quarters pi/4, and kRound.
-template <class V>
-V half_turns(V b, double quarters) {
-  return fma(b, kInversePi, 0.25 * quarters) + kRound;
-}
-
-// sin(b + b_rest + quarters pi/4), |b| up to kNearTurns; odd n turn the sign.
-template <class V>
-V sine_near(V b, V b_rest, double quarters) {
-  V whole = half_turns(b, quarters);
-  V m = (whole - kRound) - 0.25 * quarters;
-  V high = angle_high(b, b_rest, m);
-  V low = angle_low(b, b_rest, m);
-  V v = high + low;
-  V s = v + fma(v * (v * v), kSineC3, sine_small(v, (high - v) + low));
-  return from_bits(bits(s) + shift_left<31>(bits(whole)));
-}
 
 // 4/pi from 2^63 down: bit i of the row counts 2^(63 - i).
 constexpr uint64_t kFourOverPi[] = {1u,
@@ -109,24 +53,39 @@ inline double far_sine(double x, int quarters) {
   return v + v * (z * p);
 }
 
-// Where |b| is beyond kNearTurns sin(factor x + quarters pi/4), else near.
-template <class V>
-[[gnu::noinline]] V with_far_sines(V near, V b, V x, V factor, int quarters) {
-  float result[V::kLanes], at[V::kLanes], argument[V::kLanes], times[V::kLanes];
-  near.store(result);
-  b.store(at);
-  x.store(argument);
-  factor.store(times);
-  for (int i = 0; i < V::kLanes; i++) {
-    if (at[i] > static_cast<float>(kNearTurns) || at[i] < -static_cast<float>(kNearTurns))
-      result[i] = static_cast<float>(far_sine(static_cast<double>(argument[i]) * times[i], quarters));
+// From coefficients/sine.sollya; the sine is right to 2^-28, relative.
+struct FloatTurns {
+  static constexpr double kPi1 = 0x1.921fb8p+1;
+  static constexpr double kPi2 = -0x1.5dde98p-22;
+  static constexpr double kPi3 = 0x1.84698ap-47;
+  static constexpr double kInversePi = 0x1.45f306p-2;
+  static constexpr double kRound = HILLOCK_TARGET::kRound;
+  static constexpr double kNearTurns = 0x1p16;
+  static constexpr double kSineC3 = -0x1.555556p-3;
+  static constexpr double kTiny = 0x1p-12;
+  static constexpr int kSignBit = 31;
+
+  template <class V>
+  static V bend(V z) {
+    V p = -0x1.ddf6a8p-26;
+    p = fma(p, z, 0x1.74683cp-19);
+    p = fma(p, z, -0x1.a02e18p-13);
+    return fma(p, z, 0x1.11114ap-7);
   }
-  return V::load(result);
-}
-template <class V>
-V or_far_sine(V near, V b, V x, V factor, int quarters) {
-  if (!any(abs(b) > kNearTurns)) return near;
-  return with_far_sines(near, b, x, factor, quarters);
-}
+
+  template <class V>
+  [[gnu::noinline]] static V far(V near, V b, V x, V factor, int quarters) {
+    float result[V::kLanes], at[V::kLanes], argument[V::kLanes], times[V::kLanes];
+    near.store(result);
+    b.store(at);
+    x.store(argument);
+    factor.store(times);
+    for (int i = 0; i < V::kLanes; i++) {
+      if (at[i] > static_cast<float>(kNearTurns) || at[i] < -static_cast<float>(kNearTurns))
+        result[i] = static_cast<float>(far_sine(static_cast<double>(argument[i]) * times[i], quarters));
+    }
+    return V::load(result);
+  }
+};
 
 }  // namespace hillock::HILLOCK_TARGET

@@ -1,85 +1,12 @@
-// sin at b + quarters pi/4, for sine, its slope and snake, as elementary/sine.h has it for floats: up to 2^20
-// the multiple of pi is taken off in doubles; beyond, one element at a time, by 2/pi's bits as far as they
-// count.
-//                                                 Payne and Hanek, SIGNUM Newsletter 18 (1983)
+// The sine of doubles: up to 2^20 the multiple of pi is taken off in doubles; beyond, one element at a time,
+// by 2/pi's bits as far as they count.                Payne and Hanek, SIGNUM Newsletter 18 (1983)
 #pragma once
 #include <stdint.h>
 #include <string.h>
 
-#include "core/elementary/exact.h"
+#include "core/elementary/turns.h"
 
 namespace hillock::HILLOCK_TARGET::float64 {
-
-// pi in three doubles, from coefficients/sine_float64.sollya. kPi1 has two bits to spare: m kPi1 for a
-// multiple m of 1/4 is subtracted exactly.
-constexpr double kPi1 = 0x1.921fb54442d18p+1;
-constexpr double kPi2 = 0x1.1a62633145c07p-53;
-constexpr double kPi3 = -0x1.f1976b7ed8fbcp-109;
-constexpr double kInversePi = 0x1.45f306dc9c883p-2;
-// Adding it rounds to an integer.
-constexpr double kRoundTurns = 0x1.8p52;
-constexpr double kNearTurns = 0x1p20;
-
-// C++17 looks for shift_left<63>(...) in V's namespace only where some template of that name is in sight.
-template <int N>
-void shift_left();
-
-// b + b_rest - m pi, rounded in two steps, and what they lost.
-template <class V>
-V angle_high(V b, V b_rest, V m) {
-  return fma(m, -kPi1, b) - m * kPi2 + b_rest;
-}
-template <class V>
-V angle_low(V b, V b_rest, V m) {
-  V r = fma(m, -kPi1, b);
-  V t = m * kPi2;
-  V d = r - t;
-  V lost = sum_rest(r, -t, d) + sum_rest(d, b_rest, d + b_rest);
-  return lost - fma(m, kPi3, fma(m, kPi2, -t));
-}
-
-// sin(v + rest) = v + kSineC3 v^3 + sine_small for |v| <= 1.58, from coefficients/sine_float64.sollya: to
-// 2^-58, relative.
-constexpr double kSineC3 = -0x1.5555555555555p-3;
-template <class V>
-V sine_small(V v, V rest) {
-  V z = v * v;
-  V p = -0x1.34d1bac0f3839p-55;
-  p = fma(p, z, 0x1.c12dd530b512ap-52);
-  p = fma(p, z, 0x1.da16ec9c0a2a3p-51);
-  p = fma(p, z, -0x1.ab6f761c651e4p-41);
-  p = fma(p, z, 0x1.611f67a463f9ap-33);
-  p = fma(p, z, -0x1.ae644cb9cc1e9p-26);
-  p = fma(p, z, 0x1.71de3a4a26517p-19);
-  p = fma(p, z, -0x1.a01a01a00bea7p-13);
-  p = fma(p, z, 0x1.1111111111091p-7);
-  V cube = v * z;
-  V cube_rest = fma(v, z, -cube) + v * fma(v, v, -z);
-  return fma(cube_rest, kSineC3, fma(rest, fma(-0.5, z, 1.0), cube * (z * p)));
-}
-
-// sin(v + rest), |v| <= 1.58.
-template <class V>
-V sine_of(V v, V rest) {
-  return v + fma(v * (v * v), kSineC3, sine_small(v, rest));
-}
-
-// The sum of n, the multiple of pi next to b + quarters pi/4, and kRoundTurns.
-template <class V>
-V half_turns(V b, double quarters) {
-  return fma(b, kInversePi, 0.25 * quarters) + kRoundTurns;
-}
-
-// sin(b + b_rest + quarters pi/4), |b| up to kNearTurns; odd n turn the sign.
-template <class V>
-V sine_near(V b, V b_rest, double quarters) {
-  V whole = half_turns(b, quarters);
-  V m = (whole - kRoundTurns) - 0.25 * quarters;
-  V high = angle_high(b, b_rest, m);
-  V low = angle_low(b, b_rest, m);
-  V v = high + low;
-  return from_bits(bits(sine_of(v, (high - v) + low)) + shift_left<63>(bits(whole)));
-}
 
 // 2/pi: bit i of the row, from 1 up, counts 2^-i.
 constexpr uint32_t kTwoOverPi[] = {
@@ -201,23 +128,44 @@ inline void far_angle(double x, double factor, int quarters, double& v, double& 
   rest = sign * (static_cast<double>(static_cast<int64_t>(below)) * power_of_two(-103 - zeros));
 }
 
-// Where |b| is beyond kNearTurns sin(factor x + quarters pi/4), else near.
-template <class V>
-[[gnu::noinline]] V with_far_sines(V near, V b, V x, V factor, int quarters) {
-  double at[V::kLanes], argument[V::kLanes], times[V::kLanes], v[V::kLanes], rest[V::kLanes];
-  b.store(at);
-  x.store(argument);
-  factor.store(times);
-  for (int i = 0; i < V::kLanes; i++) {
-    v[i] = rest[i] = 0.0;
-    if (at[i] > kNearTurns || at[i] < -kNearTurns) far_angle(argument[i], times[i], quarters, v[i], rest[i]);
+// From coefficients/sine_float64.sollya; the sine is right to 2^-58, relative.
+struct DoubleTurns {
+  static constexpr double kPi1 = 0x1.921fb54442d18p+1;
+  static constexpr double kPi2 = 0x1.1a62633145c07p-53;
+  static constexpr double kPi3 = -0x1.f1976b7ed8fbcp-109;
+  static constexpr double kInversePi = 0x1.45f306dc9c883p-2;
+  static constexpr double kRound = 0x1.8p52;
+  static constexpr double kNearTurns = 0x1p20;
+  static constexpr double kSineC3 = -0x1.5555555555555p-3;
+  static constexpr double kTiny = 0x1p-27;
+  static constexpr int kSignBit = 63;
+
+  template <class V>
+  static V bend(V z) {
+    V p = -0x1.34d1bac0f3839p-55;
+    p = fma(p, z, 0x1.c12dd530b512ap-52);
+    p = fma(p, z, 0x1.da16ec9c0a2a3p-51);
+    p = fma(p, z, -0x1.ab6f761c651e4p-41);
+    p = fma(p, z, 0x1.611f67a463f9ap-33);
+    p = fma(p, z, -0x1.ae644cb9cc1e9p-26);
+    p = fma(p, z, 0x1.71de3a4a26517p-19);
+    p = fma(p, z, -0x1.a01a01a00bea7p-13);
+    return fma(p, z, 0x1.1111111111091p-7);
   }
-  return select(abs(b) > kNearTurns, sine_of(V::load(v), V::load(rest)), near);
-}
-template <class V>
-V or_far_sine(V near, V b, V x, V factor, int quarters) {
-  if (!any(abs(b) > kNearTurns)) return near;
-  return with_far_sines(near, b, x, factor, quarters);
-}
+
+  template <class V>
+  [[gnu::noinline]] static V far(V near, V b, V x, V factor, int quarters) {
+    double at[V::kLanes], argument[V::kLanes], times[V::kLanes], v[V::kLanes], rest[V::kLanes];
+    b.store(at);
+    x.store(argument);
+    factor.store(times);
+    for (int i = 0; i < V::kLanes; i++) {
+      v[i] = rest[i] = 0.0;
+      if (at[i] > kNearTurns || at[i] < -kNearTurns)
+        far_angle(argument[i], times[i], quarters, v[i], rest[i]);
+    }
+    return select(abs(b) > kNearTurns, Turns<DoubleTurns>::sine(V::load(v), V::load(rest)), near);
+  }
+};
 
 }  // namespace hillock::HILLOCK_TARGET::float64
