@@ -7,6 +7,7 @@ package dev.hillock.check;
  */
 final class Hash {
     private static final long GOLDEN_RATIO = 0x9e3779b97f4a7c15L;
+    private static final int BELOW_NAN = 0x7fffff;
     private static final long[] KEYS = keys();
 
     private Hash() {}
@@ -27,10 +28,22 @@ final class Hash {
     /** What a block of at most {@link Sweep#BLOCK} outputs adds to the hash of a sweep. */
     static long of(int block, float[] y, int count) {
         long sum = 0;
+        int special = 0;
+        for (int i = 0; i < count; i++) {
+            int bits = Float.floatToRawIntBits(y[i]);
+            // Carries into the sign where the magnitude is above infinity's.
+            special |= (bits & Integer.MAX_VALUE) + BELOW_NAN;
+            sum += KEYS[i] * bits;
+        }
+        return mix((special < 0 ? canonicalSum(y, count) : sum) ^ (long) block << 32);
+    }
+
+    private static long canonicalSum(float[] y, int count) {
+        long sum = 0;
         for (int i = 0; i < count; i++) {
             sum += KEYS[i] * canonical(y[i]);
         }
-        return mix(sum ^ (long) block << 32);
+        return sum;
     }
 
     // The finisher of SplitMix64 (Steele, Lea, Flood: Fast splittable pseudorandom number generators, 2014).

@@ -111,7 +111,10 @@ final class CheckTable extends CheckReport {
     @Override
     void end(Sweep sweep, List<Result> elementwise, List<AxisChecker.Result> overAnAxis, long failed) {
         out.println();
-        out.println(sweep.inputs() + " inputs for each element-wise function, " + DoubleChecker.INPUTS + " doubles; "
+        boolean doubles =
+                elementwise.stream().anyMatch(result -> result.tested().type() == ElementType.FLOAT64);
+        out.println(sweep.inputs() + " inputs for each element-wise function"
+                + (doubles ? ", " + DoubleChecker.INPUTS + " doubles; " : "; ")
                 + (failed == 0
                         ? "everything promised holds"
                         : failed + " of " + (elementwise.size() + overAnAxis.size()) + " results FAILED"));
