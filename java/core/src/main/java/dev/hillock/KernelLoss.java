@@ -2,6 +2,7 @@ package dev.hillock;
 
 import dev.hillock.catalogue.LossKernel;
 import dev.hillock.engine.LossKernels;
+import dev.hillock.engine.LossOperands;
 import dev.hillock.loss.LossCall;
 import dev.hillock.loss.Reals;
 import java.util.Arrays;
@@ -65,52 +66,51 @@ final class KernelLoss {
     // Elements of 16 bits are widened, and the gradient rounded, while the piece is in the cache.
     private double piece(int start, int count) {
         float[] losses = call.losses() == null ? null : (float[]) call.losses().array();
+        float[] weight = call.weight() == null ? null : call.weight().floats(start, count);
         if (call.x() instanceof Reals.Halves x && call.targets() instanceof Reals.Halves targets) {
             float[] dx = call.dx() == null ? null : new float[count];
-            Operands widened = new Operands(x.floats(start, count), targets.floats(start, count), dx, 0);
-            double sum = weighted(widened, losses, start, count);
+            float[] xs = x.floats(start, count);
+            float[] ts = targets.floats(start, count);
+            double sum = weighted(new LossOperands(xs, 0, ts, 0, weight, losses, start, dx, 0, count), start);
             if (call.dx() instanceof Reals.Halves narrow) {
                 narrow.set(start, dx);
             }
             return sum;
         }
+        float[] x = (float[]) call.x().array();
+        float[] t = (float[]) call.targets().array();
         float[] dx = call.dx() == null ? null : (float[]) call.dx().array();
-        Operands whole = new Operands(
-                (float[]) call.x().array(), (float[]) call.targets().array(), dx, start);
-        return weighted(whole, losses, start, count);
+        return weighted(new LossOperands(x, start, t, start, weight, losses, start, dx, start, count), start);
     }
 
-    /** What a piece reads and writes, from a place on. */
-    private record Operands(float[] x, float[] targets, float[] dx, int at) {}
-
-    private double weighted(Operands o, float[] losses, int start, int count) {
-        float[] weight = call.weight() == null ? null : call.weight().floats(start, count);
-        if (call.posWeight() != null) {
-            return split(o, losses, weight, start, count);
-        }
-        return kernels.run(
-                loss, parameters, o.x, o.at, o.targets, o.at, weight, losses, start, o.dx, o.at, factor, count);
+    private double weighted(LossOperands o, int start) {
+        return call.posWeight() == null
+                ? kernels.run(loss, parameters, o, factor)
+                : split(o, call.posWeight().floats(start, o.length()));
     }
 
     // t w L(x, 1) + (1 - t) L(x, 0), with w the weight of positive targets.
-    private double split(Operands o, float[] losses, float[] weight, int start, int count) {
-        float[] positive = call.posWeight().floats(start, count);
+    private double split(LossOperands o, float[] positive) {
+        int count = o.length();
         float[] negative = new float[count];
         for (int i = 0; i < count; i++) {
-            float t = o.targets[o.at + i];
-            float w = weight == null ? 1 : weight[i];
+            float t = o.t()[o.tOffset() + i];
+            float w = o.weight() == null ? 1 : o.weight()[i];
             positive[i] = w * (t * positive[i]);
             negative[i] = w * (1 - t);
         }
-        float[] slope = o.dx == null ? null : new float[count];
-        float[] term = losses == null ? null : new float[count];
+        float[] slope = o.dx() == null ? null : new float[count];
+        float[] term = o.terms() == null ? null : new float[count];
         float[] target = new float[count];
         Arrays.fill(target, 1);
-        double sum = kernels.run(loss, parameters, o.x, o.at, target, 0, positive, term, 0, slope, 0, factor, count);
+        LossOperands ones = new LossOperands(o.x(), o.xOffset(), target, 0, positive, term, 0, slope, 0, count);
+        double sum = kernels.run(loss, parameters, ones, factor);
         Arrays.fill(target, 0);
-        sum += kernels.run(loss, parameters, o.x, o.at, target, 0, negative, losses, start, o.dx, o.at, factor, count);
-        add(slope, o.dx, o.at);
-        add(term, losses, start);
+        LossOperands zeros = new LossOperands(
+                o.x(), o.xOffset(), target, 0, negative, o.terms(), o.termsOffset(), o.dx(), o.dxOffset(), count);
+        sum += kernels.run(loss, parameters, zeros, factor);
+        add(slope, o.dx(), o.dxOffset());
+        add(term, o.terms(), o.termsOffset());
         return sum;
     }
 

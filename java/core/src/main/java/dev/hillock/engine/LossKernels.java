@@ -12,20 +12,7 @@ public interface LossKernels {
         }
 
         @Override
-        public double run(
-                LossKernel loss,
-                double[] p,
-                float[] x,
-                int xOffset,
-                float[] t,
-                int tOffset,
-                float[] weight,
-                float[] terms,
-                int termsOffset,
-                float[] dx,
-                int dxOffset,
-                double scale,
-                int length) {
+        public double run(LossKernel loss, double[] p, LossOperands o, double scale) {
             throw new IllegalStateException("this engine has no losses");
         }
     };
@@ -35,28 +22,10 @@ public interface LossKernels {
 
     /**
      * The sum of {@code weight[i] value(x[i], t[i])}, each rounded to float: term i is added to lane i mod 16, in double,
-     * the lanes at the end by halves.
+     * the lanes at the end by halves. The gradient is {@code scale weight[i] gradient(x[i], t[i])}.
      *
      * @param p the kernel's parameters, as {@link LossKernel#parameters} makes them
-     * @param x read
-     * @param t read: targets
-     * @param weight read from its start; null for 1
-     * @param terms written, unless it is null: what is added up
-     * @param dx written, unless it is null: {@code scale weight[i] gradient(x[i], t[i])}; may be x or t
-     * @param length elements; few enough for one critical section
+     * @param o few enough elements for one critical section
      */
-    double run(
-            LossKernel loss,
-            double[] p,
-            float[] x,
-            int xOffset,
-            float[] t,
-            int tOffset,
-            float[] weight,
-            float[] terms,
-            int termsOffset,
-            float[] dx,
-            int dxOffset,
-            double scale,
-            int length);
+    double run(LossKernel loss, double[] p, LossOperands o, double scale);
 }

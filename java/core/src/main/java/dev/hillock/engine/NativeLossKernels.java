@@ -21,36 +21,27 @@ final class NativeLossKernels implements LossKernels {
     }
 
     @Override
-    public double run(
-            LossKernel loss,
-            double[] p,
-            float[] x,
-            int xOffset,
-            float[] t,
-            int tOffset,
-            float[] weight,
-            float[] terms,
-            int termsOffset,
-            float[] dx,
-            int dxOffset,
-            double scale,
-            int length) {
+    public double run(LossKernel loss, double[] p, LossOperands o, double scale) {
         return calls.loss(
                 kernels[loss.ordinal()],
                 NativeEngine.parameter(p, 0),
                 NativeEngine.parameter(p, 1),
                 NativeEngine.parameter(p, 2),
-                x,
-                (long) xOffset * Float.BYTES,
-                t,
-                (long) tOffset * Float.BYTES,
-                weight,
+                o.x(),
+                bytes(o.xOffset()),
+                o.t(),
+                bytes(o.tOffset()),
+                o.weight(),
                 0,
-                terms,
-                terms == null ? 0 : (long) termsOffset * Float.BYTES,
-                dx,
-                dx == null ? 0 : (long) dxOffset * Float.BYTES,
+                o.terms(),
+                o.terms() == null ? 0 : bytes(o.termsOffset()),
+                o.dx(),
+                o.dx() == null ? 0 : bytes(o.dxOffset()),
                 scale,
-                length);
+                o.length());
+    }
+
+    private static long bytes(int elements) {
+        return (long) elements * Float.BYTES;
     }
 }

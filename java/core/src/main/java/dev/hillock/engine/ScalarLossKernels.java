@@ -28,47 +28,34 @@ final class ScalarLossKernels implements LossKernels {
     }
 
     @Override
-    public double run(
-            LossKernel loss,
-            double[] p,
-            float[] x,
-            int xOffset,
-            float[] t,
-            int tOffset,
-            float[] weight,
-            float[] terms,
-            int termsOffset,
-            float[] dx,
-            int dxOffset,
-            double scale,
-            int length) {
+    public double run(LossKernel loss, double[] p, LossOperands o, double scale) {
         LossLoop loop = loop(loss);
-        float[] block = new float[Math.min(BLOCK, length)];
+        float[] block = new float[Math.min(BLOCK, o.length())];
         LaneSums sums = new LaneSums();
-        for (int i = 0; i < length; i += BLOCK) {
-            int count = Math.min(BLOCK, length - i);
+        for (int i = 0; i < o.length(); i += BLOCK) {
+            int count = Math.min(BLOCK, o.length() - i);
             loop.run(
-                    x,
-                    xOffset + i,
-                    t,
-                    tOffset + i,
+                    o.x(),
+                    o.xOffset() + i,
+                    o.t(),
+                    o.tOffset() + i,
                     block,
-                    dx,
-                    dxOffset + i,
+                    o.dx(),
+                    o.dxOffset() + i,
                     count,
                     (float) scale,
                     (float) NativeEngine.parameter(p, 0),
                     (float) NativeEngine.parameter(p, 1),
                     (float) NativeEngine.parameter(p, 2));
-            if (weight != null) {
-                ScalarFused.product(block, weight, i, block, 0, count);
-                if (dx != null) {
-                    weigh(dx, dxOffset + i, weight, i, count);
+            if (o.weight() != null) {
+                ScalarFused.product(block, o.weight(), i, block, 0, count);
+                if (o.dx() != null) {
+                    weigh(o.dx(), o.dxOffset() + i, o.weight(), i, count);
                 }
             }
             sums.addEach(block, count);
-            if (terms != null) {
-                System.arraycopy(block, 0, terms, termsOffset + i, count);
+            if (o.terms() != null) {
+                System.arraycopy(block, 0, o.terms(), o.termsOffset() + i, count);
             }
         }
         return sums.total();

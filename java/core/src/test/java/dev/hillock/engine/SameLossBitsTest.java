@@ -71,8 +71,10 @@ class SameLossBitsTest {
         int length = x.length - offset;
         float[] terms = new float[x.length];
         float[] dx = new float[x.length];
-        double sum = kernels.run(loss, p, x, offset, t, offset, weight, terms, offset, dx, offset, 0.37, length);
-        double alone = kernels.run(loss, p, x, offset, t, offset, weight, null, 0, null, 0, 1, length);
+        double sum = kernels.run(
+                loss, p, new LossOperands(x, offset, t, offset, weight, terms, offset, dx, offset, length), 0.37);
+        double alone =
+                kernels.run(loss, p, new LossOperands(x, offset, t, offset, weight, null, 0, null, 0, length), 1);
         assertEquals(Double.doubleToLongBits(sum), Double.doubleToLongBits(alone), "the sum alone");
         return new Result(sum, terms, dx);
     }
@@ -162,7 +164,7 @@ class SameLossBitsTest {
         for (Named named : EngineCases.identical()) {
             Result expected = run(named.engine().losses(), loss, p, x, t, null, 0);
             float[] both = x.clone();
-            named.engine().losses().run(loss, p, both, 0, t, 0, null, null, 0, both, 0, 0.37, 300);
+            named.engine().losses().run(loss, p, new LossOperands(both, 0, t, 0, null, null, 0, both, 0, 300), 0.37);
             assertArrayEquals(expected.dx, both, loss + " on " + named);
         }
     }
