@@ -1,5 +1,5 @@
 // The functions over an axis, once, over any V. A row is read three times: its maximum; the sum of its terms;
-// the result of each element from what the whole row gave. The list at the end gives each function its
+// the result of each element from what the whole row gave. The lists at the end give each function its
 // number.
 #pragma once
 #include "core/elementary/exp.h"
@@ -72,3 +72,12 @@ struct LogSoftmax {
 #define HILLOCK_AXIS_FUNCTIONS(F)     \
   F(0, softmax, Softmax, temperature) \
   F(1, log_softmax, LogSoftmax, temperature)
+
+// Those with loops of their own: sparsemax.h; maxout.h, of floats only.
+#define HILLOCK_AXIS_LOOPS(F) \
+  F(2, sparsemax, Sparsemax)  \
+  F(3, maxout, Maxout)
+
+namespace hillock::HILLOCK_TARGET {
+constexpr int kSparsemax = 2, kMaxout = 3;
+}

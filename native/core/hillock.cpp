@@ -6,6 +6,7 @@
 
 using hillock::AxisKernel;
 using hillock::EltwiseKernel;
+using hillock::GumbelKernel;
 using hillock::LossKernel;
 using hillock::Target;
 
@@ -88,6 +89,19 @@ void hillock_axis(int64_t kernel, double temperature, int64_t outer, int64_t axi
                   int64_t dy_offset, void* out, int64_t out_offset) {
   reinterpret_cast<AxisKernel>(kernel)({outer, axis, inner, outer_stride, axis_stride}, temperature,
                                        at(x, x_offset), at(dy, dy_offset), at(out, out_offset));
+}
+
+int64_t hillock_gumbel_kernel(int32_t target) {
+  const Target* found = hillock::target_at(target);
+  if (found == nullptr) return HILLOCK_UNKNOWN_TARGET;
+  if (!found->available()) return HILLOCK_UNAVAILABLE_TARGET;
+  return reinterpret_cast<int64_t>(found->gumbel);
+}
+
+void hillock_gumbel(int64_t kernel, int64_t seed, int64_t index, int64_t index_stride, int64_t rows,
+                    int64_t columns, void* z, int64_t z_offset) {
+  reinterpret_cast<GumbelKernel>(kernel)(seed, index, index_stride, rows, columns,
+                                         static_cast<float*>(at(z, z_offset)));
 }
 
 const char* hillock_losses(void) { return hillock::kLossNames; }

@@ -35,6 +35,10 @@ struct LossCall {
 };
 using LossKernel = double (*)(const LossCall& call);
 
+// Adds Gumbel's noise of a seed to [rows, columns] of floats; see gumbel.h.
+using GumbelKernel = void (*)(int64_t seed, int64_t index, int64_t index_stride, int64_t rows,
+                              int64_t columns, float* z);
+
 struct Target {
   const char* name;
   bool (*available)();
@@ -42,6 +46,7 @@ struct Target {
   EltwiseKernel (*eltwise)(int type, int direction, int function);
   AxisKernel (*axis)(int type, int direction, int function);
   LossKernel (*loss)(int loss);
+  GumbelKernel gumbel;
 };
 
 }  // namespace hillock

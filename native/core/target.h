@@ -5,6 +5,7 @@
 #include "core/float64/periodic.h"
 #include "core/functions.h"
 #include "core/fused.h"
+#include "core/gumbel.h"
 #include "core/kernel.h"
 #include "core/loop.h"
 #include "core/loss_loop.h"
@@ -51,7 +52,7 @@ EltwiseKernel kernel(int direction) {
 }
 
 // Struct is this namespace's edition of the function, or where it has none the one that all types share.
-inline EltwiseKernel eltwise(int direction, int function) {
+[[gnu::cold]] inline EltwiseKernel eltwise(int direction, int function) {
   switch (function) {
 #define HILLOCK_CASE(id, name, Struct, ...) \
   case id:                                  \
@@ -65,7 +66,8 @@ inline EltwiseKernel eltwise(int direction, int function) {
 
 }  // namespace float64
 
-inline EltwiseKernel eltwise(int type, int direction, int function) {
+// Cold: asked once for each kernel, so that it is compiled to be small.
+[[gnu::cold]] inline EltwiseKernel eltwise(int type, int direction, int function) {
   if (type == HILLOCK_FLOAT64) return float64::eltwise(direction, function);
   switch (function) {
 #define HILLOCK_CASE(id, name, Struct, ...)                                        \

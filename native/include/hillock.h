@@ -108,14 +108,14 @@ struct hillock_eltwise_arguments {
  * way. */
 HILLOCK_API void hillock_eltwise_packed(int64_t arguments);
 
-/* The functions over an axis: "0:softmax(temperature) 1:log_softmax(temperature)", in the order of their ids.
- */
+/* The functions over an axis: "0:softmax(temperature) 1:log_softmax(temperature) 2:sparsemax() 3:maxout()",
+ * in the order of their ids. */
 HILLOCK_API const char* hillock_axis_functions(void);
 
 /*
  * Resolves one kernel over an axis: a positive handle for hillock_axis, or a negative status. The directions
- * are HILLOCK_FORWARD, HILLOCK_BACKWARD_FROM_OUTPUT and for log_softmax HILLOCK_LOG_SUM, the types
- * HILLOCK_FLOAT32 and HILLOCK_FLOAT64.
+ * are HILLOCK_FORWARD, HILLOCK_BACKWARD_FROM_OUTPUT, for log_softmax HILLOCK_LOG_SUM and for maxout
+ * HILLOCK_FORWARD and HILLOCK_BACKWARD, the types HILLOCK_FLOAT32 and HILLOCK_FLOAT64.
  */
 HILLOCK_API int64_t hillock_axis_kernel(int32_t target, int32_t type, int32_t direction, int32_t function);
 
@@ -127,12 +127,25 @@ HILLOCK_API int64_t hillock_axis_kernel(int32_t target, int32_t type, int32_t di
  *   forward:               out = f(x)
  *   backward from output:  out = d loss / d x from dy       with y = f(x) passed as x
  *   log sum:               out = ln(sum of e^x)             dense [outer, inner], whatever the temperature
- * dy is read backward only. out may be the same memory as x or as dy, but for the log sum; it must not
+ *   maxout:                out = the maximum of x along the axis, which is one group; out forward and dy
+ * backward are dense [outer, inner], dx is laid out as x sparsemax and maxout have no temperature. dy is read
+ * backward only. out may be the same memory as x or as dy where it is laid out as they are; it must not
  * overlap either in part.
  */
 HILLOCK_API void hillock_axis(int64_t kernel, double temperature, int64_t outer, int64_t axis, int64_t inner,
                               int64_t outer_stride, int64_t axis_stride, const void* x, int64_t x_offset,
                               const void* dy, int64_t dy_offset, void* out, int64_t out_offset);
+
+/* Resolves the kernel of Gumbel's noise: a positive handle for hillock_gumbel, or a negative status. */
+HILLOCK_API int64_t hillock_gumbel_kernel(int32_t target);
+
+/*
+ * z[r][c] += -ln(-ln u(seed, index + r * index_stride + c)) over floats [rows, columns] without gaps, in
+ * single precision. u(seed, i) = (b + 0.5) 2^-53 with the upper 53 bits b of SplitMix64's output function
+ * over the state m + (i + 1) g, where m is its output over seed + g and g = 0x9e3779b97f4a7c15.
+ */
+HILLOCK_API void hillock_gumbel(int64_t kernel, int64_t seed, int64_t index, int64_t index_stride,
+                                int64_t rows, int64_t columns, void* z, int64_t z_offset);
 
 /* The element-wise losses with their parameters: "0:mse() 1:mae() 2:smooth_l1(beta,inverse) ...", in the
  * order of their ids. What a parameter is that no loss has by that name: inverse = 1 / beta, below = q - 1,

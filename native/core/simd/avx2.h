@@ -163,6 +163,11 @@ struct DoubleV {
   void store(double* p) const { _mm256_storeu_pd(p, v); }
   void store_part(double* p, int count) const { _mm256_maskstore_pd(p, part(count), v); }
   void stream(double* p) const { _mm256_stream_pd(p, v); }
+  // Elements of a row of floats or doubles.
+  static DoubleV widen(const float* p) { return _mm256_cvtps_pd(_mm_loadu_ps(p)); }
+  static DoubleV widen(const double* p) { return load(p); }
+  void narrow(float* p) const { _mm_storeu_ps(p, _mm256_cvtpd_ps(v)); }
+  void narrow(double* p) const { store(p); }
 
   friend DoubleV operator+(DoubleV a, DoubleV b) { return _mm256_add_pd(a.v, b.v); }
   friend DoubleV operator-(DoubleV a, DoubleV b) { return _mm256_sub_pd(a.v, b.v); }

@@ -163,6 +163,11 @@ struct DoubleV {
     _mm512_mask_storeu_pd(p, static_cast<__mmask8>((1u << count) - 1), v);
   }
   void stream(double* p) const { _mm512_stream_pd(p, v); }
+  // Elements of a row of floats or doubles.
+  static DoubleV widen(const float* p) { return _mm512_maskz_cvtps_pd(0xff, _mm256_loadu_ps(p)); }
+  static DoubleV widen(const double* p) { return load(p); }
+  void narrow(float* p) const { _mm256_storeu_ps(p, _mm512_maskz_cvtpd_ps(0xff, v)); }
+  void narrow(double* p) const { store(p); }
 
   friend DoubleV operator+(DoubleV a, DoubleV b) { return _mm512_add_pd(a.v, b.v); }
   friend DoubleV operator-(DoubleV a, DoubleV b) { return _mm512_sub_pd(a.v, b.v); }

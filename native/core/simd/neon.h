@@ -141,6 +141,11 @@ struct DoubleV {
   void store(double* p) const { vst1q_f64(p, v); }
   void store_part(double* p, int) const { vst1q_lane_f64(p, v, 0); }
   void stream(double* p) const { vst1q_f64(p, v); }
+  // Elements of a row of floats or doubles.
+  static DoubleV widen(const float* p) { return vcvt_f64_f32(vld1_f32(p)); }
+  static DoubleV widen(const double* p) { return load(p); }
+  void narrow(float* p) const { vst1_f32(p, vcvt_f32_f64(v)); }
+  void narrow(double* p) const { store(p); }
 
   friend DoubleV operator+(DoubleV a, DoubleV b) { return vaddq_f64(a.v, b.v); }
   friend DoubleV operator-(DoubleV a, DoubleV b) { return vsubq_f64(a.v, b.v); }

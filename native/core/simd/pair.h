@@ -29,6 +29,11 @@ PairBits<B> shift_left(PairBits<B> a) {
   return {shift_left<N>(a.lo), shift_left<N>(a.hi)};
 }
 
+template <int N, class B>
+PairBits<B> shift_right(PairBits<B> a) {
+  return {shift_right<N>(a.lo), shift_right<N>(a.hi)};
+}
+
 template <class V>
 struct Pair {
   using Half = V;
@@ -75,6 +80,10 @@ struct Pair {
 template <class B>
 auto from_bits(PairBits<B> a) {
   return Pair<decltype(from_bits(a.lo))>(from_bits(a.lo), from_bits(a.hi));
+}
+template <class B>
+auto to_float(PairBits<B> a) {
+  return Pair<decltype(to_float(a.lo))>(to_float(a.lo), to_float(a.hi));
 }
 template <class B>
 auto lookup(const float* table, PairBits<B> index) {

@@ -152,6 +152,11 @@ struct DoubleV {
   void store(double* p) const { *p = v; }
   void store_part(double*, int) const {}
   void stream(double* p) const { *p = v; }
+  // Elements of a row of floats or doubles.
+  static DoubleV widen(const float* p) { return static_cast<double>(*p); }
+  static DoubleV widen(const double* p) { return load(p); }
+  void narrow(float* p) const { *p = static_cast<float>(v); }
+  void narrow(double* p) const { store(p); }
 
   friend DoubleV operator+(DoubleV a, DoubleV b) { return a.v + b.v; }
   friend DoubleV operator-(DoubleV a, DoubleV b) { return a.v - b.v; }
