@@ -5,6 +5,7 @@ import dev.hillock.catalogue.Direction;
 import dev.hillock.engine.AxisKernels;
 import dev.hillock.engine.Engines;
 import dev.hillock.engine.KernelEngine;
+import dev.hillock.engine.RowKernels;
 import java.util.concurrent.ForkJoinPool;
 
 /** Calls of functions over an axis: their checks, the choice of kernels, the split over threads. */
@@ -63,6 +64,11 @@ final class AxisCall {
                     + (type == ElementType.FLOAT32 ? "" : " for " + type));
         }
         return fixed.axis();
+    }
+
+    /** What runs operations over an axis of so many elements here. */
+    RowKernels rows(long count) {
+        return fixed == null ? Engines.chooseRows(count) : fixed.rows();
     }
 
     private void run(AxisFunction f, Direction direction, AxisLayout layout, Memory x, Memory dy, Memory out) {

@@ -24,7 +24,7 @@ import java.util.function.Supplier;
  * }</pre>
  *
  * <p>What is a softmax of prepared logits runs on the softmax kernels, logsumexp on log-softmax's, crelu on relu's, in the
- * precision of the elements; sparsemax and entmax15 find their thresholds in double precision. All run on the engine and
+ * precision of the elements, Gumbel's noise too; sparsemax and entmax15 find their thresholds in double precision. All run on the engine and
  * the threads of {@link Kernels#defaults()}, or of {@link #on}, with the same bits on every engine that promises them and
  * on any number of threads. Elements of 16 bits are widened, computed and rounded once. Shapes are in C order. Arguments
  * are answered as {@link Activation} says.
@@ -275,10 +275,10 @@ public final class AxisOperation {
                 KernelEngine backward = kernels.engineOf(relu, type, Direction.BACKWARD, AxisWork.SLAB);
                 yield () -> new CreluWork(type, forward, backward);
             }
-            case "sparsemax" -> () -> new SimplexWork(true);
-            case "entmax15" -> () -> new SimplexWork(false);
+            case "sparsemax" -> () -> new SparsemaxWork(kernels.rowKernels(layout.count()));
+            case "entmax15" -> EntmaxWork::new;
             case "hardmax" -> HardmaxWork::new;
-            case "maxout" -> () -> new MaxoutWork((int) parameter("k"));
+            case "maxout" -> () -> new MaxoutWork((int) parameter("k"), kernels.rowKernels(layout.count()));
             default -> () -> new TextbookWork(definition, parameters);
         };
     }
@@ -299,7 +299,8 @@ public final class AxisOperation {
         double temperature = parameter("temperature");
         return switch (definition.name()) {
             case "softmin" -> () -> Logits.negated(temperature);
-            case "gumbel_softmax" -> () -> Logits.noisy(temperature, (long) parameter("seed"));
+            case "gumbel_softmax" ->
+                () -> Logits.noisy(temperature, (long) parameter("seed"), kernels.rowKernels(layout.count()));
             default -> {
                 boolean causal = parameter("causal") != 0;
                 if (causal && (layout.inner() != 1 || shape.length < 2)) {

@@ -1,5 +1,6 @@
 package dev.hillock;
 
+import dev.hillock.kernel.CounterRandom;
 import dev.hillock.kernel.NarrowFloats;
 import java.util.concurrent.ForkJoinPool;
 

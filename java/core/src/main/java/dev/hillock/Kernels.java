@@ -6,6 +6,7 @@ import dev.hillock.engine.AxisKernels;
 import dev.hillock.engine.Engines;
 import dev.hillock.engine.KernelEngine;
 import dev.hillock.engine.LossKernels;
+import dev.hillock.engine.RowKernels;
 import dev.hillock.engine.Settings;
 import dev.hillock.loss.Reals;
 import java.nio.DoubleBuffer;
@@ -723,6 +724,11 @@ public final class Kernels {
     // What runs a function over an axis of so many elements here.
     AxisKernels axisKernels(AxisDefinition f, ElementType type, Direction direction, long count) {
         return axis.kernels(f, type, direction, count);
+    }
+
+    // What runs an operation over an axis of so many elements here.
+    RowKernels rowKernels(long count) {
+        return axis.rows(count);
     }
 
     // What runs an element-wise function on so many elements here.

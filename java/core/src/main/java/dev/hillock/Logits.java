@@ -1,6 +1,7 @@
 package dev.hillock;
 
 import dev.hillock.AxisSlabs.Slab;
+import dev.hillock.engine.RowKernels;
 import dev.hillock.kernel.GumbelNoise;
 import dev.hillock.kernel.Ranges;
 
@@ -53,26 +54,22 @@ interface Logits {
     }
 
     /** Those of Gumbel's softmax: x and noise that depends on the seed and the place. */
-    static Logits noisy(double temperature, long seed) {
-        GumbelNoise noise = new GumbelNoise();
+    static Logits noisy(double temperature, long seed, RowKernels kernels) {
+        GumbelNoise doubles = new GumbelNoise(seed);
         return new Logits() {
             @Override
             public void prepare(Slab slab, Object x, int xAt, Object z) {
                 AxisLayout rows = slab.rows();
                 int n = (int) rows.count();
                 Ranges.copy(x, xAt, z, 0, n);
-                if (slab.isWhole()) {
-                    add(slab.offset(), z, 0, n);
+                int columns = slab.isWhole() ? n : (int) rows.inner();
+                if (z instanceof float[] floats) {
+                    kernels.addGumbel(seed, slab.offset(), rows.axisStride(), n / columns, columns, floats);
                     return;
                 }
-                int columns = (int) rows.inner();
-                for (int i = 0; i < rows.axis(); i++) {
-                    add(slab.offset() + i * rows.axisStride(), z, i * columns, columns);
+                for (int i = 0; i < n / columns; i++) {
+                    doubles.add(slab.offset() + i * rows.axisStride(), (double[]) z, i * columns, columns);
                 }
-            }
-
-            private void add(long index, Object z, int at, int n) {
-                noise.add(i -> CounterRandom.uniform(seed, i), index, z, at, n);
             }
 
             @Override

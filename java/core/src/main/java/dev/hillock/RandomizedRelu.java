@@ -1,5 +1,6 @@
 package dev.hillock;
 
+import dev.hillock.kernel.CounterRandom;
 import java.util.Map;
 import java.util.concurrent.ForkJoinPool;
 

@@ -221,6 +221,17 @@ final class JniCalls implements NativeCalls {
     }
 
     @Override
+    public long gumbelKernel(int target) {
+        return Hillock.hillock_gumbel_kernel(target);
+    }
+
+    @Override
+    public void gumbel(
+            long kernel, long seed, long index, long indexStride, long rows, long columns, float[] z, long zOffset) {
+        Hillock.hillock_gumbel(kernel, seed, index, indexStride, rows, columns, z, zOffset);
+    }
+
+    @Override
     public String losses() {
         return text(Hillock.hillock_losses());
     }

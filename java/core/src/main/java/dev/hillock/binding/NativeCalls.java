@@ -117,6 +117,11 @@ public interface NativeCalls {
             double[] out,
             long outOffset);
 
+    long gumbelKernel(int target);
+
+    /** Noise for {@code [rows, columns]} of floats; the offset in bytes. */
+    void gumbel(long kernel, long seed, long index, long indexStride, long rows, long columns, float[] z, long zOffset);
+
     String losses();
 
     long lossKernel(int target, int loss);

@@ -79,6 +79,11 @@ public final class Engines {
         return Held.SCALAR.axis().supports(function, type, direction) ? Held.SCALAR.axis() : Held.REFERENCE.axis();
     }
 
+    /** The fastest operations over an axis, for this many elements. */
+    public static RowKernels chooseRows(long length) {
+        return length >= NATIVE_AXIS_FROM ? Held.NATIVE.rows() : Held.SCALAR.rows();
+    }
+
     /** The fastest kernels for losses of this many elements. */
     public static LossKernels chooseLosses(long length) {
         return length >= NATIVE_LOSS_FROM && Held.NATIVE.losses().available()

@@ -77,6 +77,11 @@ public interface KernelEngine {
         return AxisKernels.NONE;
     }
 
+    /** This engine's operations over an axis; those of plain Java where it has none of its own. */
+    default RowKernels rows() {
+        return ScalarRowKernels.INSTANCE;
+    }
+
     /** This engine's element-wise losses. */
     default LossKernels losses() {
         return LossKernels.NONE;

@@ -35,6 +35,7 @@ public final class NativeEngine implements KernelEngine {
     // Kernel handles by type, function and direction; zero or below where there is none.
     private final long[] kernels;
     private final AxisKernels axis;
+    private final RowKernels rows;
     private final FusedKernels fused;
     private final LossKernels losses;
 
@@ -49,6 +50,7 @@ public final class NativeEngine implements KernelEngine {
         String chosen = null;
         long[] found = {};
         AxisKernels overAxis = AxisKernels.NONE;
+        RowKernels rowsHere = ScalarRowKernels.INSTANCE;
         FusedKernels fusedHere = new BlockedFusedKernels(this);
         LossKernels lossesHere = LossKernels.NONE;
         Availability answer;
@@ -70,10 +72,12 @@ public final class NativeEngine implements KernelEngine {
                 if (answer.isAvailable()) {
                     answer = compareCatalogues(
                             loaded.axisFunctions(),
-                            AxisCatalogue.functions().stream()
-                                    .map(AxisDefinition::row)
+                            Stream.concat(
+                                            AxisCatalogue.functions().stream().map(AxisDefinition::row),
+                                            NativeRowKernels.rows().stream())
                                     .toList());
                     overAxis = new NativeAxisKernels(loaded, number);
+                    rowsHere = new NativeRowKernels(loaded, number);
                     fusedHere = new NativeFusedKernels(loaded, number, fusedHere);
                 }
                 if (answer.isAvailable()) {
@@ -88,6 +92,7 @@ public final class NativeEngine implements KernelEngine {
         target = chosen;
         kernels = found;
         axis = overAxis;
+        rows = rowsHere;
         fused = fusedHere;
         losses = lossesHere;
         availability = answer.isAvailable() ? selfCheck() : answer;
@@ -331,6 +336,11 @@ public final class NativeEngine implements KernelEngine {
     @Override
     public AxisKernels axis() {
         return availability.isAvailable() ? axis : AxisKernels.NONE;
+    }
+
+    @Override
+    public RowKernels rows() {
+        return availability.isAvailable() ? rows : ScalarRowKernels.INSTANCE;
     }
 
     @Override

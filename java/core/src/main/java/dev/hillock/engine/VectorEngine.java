@@ -51,6 +51,7 @@ final class VectorEngine implements KernelEngine {
     private final int[] offers = new int[2 * Catalogue.functions().size() * DIRECTIONS];
     private final VectorDoubles doubles = new VectorDoubles();
     private final AxisKernels axis = VectorAxisKernels.create();
+    private final RowKernels rows = new VectorRowKernels();
     // What is shorter than one vector, or has no formula for vectors.
     private final ScalarEngine scalar = (ScalarEngine) Engines.get(Engine.SCALAR);
 
@@ -199,6 +200,11 @@ final class VectorEngine implements KernelEngine {
     @Override
     public AxisKernels axis() {
         return axis;
+    }
+
+    @Override
+    public RowKernels rows() {
+        return rows;
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.hillock.kernel;
 
 /**
- * Gumbel noise, -ln(-ln u), from uniform numbers. Loops over blocks, each of one kind of step, so that the compiler makes
+ * Gumbel noise of doubles, -ln(-ln u), from uniform numbers; {@link ScalarGumbel} has that of floats. Loops over blocks, each of one kind of step, so that the compiler makes
  * vectors of the arithmetic; the logarithm is {@link ScalarAxis}'s, to 2^-48 and with the same bits everywhere. For one
  * thread.
  */
@@ -13,30 +13,24 @@ public final class GumbelNoise {
     private final double[] z = new double[BLOCK];
     private final double[] noise = new double[BLOCK];
 
-    /** Uniform numbers in the open interval from 0 to 1, by their index. */
-    @FunctionalInterface
-    public interface Uniform {
-        double at(long index);
+    private final long start;
+
+    /** The noise of a seed. */
+    public GumbelNoise(long seed) {
+        start = CounterRandom.start(seed);
     }
 
-    /** Adds the noise of n indices to a range of a float[] or double[]. */
-    public void add(Uniform uniform, long index, Object y, int at, int n) {
+    /** Adds the noise of n indices to a range. */
+    public void add(long index, double[] y, int at, int n) {
         for (int done = 0; done < n; done += BLOCK) {
             int count = Math.min(BLOCK, n - done);
             for (int i = 0; i < count; i++) {
-                noise[i] = uniform.at(index + done + i);
+                noise[i] = ((CounterRandom.bits(start, index + done + i) >>> 11) + 0.5) * 0x1p-53;
             }
             negativeLog(count);
             negativeLog(count);
-            if (y instanceof float[] f) {
-                for (int i = 0; i < count; i++) {
-                    f[at + done + i] = (float) (f[at + done + i] + noise[i]);
-                }
-            } else {
-                double[] d = (double[]) y;
-                for (int i = 0; i < count; i++) {
-                    d[at + done + i] += noise[i];
-                }
+            for (int i = 0; i < count; i++) {
+                y[at + done + i] += noise[i];
             }
         }
     }

@@ -1,5 +1,7 @@
 package dev.hillock.kernel;
 
+import dev.hillock.AxisLayout;
+
 /**
  * Where maxima are, in arrays that are float[] or double[]. Of equal ones it is the first, +0 and -0 being equal; a NaN is
  * the maximum. Floats go by whole numbers of the same order with their places behind, so that no data makes a branch
@@ -47,8 +49,29 @@ public final class Maxima {
         return place;
     }
 
-    /** The maximum of each k neighbours of n elements, +0 above -0: to a range of another array. */
-    public static void ofNeighbours(Object x, int at, int k, int n, Object y, int yAt) {
+    /** The maximum of each group along the axis, +0 above -0: to dense {@code [outer, inner]}. */
+    public static void ofGroups(AxisLayout groups, Object x, int xAt, Object y, int yAt) {
+        int k = (int) groups.axis();
+        int columns = (int) groups.inner();
+        if (columns == 1 && groups.outerStride() == k) {
+            ofNeighbours(x, xAt, k, (int) groups.count(), y, yAt);
+            return;
+        }
+        Object most = Ranges.like(x, columns);
+        Object next = Ranges.like(x, columns);
+        for (int o = 0; o < groups.outer(); o++) {
+            int at = xAt + (int) (o * groups.outerStride());
+            Ranges.copy(x, at, most, 0, columns);
+            for (int j = 1; j < k; j++) {
+                Ranges.copy(x, at + (int) (j * groups.axisStride()), next, 0, columns);
+                Ranges.larger(most, next, columns);
+            }
+            Ranges.copy(most, 0, y, yAt + o * columns, columns);
+        }
+    }
+
+    // Of each k neighbours of n elements.
+    private static void ofNeighbours(Object x, int at, int k, int n, Object y, int yAt) {
         if (x instanceof float[] f) {
             float[] to = (float[]) y;
             for (int i = at, o = yAt; i < at + n; i += k, o++) {

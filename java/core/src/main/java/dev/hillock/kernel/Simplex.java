@@ -15,27 +15,45 @@ public final class Simplex {
     private double threshold;
 
     /**
-     * Finds the support of sparsemax.
+     * sparsemax of a row, as {@code native/core/sparsemax.h} has it; NaN where there is no projection: in a row with a
+     * NaN or whose maximum is infinite.
      *
-     * <p>The threshold of a set is its sum less 1 over its size. What lies below the threshold of all candidates is none
-     * of the support; leaving it out raises the threshold, until nothing is left below (Michelot, 1986).
-     *
-     * @return whether there is one: not in a row with a NaN or whose maximum is infinite
+     * <p>The threshold of a set is its sum less 1 over its size. From -1 it rises to that of the elements above it, until
+     * those stay the same (Michelot, 1986). What is not above it is left out: that adds nothing to its lane.
      */
-    public boolean sparsemax(Object x, int at, int stride, int n) {
-        if (!collect(x, at, stride, n, 1)) {
-            return false;
+    public void sparsemax(Object x, int xAt, Object y, int yAt, int stride, int n) {
+        if (!collect(x, xAt, stride, n, 1)) {
+            Ranges.fill(y, yAt, stride, n, Double.NaN);
+            return;
         }
-        for (int before = 0; before != support; ) {
+        threshold = -1;
+        for (int before = n + 1; before != support; ) {
             before = support;
-            double sum = 0;
+            DoubleLaneSums sums = new DoubleLaneSums();
             for (int i = 0; i < support; i++) {
-                sum += near[i];
+                sums.add(place[i], near[i]);
             }
-            threshold = (sum - 1) / support;
+            threshold = Math.max(threshold, (sums.total() - 1) / support);
             keepAbove(threshold);
         }
-        return true;
+        write(false, y, yAt, stride, n);
+    }
+
+    /** The gradient of sparsemax from a row of its output: dy less its mean over the support; y elsewhere, 0 or NaN. */
+    public void sparsemaxBackward(Object y, int yAt, Object dy, int dyAt, Object dx, int dxAt, int stride, int n) {
+        reserve(n);
+        DoubleLaneSums sums = new DoubleLaneSums();
+        Ranges.gather(y, yAt, stride, n, row);
+        Ranges.gather(dy, dyAt, stride, n, upper);
+        int count = 0;
+        for (int i = 0; i < n; i++) {
+            sums.add(i, row[i] > 0 ? upper[i] : 0);
+            count += row[i] > 0 ? 1 : 0;
+        }
+        double mean = sums.total() / count;
+        for (int i = 0; i < n; i++) {
+            Ranges.set(dx, dxAt + i * stride, row[i] > 0 ? upper[i] - mean : row[i]);
+        }
     }
 
     /**
@@ -76,24 +94,27 @@ public final class Simplex {
         }
     }
 
-    // The candidates, factor times their distance from the maximum: a threshold is never below -1.
-    private boolean collect(Object x, int at, int stride, int n, double factor) {
+    private void reserve(int n) {
         if (row.length < n) {
             row = new double[n];
             upper = new double[n];
             near = new double[n];
             place = new int[n];
         }
+    }
+
+    // The candidates, factor times their distance from the maximum: a threshold is never below -1.
+    private boolean collect(Object x, int at, int stride, int n, double factor) {
+        reserve(n);
         Ranges.gather(x, at, stride, n, row);
         double most = maximum(n);
         if (!(most - most == 0)) {
             return false;
         }
         int count = 0;
-        double least = most - 1 / factor;
         for (int i = 0; i < n; i++) {
             place[count] = i;
-            count += row[i] > least ? 1 : 0;
+            count += (row[i] - most) * factor > -1 ? 1 : 0;
         }
         for (int i = 0; i < count; i++) {
             near[i] = (row[place[i]] - most) * factor;
@@ -137,21 +158,21 @@ public final class Simplex {
     }
 
     /**
-     * Writes the row of dx: s (dy - mean of dy weighted by s) on the support, 0 elsewhere; s is 1, or how far each is
+     * Writes the row of entmax's dx: s (dy - mean of dy weighted by s) on the support, 0 elsewhere; s is how far each is
      * above the threshold.
      */
-    public void writeGradient(boolean weighted, Object dy, int dyAt, Object dx, int at, int stride, int n) {
+    public void writeGradient(Object dy, int dyAt, Object dx, int at, int stride, int n) {
         double sum = 0;
         double products = 0;
         for (int i = 0; i < support; i++) {
-            double s = weighted ? near[i] - threshold : 1;
+            double s = near[i] - threshold;
             upper[i] = Ranges.get(dy, dyAt + place[i] * stride);
             sum += s;
             products += s * upper[i];
         }
         double mean = products / sum;
         for (int i = 0; i < support; i++) {
-            double s = weighted ? near[i] - threshold : 1;
+            double s = near[i] - threshold;
             near[i] = s * (upper[i] - mean);
         }
         Ranges.fill(dx, at, stride, n, 0);

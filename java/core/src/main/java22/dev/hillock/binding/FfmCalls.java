@@ -99,6 +99,13 @@ final class FfmCalls implements NativeCalls {
                         ADDRESS,
                         JAVA_LONG),
                 Linker.Option.critical(true));
+        static final MethodHandle GUMBEL_KERNEL =
+                bind("hillock_gumbel_kernel", FunctionDescriptor.of(JAVA_LONG, JAVA_INT));
+        static final MethodHandle GUMBEL = bind(
+                "hillock_gumbel",
+                FunctionDescriptor.ofVoid(
+                        JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG),
+                Linker.Option.critical(true));
         static final MethodHandle LOSSES = bind("hillock_losses", FunctionDescriptor.of(ADDRESS));
         static final MethodHandle LOSS_KERNEL =
                 bind("hillock_loss_kernel", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_INT));
@@ -408,6 +415,26 @@ final class FfmCalls implements NativeCalls {
                     dyOffset,
                     array(out),
                     outOffset);
+        } catch (Throwable e) {
+            throw unchecked(e);
+        }
+    }
+
+    @Override
+    public long gumbelKernel(int target) {
+        try {
+            return (long) Functions.GUMBEL_KERNEL.invokeExact(target);
+        } catch (Throwable e) {
+            throw unchecked(e);
+        }
+    }
+
+    @Override
+    public void gumbel(
+            long kernel, long seed, long index, long indexStride, long rows, long columns, float[] z, long zOffset) {
+        try {
+            Functions.GUMBEL.invokeExact(
+                    kernel, seed, index, indexStride, rows, columns, MemorySegment.ofArray(z), zOffset);
         } catch (Throwable e) {
             throw unchecked(e);
         }

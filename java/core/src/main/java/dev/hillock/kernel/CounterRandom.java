@@ -1,4 +1,4 @@
-package dev.hillock;
+package dev.hillock.kernel;
 
 /**
  * Random numbers by position: the number at an index depends on the seed and the index alone, so any part of an array
@@ -7,19 +7,24 @@ package dev.hillock;
  * <p>SplitMix64's output function (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014) over a
  * counter.
  */
-final class CounterRandom {
+public final class CounterRandom {
     private static final long GOLDEN = 0x9e3779b97f4a7c15L;
 
     private CounterRandom() {}
 
-    /** 64 random bits. */
-    static long bits(long seed, long index) {
-        return mix(mix(seed + GOLDEN) + (index + 1) * GOLDEN);
+    /** What a seed becomes, once for all its numbers. */
+    static long start(long seed) {
+        return mix(seed + GOLDEN);
+    }
+
+    /** 64 random bits of a {@link #start}. */
+    static long bits(long start, long index) {
+        return mix(start + (index + 1) * GOLDEN);
     }
 
     /** A number in the open interval from 0 to 1. */
-    static double uniform(long seed, long index) {
-        return ((bits(seed, index) >>> 11) + 0.5) * 0x1p-53;
+    public static double uniform(long seed, long index) {
+        return ((bits(start(seed), index) >>> 11) + 0.5) * 0x1p-53;
     }
 
     private static long mix(long value) {

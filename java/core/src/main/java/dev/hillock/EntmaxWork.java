@@ -4,18 +4,13 @@ import dev.hillock.AxisSlabs.Slab;
 import dev.hillock.kernel.Ranges;
 import dev.hillock.kernel.Simplex;
 
-/** sparsemax, or entmax with alpha = 1.5, row by row. */
-final class SimplexWork implements AxisWork {
-    private final boolean sparse;
+/** entmax with alpha = 1.5, row by row. */
+final class EntmaxWork implements AxisWork {
     private final Simplex simplex = new Simplex();
-
-    SimplexWork(boolean sparse) {
-        this.sparse = sparse;
-    }
 
     // Whether there is a projection; else the row of out is NaN.
     private boolean project(Object x, int xAt, int stride, int n, Object out, int outAt) {
-        boolean found = sparse ? simplex.sparsemax(x, xAt, stride, n) : simplex.entmax(x, xAt, stride, n);
+        boolean found = simplex.entmax(x, xAt, stride, n);
         if (!found) {
             Ranges.fill(out, outAt, stride, n, Double.NaN);
         }
@@ -29,12 +24,12 @@ final class SimplexWork implements AxisWork {
         for (int r = 0; r < slab.rows().outer() * stride; r++) {
             int at = r / stride * n * stride + r % stride;
             if (project(x, xAt + at, stride, n, y, yAt + at)) {
-                simplex.write(!sparse, y, yAt + at, stride, n);
+                simplex.write(true, y, yAt + at, stride, n);
             }
         }
     }
 
-    // The gradient of entmax is weighted by the root of y.
+    // The gradient is weighted by the root of y.
     @Override
     public void backward(Slab slab, Object x, int xAt, Object dy, int dyAt, Object dx, int dxAt) {
         int n = (int) slab.rows().axis();
@@ -42,7 +37,7 @@ final class SimplexWork implements AxisWork {
         for (int r = 0; r < slab.rows().outer() * stride; r++) {
             int at = r / stride * n * stride + r % stride;
             if (project(x, xAt + at, stride, n, dx, dxAt + at)) {
-                simplex.writeGradient(!sparse, dy, dyAt + at, dx, dxAt + at, stride, n);
+                simplex.writeGradient(dy, dyAt + at, dx, dxAt + at, stride, n);
             }
         }
     }

@@ -1,0 +1,125 @@
+package dev.hillock.engine;
+
+import dev.hillock.AxisLayout;
+import dev.hillock.binding.NativeCalls;
+import dev.hillock.catalogue.AxisCatalogue;
+import dev.hillock.catalogue.Direction;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Operations over an axis in the C++ kernel core; maxout of doubles, which rounds nothing, in Java. */
+final class NativeRowKernels implements RowKernels {
+    // In the order of their ids, after the functions of the catalogue.
+    private static final List<String> NAMES = List.of("sparsemax", "maxout");
+    private static final int FIRST = AxisCatalogue.functions().size();
+    private static final int FLOAT32 = 0;
+    private static final int FLOAT64 = 1;
+
+    private final NativeCalls calls;
+    // By type.
+    private final long[] sparsemax = new long[2];
+    private final long[] sparsemaxBackward = new long[2];
+    private final long maxout;
+    private final long maxoutBackward;
+    private final long gumbel;
+
+    NativeRowKernels(NativeCalls calls, int target) {
+        this.calls = calls;
+        for (int type : new int[] {FLOAT32, FLOAT64}) {
+            sparsemax[type] = kernel(target, type, Direction.FORWARD, "sparsemax");
+            sparsemaxBackward[type] = kernel(target, type, Direction.BACKWARD_FROM_OUTPUT, "sparsemax");
+        }
+        maxout = kernel(target, FLOAT32, Direction.FORWARD, "maxout");
+        maxoutBackward = kernel(target, FLOAT32, Direction.BACKWARD, "maxout");
+        gumbel = calls.gumbelKernel(target);
+    }
+
+    private long kernel(int target, int type, Direction direction, String name) {
+        return calls.axisKernel(target, type, direction.ordinal(), FIRST + NAMES.indexOf(name));
+    }
+
+    /** The rows of the library's list. */
+    static List<String> rows() {
+        return IntStream.range(0, NAMES.size())
+                .mapToObj(i -> FIRST + i + ":" + NAMES.get(i) + "()")
+                .toList();
+    }
+
+    @Override
+    public void sparsemax(AxisLayout rows, Object x, int xAt, Object y, int yAt) {
+        run(sparsemax, rows, x, xAt, null, 0, y, yAt);
+    }
+
+    @Override
+    public void sparsemaxBackward(AxisLayout rows, Object y, int yAt, Object dy, int dyAt, Object dx, int dxAt) {
+        run(sparsemaxBackward, rows, y, yAt, dy, dyAt, dx, dxAt);
+    }
+
+    @Override
+    public void maxout(AxisLayout groups, Object x, int xAt, Object y, int yAt) {
+        if (x instanceof double[]) {
+            ScalarRowKernels.INSTANCE.maxout(groups, x, xAt, y, yAt);
+        } else {
+            floats(maxout, groups, x, xAt, null, 0, y, yAt);
+        }
+    }
+
+    @Override
+    public void maxoutBackward(AxisLayout groups, Object x, int xAt, Object dy, int dyAt, Object dx, int dxAt) {
+        if (x instanceof double[]) {
+            ScalarRowKernels.INSTANCE.maxoutBackward(groups, x, xAt, dy, dyAt, dx, dxAt);
+        } else {
+            floats(maxoutBackward, groups, x, xAt, dy, dyAt, dx, dxAt);
+        }
+    }
+
+    private void run(long[] kernels, AxisLayout l, Object x, int xAt, Object dy, int dyAt, Object out, int outAt) {
+        if (x instanceof float[]) {
+            floats(kernels[FLOAT32], l, x, xAt, dy, dyAt, out, outAt);
+            return;
+        }
+        calls.axis(
+                kernels[FLOAT64],
+                1,
+                l.outer(),
+                l.axis(),
+                l.inner(),
+                l.outerStride(),
+                l.axisStride(),
+                (double[]) x,
+                (long) xAt * Double.BYTES,
+                (double[]) dy,
+                (long) dyAt * Double.BYTES,
+                (double[]) out,
+                (long) outAt * Double.BYTES);
+    }
+
+    private void floats(long kernel, AxisLayout l, Object x, int xAt, Object dy, int dyAt, Object out, int outAt) {
+        calls.axis(
+                kernel,
+                1,
+                l.outer(),
+                l.axis(),
+                l.inner(),
+                l.outerStride(),
+                l.axisStride(),
+                (float[]) x,
+                (long) xAt * Float.BYTES,
+                (float[]) dy,
+                (long) dyAt * Float.BYTES,
+                (float[]) out,
+                (long) outAt * Float.BYTES);
+    }
+
+    @Override
+    public void addGumbel(long seed, long index, long indexStride, int rows, int columns, float[] z) {
+        if (rows > 1) {
+            calls.gumbel(gumbel, seed, index, indexStride, rows, columns, z, 0);
+            return;
+        }
+        for (int done = 0; done < columns; done += NativeEngine.CROSSING) {
+            int count = Math.min(NativeEngine.CROSSING, columns - done);
+            calls.gumbel(gumbel, seed, index + done, 0, 1, count, z, (long) done * Float.BYTES);
+        }
+    }
+}

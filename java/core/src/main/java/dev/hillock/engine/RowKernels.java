@@ -1,0 +1,47 @@
+package dev.hillock.engine;
+
+import dev.hillock.AxisLayout;
+
+/**
+ * An engine's kernels for operations over an axis beside softmax: sparsemax, maxout, and the noise of Gumbel's softmax.
+ * Operands are float[] or double[], all of a call the same, with the index of their first element.
+ */
+public interface RowKernels {
+    /**
+     * sparsemax of each row; NaN in a row with a NaN or whose maximum is infinite.
+     *
+     * @param y written; may be the same range as x
+     */
+    void sparsemax(AxisLayout rows, Object x, int xAt, Object y, int yAt);
+
+    /**
+     * The gradient of sparsemax from its output: dy less its mean over the support, 0 elsewhere.
+     *
+     * @param dx written; may be the same range as y or dy
+     */
+    void sparsemaxBackward(AxisLayout rows, Object y, int yAt, Object dy, int dyAt, Object dx, int dxAt);
+
+    /**
+     * The maximum of each group along the axis, a NaN if there is one, +0 above -0.
+     *
+     * @param y written: dense {@code [outer, inner]}; the same range as x only where a group is of one
+     */
+    void maxout(AxisLayout groups, Object x, int xAt, Object y, int yAt);
+
+    /**
+     * The gradient of {@link #maxout}: dy at the first of the largest, the zeros being equal, 0 elsewhere.
+     *
+     * @param dy read: dense {@code [outer, inner]}
+     * @param dx written; may be the same range as x, and as dy where a group is of one
+     */
+    void maxoutBackward(AxisLayout groups, Object x, int xAt, Object dy, int dyAt, Object dx, int dxAt);
+
+    /**
+     * Adds Gumbel's noise, -ln(-ln u), in single precision.
+     *
+     * @param index of the first element, by which u is drawn
+     * @param indexStride what is added to it from row to row
+     * @param z read and written: {@code [rows, columns]} from its start
+     */
+    void addGumbel(long seed, long index, long indexStride, int rows, int columns, float[] z);
+}
