@@ -9,12 +9,14 @@ import static jdk.incubator.vector.VectorOperators.LT;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
 
 /** The mirror of {@link ScalarGumbel}, a vector at a time. */
 public final class VectorGumbel {
     private static final int TWO_THIRDS = Float.floatToRawIntBits(2f / 3f);
     private static final int ONE = Float.floatToRawIntBits(1f);
+
+    private static final float WHOLE = 0x1.8p23f;
+    private static final int WHOLE_BITS = Float.floatToRawIntBits(WHOLE);
 
     private VectorGumbel() {}
 
@@ -35,7 +37,8 @@ public final class VectorGumbel {
     }
 
     private static FloatVector lnSum(IntVector k, FloatVector f) {
-        FloatVector whole = (FloatVector) k.convert(VectorOperators.I2F, 0);
+        // The value of a small integer, by the digits of a float so large that they count ones.
+        FloatVector whole = k.add(WHOLE_BITS).reinterpretAsFloats().sub(WHOLE);
         return whole.fma(all(ScalarElementary.LN2), f.mul(f).fma(lnBend(f), f));
     }
 
