@@ -81,7 +81,7 @@ public final class RowChecker {
                     1,
                     direction,
                     contestant,
-                    forward || operation.boundsGradient() ? maxShare : Double.NaN,
+                    maxShare,
                     worstLength,
                     wrongSpecials,
                     differing,
@@ -131,24 +131,34 @@ public final class RowChecker {
             double[] distances = new double[x.length];
             double[] magnitudes = new double[x.length];
             distances(x, shape, distances, magnitudes);
-            boolean asLong = got.length >= x.length && got.length < 2 * x.length;
+            RowErrors rows = new RowErrors(shape, distances, magnitudes);
+            double[] allowed = forward
+                    ? allowedValues(rows, exact)
+                    : operation.allowedGradient(rows, operation.forward(reference, wide(x), shape), dy, exact);
             for (int i = 0; i < got.length; i++) {
                 if (Float.isNaN(got[i]) || Double.isNaN(exact[i])) {
                     wrongSpecials += Float.isNaN(got[i]) == Double.isNaN(exact[i]) ? 0 : 1;
                     continue;
                 }
-                boolean own = asLong && i < x.length;
                 double error = got[i] == exact[i] || got[i] == (float) exact[i] && Float.isInfinite(got[i])
                         ? 0
                         : Math.abs(got[i] - exact[i]);
-                double share = error == 0
-                        ? 0
-                        : error / operation.allowed(exact[i], own ? distances[i] : 0, own ? magnitudes[i] : 0);
+                double share = error == 0 ? 0 : error / allowed[i];
                 if (share > maxShare) {
                     maxShare = share;
                     worstLength = shape[1];
                 }
             }
+        }
+
+        // An output has the distance of its x where there are as many.
+        private double[] allowedValues(RowErrors rows, double[] exact) {
+            boolean own = exact.length == rows.distances().length;
+            double[] allowed = new double[exact.length];
+            for (int i = 0; i < allowed.length; i++) {
+                allowed[i] = operation.allowed(exact[i], own ? rows.distances()[i] : 0, own ? rows.magnitudes()[i] : 0);
+            }
+            return allowed;
         }
 
         // How far each x is from the extreme of its row on the side of softmax or softmin.

@@ -38,37 +38,51 @@ interface RowOperation {
      */
     double allowed(double exact, double distance, double magnitude);
 
-    /** Whether the gradient has a bound, that of {@link #allowed}; softmax's has none in the contract. */
-    boolean boundsGradient();
+    /**
+     * The errors that the elements of a gradient may have, where y is as long as x.
+     *
+     * @param y the values, exact
+     * @param exact the gradient, exact
+     */
+    default double[] allowedGradient(RowErrors rows, double[] y, float[] dy, double[] exact) {
+        double[] allowed = new double[exact.length];
+        for (int i = 0; i < allowed.length; i++) {
+            allowed[i] = allowed(exact[i], 0, 0);
+        }
+        return allowed;
+    }
 
     /** Everything that is judged. */
     static List<RowOperation> all() {
         return List.of(
-                new OverAxis("softmin(axis=1)", RowOperation::softmaxBound, false),
-                new OverAxis("softmin(temperature=0.7, axis=1)", RowOperation::softmaxBound, false),
+                new OverAxis("softmin(axis=1)", RowOperation::softmaxBound, 1),
+                new OverAxis("softmin(temperature=0.7, axis=1)", RowOperation::softmaxBound, 1 / 0.7),
                 // The logits are rounded, as far from 0 as they are.
                 new OverAxis(
                         "masked_softmax(scale=0.3, axis=1)",
                         (exact, distance, m) -> softmaxBound(exact, 0.3 * (distance + 2 * m), m),
-                        false),
+                        0.3),
+                // The noise is at most 38 and within 2^-22 of itself.
                 new OverAxis(
                         "gumbel_softmax(seed=7, axis=1)",
                         (exact, distance, m) -> softmaxBound(exact, 4 * (m + 50), m),
-                        false),
+                        1),
                 new OverAxis(
-                        "logsumexp(axis=1)", (exact, distance, m) -> 0x1p-22 * Math.max(1, Math.abs(exact)), false),
-                new OverAxis("sparsemax(axis=1)", RowOperation::roundedOnce, true),
-                new OverAxis("entmax15(axis=1)", RowOperation::roundedOnce, true),
-                new OverAxis("hardmax(axis=1)", (exact, distance, m) -> 0, true),
-                new OverAxis("crelu(axis=1)", (exact, distance, m) -> 0, true),
-                new OverAxis("maxout(k=1, axis=1)", (exact, distance, m) -> 0, true),
-                new OverAxis("maxout(k=3, axis=1)", (exact, distance, m) -> 0, true),
+                        "logsumexp(axis=1)",
+                        (exact, distance, m) -> 0x1p-22 * Math.max(1, Math.abs(exact)),
+                        RowErrors::timesSoftmax),
+                new OverAxis("sparsemax(axis=1)", RowOperation::roundedOnce),
+                new OverAxis("entmax15(axis=1)", RowOperation::roundedOnce),
+                new OverAxis("hardmax(axis=1)", (exact, distance, m) -> 0),
+                new OverAxis("crelu(axis=1)", (exact, distance, m) -> 0),
+                new OverAxis("maxout(k=1, axis=1)", (exact, distance, m) -> 0),
+                new OverAxis("maxout(k=3, axis=1)", (exact, distance, m) -> 0),
                 new Slopes(false),
                 new Slopes(true));
     }
 
     /** 2 ULP, and the distance to the maximum times 2^-23 of the value. */
-    private static double softmaxBound(double exact, double distance, double magnitude) {
+    static double softmaxBound(double exact, double distance, double magnitude) {
         return 2 * Ulp.unit(exact) + (exact == 0 ? 0 : exact * distance * 0x1p-23);
     }
 
@@ -84,10 +98,38 @@ interface RowOperation {
         double of(double exact, double distance, double magnitude);
     }
 
-    /** An operation over the axis. */
-    record OverAxis(String name, AxisOperation operation, Bound bound, boolean boundsGradient) implements RowOperation {
-        OverAxis(String name, Bound bound, boolean boundsGradient) {
-            this(name, AxisOperation.of(name), bound, boundsGradient);
+    /** The errors that a gradient may have; as {@link RowOperation#allowedGradient}. */
+    @FunctionalInterface
+    interface GradientBound {
+        /** One for each element. */
+        double[] of(RowErrors rows, double[] y, float[] dy, double[] exact);
+    }
+
+    /**
+     * An operation over the axis.
+     *
+     * @param gradientBound null for the bound of the values
+     */
+    record OverAxis(String name, AxisOperation operation, Bound bound, GradientBound gradientBound)
+            implements RowOperation {
+        OverAxis(String name, Bound bound, GradientBound gradientBound) {
+            this(name, AxisOperation.of(name), bound, gradientBound);
+        }
+
+        OverAxis(String name, Bound bound) {
+            this(name, bound, null);
+        }
+
+        // A softmax of logits whose slope is factor.
+        OverAxis(String name, Bound bound, double factor) {
+            this(name, bound, (rows, y, dy, exact) -> rows.softmaxGradient(factor, bound, y, dy, exact));
+        }
+
+        @Override
+        public double[] allowedGradient(RowErrors rows, double[] y, float[] dy, double[] exact) {
+            return gradientBound == null
+                    ? RowOperation.super.allowedGradient(rows, y, dy, exact)
+                    : gradientBound.of(rows, y, dy, exact);
         }
 
         @Override
@@ -191,11 +233,6 @@ interface RowOperation {
         @Override
         public double allowed(double exact, double distance, double magnitude) {
             return Ulp.unit(exact);
-        }
-
-        @Override
-        public boolean boundsGradient() {
-            return true;
         }
     }
 

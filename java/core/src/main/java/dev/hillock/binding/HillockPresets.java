@@ -40,8 +40,9 @@ public class HillockPresets implements InfoMapper {
         infoMap.put(new Info("hillock_axis")
                 .javaText(overAxis.replace("ARRAY", "float[]") + overAxis.replace("ARRAY", "double[]")));
         infoMap.put(new Info("hillock_gumbel")
-                .javaText("@CriticalRegion public static native void hillock_gumbel(long kernel, long seed, long index, "
-                        + "long index_stride, long rows, long columns, float[] z, long z_offset);\n"));
+                .javaText(
+                        "@CriticalRegion public static native void hillock_gumbel(long kernel, long seed, long index, "
+                                + "long index_stride, long rows, long columns, float[] z, long z_offset);\n"));
         infoMap.put(new Info("hillock_loss")
                 .javaText("@CriticalRegion public static native double hillock_loss(long kernel, double p0, double p1, "
                         + "double p2, @Const float[] x, long x_offset, @Const float[] t, long t_offset, "
