@@ -45,10 +45,12 @@ class ScalarRowKernels implements RowKernels {
 
     @Override
     public void maxoutBackward(AxisLayout groups, Object x, int xAt, Object dy, int dyAt, Object dx, int dxAt) {
+        int k = (int) groups.axis();
+        int stride = (int) groups.axisStride();
         int columns = (int) groups.inner();
         for (int o = 0; o < groups.outer(); o++) {
             int at = (int) (o * groups.outerStride());
-            Maxima.spread(x, xAt + at, columns, (int) groups.axis(), dy, dyAt + o * columns, dx, dxAt + at);
+            Maxima.spread(x, xAt + at, stride, k, columns, dy, dyAt + o * columns, dx, dxAt + at);
         }
     }
 

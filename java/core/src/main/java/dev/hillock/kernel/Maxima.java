@@ -95,14 +95,15 @@ public final class Maxima {
     }
 
     /**
-     * The gradient of the maximum of k elements that lie stride apart, for each of stride neighbours: dy at the first of
+     * The gradient of the maximum of k elements that lie stride apart, for each of some columns: dy at the first of
      * the largest, 0 at the others. dx may be x.
      */
-    public static void spread(Object x, int at, int stride, int k, Object dy, int dyAt, Object dx, int dxAt) {
+    public static void spread(
+            Object x, int at, int stride, int k, int columns, Object dy, int dyAt, Object dx, int dxAt) {
         if (x instanceof float[] f) {
             float[] g = (float[]) dy;
             float[] to = (float[]) dx;
-            for (int column = 0; column < stride; column++) {
+            for (int column = 0; column < columns; column++) {
                 long most = Long.MIN_VALUE;
                 for (int j = 0; j < k; j++) {
                     most = Math.max(most, ranked(f[at + column + j * stride], j));
@@ -115,7 +116,7 @@ public final class Maxima {
         } else {
             double[] g = (double[]) dy;
             double[] to = (double[]) dx;
-            for (int column = 0; column < stride; column++) {
+            for (int column = 0; column < columns; column++) {
                 int place = first((double[]) x, at + column, stride, k);
                 for (int j = 0; j < k; j++) {
                     to[dxAt + column + j * stride] = 0;

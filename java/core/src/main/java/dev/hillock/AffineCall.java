@@ -1,0 +1,140 @@
+package dev.hillock;
+
+import dev.hillock.catalogue.Direction;
+import dev.hillock.engine.DoubleFusedKernels;
+import dev.hillock.engine.Engines;
+import dev.hillock.engine.KernelEngine;
+import dev.hillock.kernel.NarrowFloats;
+import java.lang.reflect.Array;
+
+/**
+ * What {@link BiasedActivation} computes, once for every type: arrays of a call are float[] or double[], those of 16-bit
+ * elements are short[] with what belongs to the channels as float[].
+ */
+final class AffineCall {
+    private final Activation activation;
+    private final Engine engine;
+
+    AffineCall(Activation activation, Engine engine) {
+        this.activation = activation;
+        this.engine = engine;
+    }
+
+    private KernelEngine kernels(ElementType type, Direction direction, long length) {
+        double[] p = activation.sharedParameters(type);
+        if (engine == Engine.AUTO) {
+            return Engines.choose(activation.function(), type, direction, p, length);
+        }
+        KernelEngine chosen = Engines.required(engine);
+        if (!chosen.supports(activation.function(), type, direction, p)) {
+            throw new IllegalStateException("engine " + engine.word() + " has no " + activation.name()
+                    + (type == ElementType.FLOAT32 ? "" : " for " + type));
+        }
+        return chosen;
+    }
+
+    /** {@code y = act(scale[c] x + shift[c])}; scale may be null for 1. */
+    void forward(ElementType type, AxisLayout layout, Object x, Object scale, Object shift, Object y) {
+        element(layout, "x", x);
+        element(layout, "y", y);
+        int length = Array.getLength(x);
+        if (length == 0) {
+            return;
+        }
+        double[] p = activation.sharedParameters(type);
+        switch (type) {
+            case FLOAT32 ->
+                kernels(type, Direction.FORWARD, length)
+                        .fused()
+                        .affineForward(
+                                activation.function(), p, layout, (float[]) x, (float[]) scale, (float[]) shift, (float
+                                                [])
+                                        y);
+            case FLOAT64 ->
+                new DoubleFusedKernels(kernels(type, Direction.FORWARD, length))
+                        .affineForward(
+                                activation.function(),
+                                p,
+                                layout,
+                                (double[]) x,
+                                (double[]) scale,
+                                (double[]) shift,
+                                (double[]) y);
+            default -> {
+                float[] wide = NarrowFloats.widened(type, (short[]) x);
+                forward(ElementType.FLOAT32, layout, wide, scale, shift, wide);
+                NarrowFloats.narrow(type, wide, 0, (short[]) y, 0, length);
+            }
+        }
+    }
+
+    /**
+     * With {@code g = dy act'(scale[c] x + shift[c])}: dx = g scale[c], and to the sums of each channel g x and g are
+     * added; either may be null.
+     */
+    void backward(
+            ElementType type,
+            AxisLayout layout,
+            Object x,
+            Object scale,
+            Object shift,
+            Object dy,
+            Object dx,
+            double[] dScale,
+            double[] dShift) {
+        element(layout, "x", x);
+        element(layout, "dy", dy);
+        element(layout, "dx", dx);
+        int length = Array.getLength(x);
+        if (length == 0) {
+            return;
+        }
+        double[] p = activation.sharedParameters(type);
+        switch (type) {
+            case FLOAT32 ->
+                kernels(type, Direction.BACKWARD, length)
+                        .fused()
+                        .affineBackward(
+                                activation.function(),
+                                p,
+                                layout,
+                                (float[]) x,
+                                (float[]) scale,
+                                (float[]) shift,
+                                (float[]) dy,
+                                (float[]) dx,
+                                dScale,
+                                dShift);
+            case FLOAT64 ->
+                new DoubleFusedKernels(kernels(type, Direction.BACKWARD, length))
+                        .affineBackward(
+                                activation.function(),
+                                p,
+                                layout,
+                                (double[]) x,
+                                (double[]) scale,
+                                (double[]) shift,
+                                (double[]) dy,
+                                (double[]) dx,
+                                dScale,
+                                dShift);
+            default -> {
+                float[] wide = NarrowFloats.widened(type, (short[]) x);
+                float[] gradient = NarrowFloats.widened(type, (short[]) dy);
+                backward(ElementType.FLOAT32, layout, wide, scale, shift, gradient, gradient, dScale, dShift);
+                NarrowFloats.narrow(type, gradient, 0, (short[]) dx, 0, length);
+            }
+        }
+    }
+
+    private static void element(AxisLayout layout, String name, Object array) {
+        Checks.notNull(name, array);
+        Checks.sameLength(name, Array.getLength(array), "the shape", layout.count());
+    }
+
+    /** Refuses what has not one value for each channel. */
+    static void channel(AxisLayout layout, String name, Object values) {
+        Checks.notNull(name, values);
+        Checks.sameLength(name, Array.getLength(values), "the axis", layout.axis());
+    }
+}
