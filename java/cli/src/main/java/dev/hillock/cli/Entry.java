@@ -138,7 +138,6 @@ record Entry(
                 null);
     }
 
-    // In Java, in double precision; where they are a softmax of prepared logits, on its kernels.
     private static Entry of(AxisOperationDefinition f) {
         return new Entry(
                 "axis",
@@ -153,7 +152,7 @@ record Entry(
                 f.range(),
                 List.of(),
                 "",
-                f.isSoftmax() ? of(AxisCatalogue.function("softmax")).engines() : List.of(Engine.SCALAR.word()),
+                engines(f),
                 null);
     }
 
@@ -213,6 +212,15 @@ record Entry(
         Stream<String> properties =
                 f.properties().stream().map(property -> property.name().toLowerCase(Locale.ROOT));
         return (f.fromOutput(sample(f)) ? Stream.concat(properties, Stream.of("from_output")) : properties).toList();
+    }
+
+    private static List<String> engines(AxisOperationDefinition f) {
+        return switch (f.name()) {
+            case "logsumexp" -> engines(engine -> engine.axis().hasLogSums() || engine.engine() == Engine.REFERENCE);
+            case "crelu" -> of(Catalogue.function("relu")).engines();
+            case "sparsemax", "maxout" -> engines(engine -> engine.engine() != Engine.ONEDNN);
+            default -> f.isSoftmax() ? of(AxisCatalogue.function("softmax")).engines() : List.of(Engine.SCALAR.word());
+        };
     }
 
     private static List<String> engines(Predicate<KernelEngine> serves) {
