@@ -8,8 +8,6 @@
 #include "core/axis_formulas.h"
 #include "core/float64/axis.h"
 #include "core/kernel.h"
-#include "core/maxout.h"
-#include "core/sparsemax.h"
 #include "core/sums.h"
 
 namespace hillock::HILLOCK_TARGET {
@@ -388,10 +386,6 @@ inline AxisKernel axis(int type, int direction, int function) {
     return AxisKernels<FloatV, Struct>::at(direction);
     HILLOCK_AXIS_FUNCTIONS(HILLOCK_CASE)
 #undef HILLOCK_CASE
-    case kSparsemax:
-      return Sparsemax<float>::at(direction);
-    case kMaxout:
-      return maxout::at(direction);
     default:
       return nullptr;
   }

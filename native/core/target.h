@@ -10,6 +10,8 @@
 #include "core/loop.h"
 #include "core/loss_loop.h"
 #include "core/losses.h"
+#include "core/maxout.h"
+#include "core/sparsemax.h"
 #include "hillock.h"
 
 namespace hillock::HILLOCK_TARGET {
@@ -78,6 +80,19 @@ EltwiseKernel kernel(int direction) {
 #undef HILLOCK_CASE
     default:
       return nullptr;
+  }
+}
+
+inline AxisKernel over_axis(int type, int direction, int function) {
+  switch (function) {
+    case kSparsemax:
+      return type == HILLOCK_FLOAT32   ? Sparsemax<float>::at(direction)
+             : type == HILLOCK_FLOAT64 ? Sparsemax<double>::at(direction)
+                                       : nullptr;
+    case kMaxout:
+      return type == HILLOCK_FLOAT32 ? maxout::at(direction) : nullptr;
+    default:
+      return axis(type, direction, function);
   }
 }
 

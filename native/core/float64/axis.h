@@ -6,7 +6,6 @@
 #include "core/float64/exp.h"
 #include "core/float64/log.h"
 #include "core/kernel.h"
-#include "core/sparsemax.h"
 
 namespace hillock::HILLOCK_TARGET::float64 {
 
@@ -268,8 +267,6 @@ inline AxisKernel axis(int direction, int function) {
                             : log_sums<Struct>(direction);
     HILLOCK_AXIS_FUNCTIONS(HILLOCK_CASE)
 #undef HILLOCK_CASE
-    case kSparsemax:
-      return Sparsemax<double>::at(direction);
     default:
       return nullptr;
   }
