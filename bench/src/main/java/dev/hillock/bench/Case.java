@@ -7,7 +7,8 @@ import java.util.Locale;
 /**
  * What is timed: one operation on one shape.
  *
- * @param operation an activation as {@link dev.hillock.Activation#of(String)} reads it, one of {@link #OVER_ROWS}, of {@link #FUSED} or of {@link #LOSSES}
+ * @param operation an activation as {@link dev.hillock.Activation#of(String)} reads it, one of {@link #OVER_ROWS}, of
+ *     {@link #OPERATIONS}, of {@link #FUSED} or of {@link #LOSSES}
  * @param direction forward, or one of the two ways back
  * @param rows 1 for element-wise work
  * @param columns elements of a row: the length for element-wise work
@@ -20,6 +21,18 @@ public record Case(String operation, Direction direction, int rows, int columns,
 
     /** The functions along the last axis. Their gradient is computed from the output. */
     public static final List<String> OVER_ROWS = List.of("softmax", "log_softmax");
+
+    /** The operations along the last axis beside those. Their gradient is computed from the input. */
+    public static final List<String> OPERATIONS = List.of(
+            "softmin",
+            "masked_softmax",
+            "gumbel_softmax",
+            "logsumexp",
+            "sparsemax",
+            "entmax15",
+            "hardmax",
+            "crelu",
+            "maxout(k=2)");
 
     /**
      * Two operations in one pass over a matrix, forward: {@code gelu(x + bias)} with the bias in the first row of the
@@ -38,6 +51,11 @@ public record Case(String operation, Direction direction, int rows, int columns,
     /** Whether the function works along rows. */
     public boolean isOverRows() {
         return OVER_ROWS.contains(operation);
+    }
+
+    /** Whether it is one of {@link #OPERATIONS}. */
+    public boolean isOperation() {
+        return OPERATIONS.contains(operation);
     }
 
     /** Whether it is two operations in one pass. */
@@ -62,7 +80,7 @@ public record Case(String operation, Direction direction, int rows, int columns,
 
     /** Whether the operation is an activation, element by element. */
     public boolean isEltwise() {
-        return !isOverRows() && !isFused() && !isLoss();
+        return !isOverRows() && !isOperation() && !isFused() && !isLoss();
     }
 
     /** Elements of one call. */

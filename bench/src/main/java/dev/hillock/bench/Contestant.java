@@ -8,6 +8,11 @@ public interface Contestant {
     /** What stands behind the name, with its version. */
     String description();
 
+    /** Whether cases of this kind are known here at all; peers know none of {@link Case#OPERATIONS}. */
+    default boolean knows(Case task) {
+        return !task.isOperation();
+    }
+
     /**
      * Gets ready for a case.
      *

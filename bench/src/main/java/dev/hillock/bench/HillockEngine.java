@@ -3,6 +3,7 @@ package dev.hillock.bench;
 import dev.hillock.Activation;
 import dev.hillock.AxisFunction;
 import dev.hillock.AxisLayout;
+import dev.hillock.AxisOperation;
 import dev.hillock.BiasedActivation;
 import dev.hillock.ElementType;
 import dev.hillock.Engine;
@@ -34,6 +35,12 @@ final class HillockEngine implements Contestant {
         return "Hillock, engine " + engine;
     }
 
+    // ONEDNN would run the other parts of them in Java.
+    @Override
+    public boolean knows(Case task) {
+        return !task.isOperation() || engine != Engine.ONEDNN;
+    }
+
     @Override
     public Work prepare(Case task, float[] x, float[] dy) throws NotSupported {
         if (engine != Engine.AUTO && !Engines.get(engine).availability().isAvailable()) {
@@ -44,6 +51,9 @@ final class HillockEngine implements Contestant {
         }
         if (task.isLoss()) {
             return task.isLossByElement() ? lossByElement(task, x, dy) : loss(task, x);
+        }
+        if (task.isOperation()) {
+            return operation(task, x, dy);
         }
         return task.isOverRows() ? overRows(task, x, dy) : eltwise(task, x, dy);
     }
@@ -183,6 +193,32 @@ final class HillockEngine implements Contestant {
             public void run(int window) {
                 int at = window * length;
                 kernels.backward(f, layout, x, at, dy, at, out, at);
+            }
+        };
+    }
+
+    // One window: an operation takes whole arrays.
+    private Work operation(Case task, float[] x, float[] dy) {
+        AxisOperation f = AxisOperation.of(task.operation())
+                .on(Kernels.builder().engine(engine).threads(task.threads()).build());
+        int[] shape = {task.rows(), task.columns()};
+        float[] y = new float[Arrays.stream(f.outputShape(shape)).reduce(1, Math::multiplyExact)];
+        if (task.direction() == Direction.FORWARD) {
+            return new EngineWork(task, y) {
+                @Override
+                public void run(int window) {
+                    f.forward(x, shape, y);
+                }
+            };
+        }
+        for (int i = 0; i < y.length; i++) {
+            y[i] = dy[i % dy.length];
+        }
+        float[] dx = new float[x.length];
+        return new EngineWork(task, dx) {
+            @Override
+            public void run(int window) {
+                f.backward(x, y, shape, dx);
             }
         };
     }

@@ -72,6 +72,9 @@ final class Measurement {
             for (Contestant contestant : contestants) {
                 cells.put(contestant.name(), null);
                 try {
+                    if (!contestant.knows(task)) {
+                        throw new NotSupported("has no such operation");
+                    }
                     Work work = contestant.prepare(task, x, dy);
                     entrants.add(new Entrant(contestant, work, Contestants.check(contestant, work, expected)));
                 } catch (NotSupported e) {

@@ -113,6 +113,8 @@ public record Plan(
                     cases.addAll(fused(operation, direction));
                 } else if (Case.LOSSES.contains(operation)) {
                     cases.addAll(losses(operation, direction));
+                } else if (Case.OPERATIONS.contains(operation)) {
+                    cases.addAll(operation(operation, direction));
                 } else if (Case.OVER_ROWS.contains(operation)) {
                     cases.addAll(overRows(operation, direction));
                 } else {
@@ -152,6 +154,13 @@ public record Plan(
                         .map(shape -> new Case(operation, direction, shape.rows(), shape.columns(), threads))
                         .toList()
                 : List.of();
+    }
+
+    private List<Case> operation(String operation, Direction direction) {
+        Shape shape = SHAPES.get(0);
+        return direction == Direction.BACKWARD_FROM_OUTPUT
+                ? List.of()
+                : List.of(new Case(operation, direction, shape.rows(), shape.columns(), threads));
     }
 
     // The way back starts from the output; whoever asks for any way back gets it, once.

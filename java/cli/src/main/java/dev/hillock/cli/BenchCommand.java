@@ -123,12 +123,16 @@ final class BenchCommand implements Callable<Integer> {
             if (word.equals("all")) {
                 operations.addAll(Plan.allFunctions());
                 operations.addAll(Case.OVER_ROWS);
+                operations.addAll(Case.OPERATIONS);
                 operations.addAll(Case.FUSED);
                 operations.addAll(Case.LOSSES);
             } else if (Case.OVER_ROWS.contains(word) || Case.FUSED.contains(word) || Case.LOSSES.contains(word)) {
                 operations.add(word);
             } else {
-                operations.add(canonical(word));
+                operations.add(Case.OPERATIONS.stream()
+                        .filter(known -> known.equals(word) || known.startsWith(word + "("))
+                        .findFirst()
+                        .orElseGet(() -> canonical(word)));
             }
         }
         return operations;
