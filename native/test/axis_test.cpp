@@ -1,0 +1,111 @@
+// sparsemax, maxout and Gumbel's noise on every target of this machine: the bits of the target without an
+// instruction set, at lengths around every way through memory, in arrays without an element to spare.
+#include <hillock.h>
+
+#include <cmath>
+#include <cstdio>
+#include <cstring>
+#include <vector>
+
+static int failures = 0;
+
+template <class T>
+static void expect_same(const std::vector<T>& expected, const std::vector<T>& got, const char* what,
+                        int64_t n, int64_t inner, int target) {
+  for (size_t i = 0; i < expected.size(); i++) {
+    const bool nan = expected[i] != expected[i] && got[i] != got[i];
+    if (nan || std::memcmp(&expected[i], &got[i], sizeof(T)) == 0) continue;
+    failures++;
+    std::printf("FAILED: %s of %d along an axis of %d, %d inside, on %s: %a, portable %a\n", what,
+                static_cast<int>(i), static_cast<int>(n), static_cast<int>(inner),
+                hillock_target_name(target), static_cast<double>(got[i]), static_cast<double>(expected[i]));
+    return;
+  }
+}
+
+template <class T>
+static std::vector<T> values(int64_t count, double spread) {
+  std::vector<T> x(static_cast<size_t>(count));
+  for (size_t i = 0; i < x.size(); i++)
+    x[i] = static_cast<T>(std::sin(static_cast<double>(i) * 12.9) * spread);
+  if (spread > 100 && count > 7) {
+    x[static_cast<size_t>(count / 2)] = static_cast<T>(NAN);
+    x[1] = static_cast<T>(INFINITY);
+    x[3] = static_cast<T>(-0.0);
+  }
+  return x;
+}
+
+// One call of a function over an axis, dense.
+template <class T>
+static std::vector<T> run(int target, int direction, int function, int64_t outer, int64_t n, int64_t inner,
+                          const std::vector<T>& x, const std::vector<T>& dy, size_t outputs) {
+  const int type = sizeof(T) == sizeof(float) ? HILLOCK_FLOAT32 : HILLOCK_FLOAT64;
+  const int64_t kernel = hillock_axis_kernel(target, type, direction, function);
+  std::vector<T> out(outputs);
+  if (kernel < 0) {
+    failures++;
+    std::printf("FAILED: no kernel for function %d on %s\n", function, hillock_target_name(target));
+    return out;
+  }
+  hillock_axis(kernel, 1.0, outer, n, inner, n * inner, inner, x.data(), 0, dy.data(), 0, out.data(), 0);
+  return out;
+}
+
+template <class T>
+static void sparsemax_agrees(int target, int64_t outer, int64_t n, int64_t inner, double spread) {
+  constexpr int kSparsemax = 2;
+  const int portable = hillock_target_count() - 1;
+  const std::vector<T> x = values<T>(outer * n * inner, spread), dy = values<T>(outer * n * inner, 1);
+  const auto forward = [&](int on) {
+    return run(on, HILLOCK_FORWARD, kSparsemax, outer, n, inner, x, dy, x.size());
+  };
+  const std::vector<T> y = forward(portable);
+  expect_same(y, forward(target), "sparsemax", n, inner, target);
+  const auto backward = [&](int on) {
+    return run(on, HILLOCK_BACKWARD_FROM_OUTPUT, kSparsemax, outer, n, inner, y, dy, x.size());
+  };
+  expect_same(backward(portable), backward(target), "sparsemax backward", n, inner, target);
+}
+
+static void maxout_agrees(int target, int64_t outer, int64_t n, int64_t inner) {
+  constexpr int kMaxout = 3;
+  const int portable = hillock_target_count() - 1;
+  const std::vector<float> x = values<float>(outer * n * inner, 1000), dy = values<float>(outer * inner, 1);
+  const auto forward = [&](int on) {
+    return run(on, HILLOCK_FORWARD, kMaxout, outer, n, inner, x, dy, dy.size());
+  };
+  expect_same(forward(portable), forward(target), "maxout", n, inner, target);
+  const auto backward = [&](int on) {
+    return run(on, HILLOCK_BACKWARD, kMaxout, outer, n, inner, x, dy, x.size());
+  };
+  expect_same(backward(portable), backward(target), "maxout backward", n, inner, target);
+}
+
+static void noise_agrees(int target, int64_t rows, int64_t columns) {
+  const auto noisy = [&](int on) {
+    std::vector<float> z = values<float>(rows * columns, 1);
+    hillock_gumbel(hillock_gumbel_kernel(on), -7, 3, 1000, rows, columns, z.data(), 0);
+    return z;
+  };
+  expect_same(noisy(hillock_target_count() - 1), noisy(target), "noise", columns, rows, target);
+}
+
+int main() {
+  for (int target = 0; target < hillock_target_count(); target++) {
+    if (!hillock_target_available(target)) continue;
+    for (int64_t n : {1, 2, 7, 8, 15, 16, 17, 32, 33, 100, 256, 257, 512, 513, 2047, 2048, 2049, 4500})
+      for (int64_t inner : {1, 3, 8, 11})
+        for (double spread : {1.0, 1000.0}) {
+          sparsemax_agrees<float>(target, 5, n, inner, spread);
+          sparsemax_agrees<double>(target, 5, n, inner, spread);
+        }
+    for (int64_t n : {1, 2, 3, 4, 16, 17, 65, 1024, 1025})
+      for (int64_t inner : {1, 2, 15, 16, 33})
+        for (int64_t outer : {1, 70}) maxout_agrees(target, outer, n, inner);
+    for (int64_t columns : {1, 7, 16, 255, 256, 257, 1000})
+      for (int64_t rows : {1, 3, 40}) noise_agrees(target, rows, columns);
+  }
+  std::printf("over an axis: %s\n", failures == 0 ? "ok" : "FAILED");
+  return failures == 0 ? 0 : 1;
+}
