@@ -8,7 +8,6 @@
 #include "core/axis_formulas.h"
 #include "core/float64/axis.h"
 #include "core/kernel.h"
-#include "core/simd/pair.h"
 #include "core/sums.h"
 
 namespace hillock::HILLOCK_TARGET {
@@ -24,11 +23,7 @@ struct AxisLoops {
   // Loops are most of the code: what divides takes dense rows as those of stride 1.
   static constexpr bool kDenseLoops = !kTempered;
 
-  // The chains of an exponential's operations lie side by side, as in the loops of element-wise functions.
-  using Four = Pair<Pair<V>>;
-
-  template <class U>
-  static U centred(U x, U maximum, U temperature) {
+  static V centred(V x, V maximum, V temperature) {
     return kTempered ? (x - maximum) / temperature : x - maximum;
   }
 
@@ -95,30 +90,14 @@ struct AxisLoops {
     for (int64_t r = 0; r < rows; r++) {
       const V m(static_cast<double>(maxima[r]));
       const int64_t at = r * row_stride;
-      // The rows after these, while arithmetic keeps memory waiting.
-      const auto fetch_next = [&](int64_t i) HILLOCK_INLINED {
+      sums[r] = sum_along<V>(n, [&](int64_t i, int count) HILLOCK_INLINED {
+        // The rows after these, while arithmetic keeps memory waiting.
         __builtin_prefetch(x + at + rows * row_stride + i * stride, 0, 2);
-      };
-      const auto term = [&](int64_t i, int count) HILLOCK_INLINED {
-        fetch_next(i);
         const Wide c = centred_at(x + at, stride, m, t, i, count);
         const Wide e = Wide::each([&](int k) HILLOCK_INLINED { return term_of(c.part[k]); });
         if constexpr (F::kKeepsTerms) e.store(y + at + i * stride, stride, count);
         return e;
-      };
-      if constexpr (kDense && V::kLanes == 16) {
-        sums[r] = sum_along<V>(
-            n,
-            [&](int64_t i) HILLOCK_INLINED {
-              for (int line = 0; line < 4; line++) fetch_next(i + 16 * line);
-              const auto e = term_of(centred(Four::load(x + at + i), Four(m), Four(t)));
-              if constexpr (F::kKeepsTerms) e.store(y + at + i);
-              return Wide::all((e.lo.lo + e.lo.hi) + (e.hi.lo + e.hi.hi));
-            },
-            term);
-      } else {
-        sums[r] = sum_along<V>(n, term);
-      }
+      });
     }
   }
 

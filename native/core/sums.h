@@ -34,12 +34,15 @@ struct LaneSums {
 };
 
 // The sum of term(i, count) over blocks of sixteen indices: count of the sixteen exist, the others come as
-// zero. Where all 64 of a block exist, block(i) adds up its four terms.
-template <class V, class Block, class Term>
-inline HILLOCK_INLINED double sum_along(int64_t n, Block block, Term term) {
+// zero.
+template <class V, class Term>
+inline HILLOCK_INLINED double sum_along(int64_t n, Term term) {
   LaneSums sums;
   int64_t i = 0;
-  for (; i + kBlockOfSum <= n; i += kBlockOfSum) sums.add(block(i));
+  for (; i + kBlockOfSum <= n; i += kBlockOfSum) {
+    const Sixteen<V> t0 = term(i, 16), t1 = term(i + 16, 16), t2 = term(i + 32, 16), t3 = term(i + 48, 16);
+    sums.add((t0 + t1) + (t2 + t3));
+  }
   if (i < n) {
     const auto at = [&](int64_t from) HILLOCK_INLINED {
       const int64_t left = n - from;
@@ -51,15 +54,6 @@ inline HILLOCK_INLINED double sum_along(int64_t n, Block block, Term term) {
     sums.add((t0 + t1) + (t2 + t3));
   }
   return sums.total();
-}
-
-template <class V, class Term>
-inline HILLOCK_INLINED double sum_along(int64_t n, Term term) {
-  const auto block = [&](int64_t i) HILLOCK_INLINED {
-    const Sixteen<V> t0 = term(i, 16), t1 = term(i + 16, 16), t2 = term(i + 32, 16), t3 = term(i + 48, 16);
-    return (t0 + t1) + (t2 + t3);
-  };
-  return sum_along<V>(n, block, term);
 }
 
 // Sixteen sums at once, across the axis: term(i) holds one term of each.
