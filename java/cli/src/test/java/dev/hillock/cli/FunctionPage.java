@@ -161,14 +161,12 @@ final class FunctionPage {
     private static void measured(StringBuilder page, String name) {
         String accuracy = Measured.accuracy(name);
         if (!accuracy.isEmpty()) {
-            page.append("\n## Accuracy\n\nThe largest error in float32, of all engines but `ONEDNN`, as")
-                    .append(" [check](../../ACCURACY.md) found it on a sample of all inputs; on your machine:")
+            page.append("\n## Accuracy\n\nThe largest error, of all engines but `ONEDNN`, as")
+                    .append(" [check](../../ACCURACY.md) found it; on your machine:")
                     .append(" `./hillock check --function ")
                     .append(name)
                     .append("`.\n\n")
                     .append(accuracy);
-            String exhaustive = Measured.exhaustive(name);
-            page.append(exhaustive.isEmpty() ? "" : "\n" + exhaustive);
         } else if (Known.isElementwise(name) && !Engines.hasKernels(Catalogue.function(name), ElementType.FLOAT32)) {
             page.append(
                             "\n## Accuracy\n\nIt has no kernels of its own: every engine computes it by its formula in double")

@@ -9,13 +9,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** What was measured of the functions: the tables that {@code check --markdown} and {@code bench} wrote. */
 final class Measured {
-    private static final String ACCURACY_TEXT = text("ACCURACY.md");
-    private static final List<Row> ACCURACY = rows(ACCURACY_TEXT);
+    private static final String ALL_INPUTS = "All 2^32 inputs";
+    private static final List<Row> ACCURACY = accuracyRows(rows(text("ACCURACY.md")));
     private static final String SPEED_TEXT = text("SPEED.md");
     private static final List<Row> SPEED = rows(SPEED_TEXT);
     private static final Map<String, String> WORDS =
@@ -37,6 +35,11 @@ final class Measured {
         boolean isOf(String function) {
             String name = cell("function").replace("`", "");
             return name.equals(function) || name.startsWith(function + "(");
+        }
+
+        // oneDNN has a row of its own beside that of the others.
+        List<String> accuracyCase() {
+            return List.of(cell("function"), cell("direction"), cell("engines").equals("onednn") ? "onednn" : "");
         }
     }
 
@@ -73,6 +76,16 @@ final class Measured {
         return rows;
     }
 
+    // Rows of the sample, but those of all inputs where that sweep was run.
+    private static List<Row> accuracyRows(List<Row> rows) {
+        Map<List<String>, Row> byCase = new LinkedHashMap<>();
+        rows.stream().filter(row -> !row.title.equals(ALL_INPUTS)).forEach(row -> byCase.put(row.accuracyCase(), row));
+        rows.stream()
+                .filter(row -> row.title.equals(ALL_INPUTS))
+                .forEach(row -> byCase.replace(row.accuracyCase(), row));
+        return List.copyOf(byCase.values());
+    }
+
     private static List<String> cells(String line) {
         return List.of(line.substring(1, line.lastIndexOf('|')).split("\\|", -1)).stream()
                 .map(String::trim)
@@ -93,6 +106,7 @@ final class Measured {
                                 + (direction.length > 1 ? ", " + direction[1] : "")
                                 + (name.equals(function) ? "" : ", " + name),
                         row.cell("max ULP").replace("%", "% of what is allowed"),
+                        row.title.equals(ALL_INPUTS) ? "all" : "a sample",
                         row.cell("at").isEmpty() ? NOTHING : "`" + row.cell("at") + "`",
                         row.cell("near root").equals("-") ? NOTHING : row.cell("near root"),
                         row.cell("bound")));
@@ -103,20 +117,11 @@ final class Measured {
                 : Markdown.head(
                                 "",
                                 "largest error, ULP",
+                                "inputs",
                                 "at",
                                 "beside a root of the slope, of what is allowed",
                                 "bound, ULP")
                         + table;
-    }
-
-    /** The largest errors over all inputs, in a sentence; empty where that sweep was not run. */
-    static String exhaustive(String function) {
-        Matcher found = Pattern.compile("\\b" + function + " \\((\\d\\.\\d+)(?: ULP)?,(?: slope)? (\\d\\.\\d+)\\)")
-                .matcher(ACCURACY_TEXT);
-        return found.find()
-                ? "Over all 2^32 inputs it is " + found.group(1) + " ULP for the value and " + found.group(2)
-                        + " for the slope.\n"
-                : "";
     }
 
     /** Nanoseconds an element, a row for each direction and shape; empty if it was not measured. */
