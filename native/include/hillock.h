@@ -127,10 +127,11 @@ HILLOCK_API int64_t hillock_axis_kernel(int32_t target, int32_t type, int32_t di
  *   forward:               out = f(x)
  *   backward from output:  out = d loss / d x from dy       with y = f(x) passed as x
  *   log sum:               out = ln(sum of e^x)             dense [outer, inner], whatever the temperature
- *   maxout:                out = the maximum of x along the axis, which is one group; out forward and dy
- * backward are dense [outer, inner], dx is laid out as x sparsemax and maxout have no temperature. dy is read
- * backward only. out may be the same memory as x or as dy where it is laid out as they are; it must not
- * overlap either in part.
+ *   maxout:                out = the maximum of x           dense [outer, inner]: the axis is one group
+ *   backward of maxout:    out as x; dy is read             dense [outer, inner]
+ *
+ * sparsemax and maxout have no temperature. dy is read backward only. out may be the same memory as x or as
+ * dy where it is laid out as they are; it must not overlap either in part.
  */
 HILLOCK_API void hillock_axis(int64_t kernel, double temperature, int64_t outer, int64_t axis, int64_t inner,
                               int64_t outer_stride, int64_t axis_stride, const void* x, int64_t x_offset,
