@@ -1,8 +1,11 @@
 package dev.hillock;
 
 import dev.hillock.catalogue.Catalogue;
+import dev.hillock.catalogue.Direction;
 import dev.hillock.catalogue.Function;
 import dev.hillock.catalogue.Spellings;
+import dev.hillock.engine.Engines;
+import dev.hillock.engine.KernelEngine;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -240,6 +243,24 @@ public final class Activation {
 
     double[] sharedParameters(ElementType type) {
         return type == ElementType.FLOAT64 ? exact : parameters;
+    }
+
+    /**
+     * What computes it on an engine.
+     *
+     * @throws IllegalStateException if that engine is not there or does not have it
+     */
+    KernelEngine kernels(Engine engine, ElementType type, Direction direction, long length) {
+        double[] p = sharedParameters(type);
+        if (engine == Engine.AUTO) {
+            return Engines.choose(function(), type, direction, p, length);
+        }
+        KernelEngine chosen = Engines.required(engine);
+        if (!chosen.supports(function(), type, direction, p)) {
+            throw new IllegalStateException("engine " + engine.word() + " has no " + name()
+                    + (type == ElementType.FLOAT32 ? "" : " for " + type));
+        }
+        return chosen;
     }
 
     List<Activation> parts() {

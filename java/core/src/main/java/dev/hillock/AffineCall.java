@@ -2,7 +2,6 @@ package dev.hillock;
 
 import dev.hillock.catalogue.Direction;
 import dev.hillock.engine.DoubleFusedKernels;
-import dev.hillock.engine.Engines;
 import dev.hillock.engine.KernelEngine;
 import dev.hillock.kernel.NarrowFloats;
 import java.lang.reflect.Array;
@@ -21,16 +20,7 @@ final class AffineCall {
     }
 
     private KernelEngine kernels(ElementType type, Direction direction, long length) {
-        double[] p = activation.sharedParameters(type);
-        if (engine == Engine.AUTO) {
-            return Engines.choose(activation.function(), type, direction, p, length);
-        }
-        KernelEngine chosen = Engines.required(engine);
-        if (!chosen.supports(activation.function(), type, direction, p)) {
-            throw new IllegalStateException("engine " + engine.word() + " has no " + activation.name()
-                    + (type == ElementType.FLOAT32 ? "" : " for " + type));
-        }
-        return chosen;
+        return activation.kernels(engine, type, direction, length);
     }
 
     /** {@code y = act(scale[c] x + shift[c])}; scale may be null for 1. */

@@ -88,20 +88,7 @@ public final class BiasedActivation {
             float[] dx,
             float[] dScale,
             float[] dShift) {
-        AxisLayout layout = AxisLayout.of(shape, axis);
-        AffineCall.channel(layout, "scale", scale);
-        AffineCall.channel(layout, "shift", shift);
-        AffineCall.channel(layout, "dScale", dScale);
-        AffineCall.channel(layout, "dShift", dShift);
-        double[] scaleSums = new double[scale.length];
-        double[] shiftSums = new double[shift.length];
-        call.backward(ElementType.FLOAT32, layout, x, scale, shift, dy, dx, scaleSums, shiftSums);
-        for (int c = 0; c < dScale.length; c++) {
-            dScale[c] = (float) scaleSums[c];
-        }
-        for (int c = 0; c < dShift.length; c++) {
-            dShift[c] = (float) shiftSums[c];
-        }
+        backwardFloats(ElementType.FLOAT32, x, scale, shift, dy, shape, axis, dx, dScale, dShift);
     }
 
     /** {@code y = act(x + r)}: x and r read, y written, of equal length; y may be x. */
@@ -242,20 +229,7 @@ public final class BiasedActivation {
             float[] dScale,
             float[] dShift) {
         Checks.sixteenBits(type);
-        AxisLayout layout = AxisLayout.of(shape, axis);
-        AffineCall.channel(layout, "scale", scale);
-        AffineCall.channel(layout, "shift", shift);
-        AffineCall.channel(layout, "dScale", dScale);
-        AffineCall.channel(layout, "dShift", dShift);
-        double[] scaleSums = new double[scale.length];
-        double[] shiftSums = new double[shift.length];
-        call.backward(type, layout, x, scale, shift, dy, dx, scaleSums, shiftSums);
-        for (int c = 0; c < dScale.length; c++) {
-            dScale[c] = (float) scaleSums[c];
-        }
-        for (int c = 0; c < dShift.length; c++) {
-            dShift[c] = (float) shiftSums[c];
-        }
+        backwardFloats(type, x, scale, shift, dy, shape, axis, dx, dScale, dShift);
     }
 
     /** {@code y = act(x + r)} of 16-bit elements: x and r read, y written, of equal length; y may be x. */
@@ -274,5 +248,33 @@ public final class BiasedActivation {
         AxisLayout layout = AxisLayout.of(new int[] {1, x.length}, 1);
         AffineCall.channel(layout, "r", r);
         call.backward(type, layout, x, null, NarrowFloats.widened(type, r), dy, dx, null, null);
+    }
+
+    // Of floats or 16-bit elements: what belongs to the channels is float[] for both.
+    private void backwardFloats(
+            ElementType type,
+            Object x,
+            float[] scale,
+            float[] shift,
+            Object dy,
+            int[] shape,
+            int axis,
+            Object dx,
+            float[] dScale,
+            float[] dShift) {
+        AxisLayout layout = AxisLayout.of(shape, axis);
+        AffineCall.channel(layout, "scale", scale);
+        AffineCall.channel(layout, "shift", shift);
+        AffineCall.channel(layout, "dScale", dScale);
+        AffineCall.channel(layout, "dShift", dShift);
+        double[] scaleSums = new double[scale.length];
+        double[] shiftSums = new double[shift.length];
+        call.backward(type, layout, x, scale, shift, dy, dx, scaleSums, shiftSums);
+        for (int c = 0; c < dScale.length; c++) {
+            dScale[c] = (float) scaleSums[c];
+        }
+        for (int c = 0; c < dShift.length; c++) {
+            dShift[c] = (float) shiftSums[c];
+        }
     }
 }

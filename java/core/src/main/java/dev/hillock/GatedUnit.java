@@ -5,7 +5,6 @@ import dev.hillock.catalogue.Function;
 import dev.hillock.catalogue.GatedCatalogue;
 import dev.hillock.catalogue.GatedDefinition;
 import dev.hillock.engine.DoubleFusedKernels;
-import dev.hillock.engine.Engines;
 import dev.hillock.engine.GatedRows;
 import dev.hillock.engine.KernelEngine;
 import dev.hillock.kernel.NarrowFloats;
@@ -130,16 +129,7 @@ public final class GatedUnit {
     }
 
     private KernelEngine kernels(ElementType type, Direction direction, long length) {
-        double[] p = activation.sharedParameters(type);
-        if (engine == Engine.AUTO) {
-            return Engines.choose(activation.function(), type, direction, p, length);
-        }
-        KernelEngine chosen = Engines.required(engine);
-        if (!chosen.supports(activation.function(), type, direction, p)) {
-            throw new IllegalStateException("engine " + engine.word() + " has no " + activation.name()
-                    + (type == ElementType.FLOAT32 ? "" : " for " + type));
-        }
-        return chosen;
+        return activation.kernels(engine, type, direction, length);
     }
 
     /** y from x, which holds both halves: x of the shape read, y half as long written; they are not the same array. */
