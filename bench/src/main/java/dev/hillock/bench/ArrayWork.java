@@ -23,7 +23,7 @@ final class ArrayWork implements Work {
     ArrayWork(Case task, Part part) {
         this.task = task;
         this.part = part;
-        out = new float[task.total()];
+        out = new float[task.outputs()];
         pool = task.threads() == 1 ? null : Executors.newFixedThreadPool(task.threads());
     }
 

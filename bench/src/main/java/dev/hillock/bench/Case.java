@@ -8,7 +8,7 @@ import java.util.Locale;
  * What is timed: one operation on one shape.
  *
  * @param operation an activation as {@link dev.hillock.Activation#of(String)} reads it, one of {@link #OVER_ROWS}, of
- *     {@link #OPERATIONS}, of {@link #FUSED} or of {@link #LOSSES}
+ *     {@link #OPERATIONS}, of {@link Fused#NAMES} or of {@link #LOSSES}
  * @param direction forward, or one of the two ways back
  * @param rows 1 for element-wise work
  * @param columns elements of a row: the length for element-wise work
@@ -34,12 +34,6 @@ public record Case(String operation, Direction direction, int rows, int columns,
             "crelu",
             "maxout(k=2)");
 
-    /**
-     * Two operations in one pass over a matrix, forward: {@code gelu(x + bias)} with the bias in the first row of the
-     * second array, and {@code silu(x) * second}.
-     */
-    public static final List<String> FUSED = List.of("bias_gelu", "swiglu");
-
     /** Losses with their gradient: of rows against one class each, and by element against the second array. */
     public static final List<String> LOSSES = List.of("cross_entropy", "bce_with_logits", "mse", "huber");
 
@@ -58,9 +52,9 @@ public record Case(String operation, Direction direction, int rows, int columns,
         return OPERATIONS.contains(operation);
     }
 
-    /** Whether it is two operations in one pass. */
+    /** Whether it is an activation in one pass with what surrounds it. */
     public boolean isFused() {
-        return FUSED.contains(operation);
+        return Fused.NAMES.contains(operation);
     }
 
     /** Whether it is a loss with its gradient. */
@@ -90,7 +84,7 @@ public record Case(String operation, Direction direction, int rows, int columns,
 
     /** How many inputs of this size the arrays hold, one after the other; calls take them in turn. */
     public int windows() {
-        return Math.max(1, WINDOWED / length());
+        return isFused() || isOperation() ? 1 : Math.max(1, WINDOWED / length());
     }
 
     /** Elements of an array that holds all windows. */
@@ -98,10 +92,20 @@ public record Case(String operation, Direction direction, int rows, int columns,
         return windows() * length();
     }
 
+    /** Whether there are two gradients as long as x: that of a gate, and behind it that of its value. */
+    boolean writesTwo() {
+        return direction != Direction.FORWARD && Fused.gated(operation) != null;
+    }
+
+    /** Elements of the array or arrays that are written and compared. */
+    int outputs() {
+        return (writesTwo() ? 2 : 1) * total();
+    }
+
     /** Bytes that the operation must read and write per element. */
     public int bytesPerElement() {
-        boolean readsTwo = direction != Direction.FORWARD || operation.equals("swiglu") || isLossByElement();
-        return (readsTwo ? 3 : 2) * Float.BYTES;
+        boolean readsTwo = direction != Direction.FORWARD || isLossByElement();
+        return (isFused() ? Fused.arrays(this) : readsTwo ? 3 : 2) * Float.BYTES;
     }
 
     /** The direction's word: {@code forward}, {@code backward} or {@code from-output}. */

@@ -7,6 +7,9 @@ import java.util.ServiceLoader;
 
 /** Those who take part without a virtual machine of their own. */
 public final class Contestants {
+    /** Why there is nothing to time where a contestant does not know a case. */
+    static final String UNKNOWN = "has no such operation";
+
     private static final int CHECKED = 1 << 16;
 
     private Contestants() {}
@@ -41,6 +44,9 @@ public final class Contestants {
      * @throws IllegalStateException if the result is {@link Check#WRONG}
      */
     public static Work prepareChecked(Contestant contestant, Case task, float[] x, float[] dy) throws NotSupported {
+        if (!contestant.knows(task)) {
+            throw new NotSupported(UNKNOWN);
+        }
         Work work = contestant.prepare(task, x, dy);
         if (check(contestant, work, expected(task, x, dy)) == Check.WRONG) {
             work.close();
@@ -51,7 +57,7 @@ public final class Contestants {
 
     /** What {@code SCALAR} returns, as far as it is compared; null if it does not know the operation. */
     static float[] expected(Case task, float[] x, float[] dy) {
-        float[] expected = new float[Math.min(CHECKED, task.total())];
+        float[] expected = new float[Math.min(CHECKED, task.outputs())];
         try (Work scalar = new HillockEngine(Engine.SCALAR).prepare(task, x, dy)) {
             runAllWindows(scalar);
             scalar.result(expected);

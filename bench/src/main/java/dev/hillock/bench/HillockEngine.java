@@ -4,10 +4,8 @@ import dev.hillock.Activation;
 import dev.hillock.AxisFunction;
 import dev.hillock.AxisLayout;
 import dev.hillock.AxisOperation;
-import dev.hillock.BiasedActivation;
 import dev.hillock.ElementType;
 import dev.hillock.Engine;
-import dev.hillock.GatedUnit;
 import dev.hillock.Kernels;
 import dev.hillock.Loss;
 import dev.hillock.catalogue.Direction;
@@ -38,7 +36,7 @@ final class HillockEngine implements Contestant {
     // ONEDNN would run the other parts of them in Java.
     @Override
     public boolean knows(Case task) {
-        return !task.isOperation() || engine != Engine.ONEDNN;
+        return engine != Engine.ONEDNN || !task.isOperation() && !task.isFused();
     }
 
     @Override
@@ -47,7 +45,10 @@ final class HillockEngine implements Contestant {
             throw new NotSupported(Engines.get(engine).availability().reason());
         }
         if (task.isFused()) {
-            return fused(task, x, dy);
+            if (task.threads() != 1) {
+                throw new NotSupported(NO_KERNEL);
+            }
+            return HillockFused.prepare(engine, task, x, dy);
         }
         if (task.isLoss()) {
             return task.isLossByElement() ? lossByElement(task, x, dy) : loss(task, x);
@@ -108,31 +109,6 @@ final class HillockEngine implements Contestant {
             windows[window] = Arrays.copyOfRange(values, window * task.length(), (window + 1) * task.length());
         }
         return windows;
-    }
-
-    private Work fused(Case task, float[] x, float[] second) throws NotSupported {
-        if (engine == Engine.ONEDNN || task.threads() != 1) {
-            throw new NotSupported(NO_KERNEL);
-        }
-        float[] out = new float[task.total()];
-        if (task.operation().equals("swiglu")) {
-            GatedUnit unit = GatedUnit.of("swiglu").engine(engine);
-            return new EngineWork(task, out) {
-                @Override
-                public void run(int window) {
-                    unit.forward(x, second, out);
-                }
-            };
-        }
-        BiasedActivation f = BiasedActivation.of(Activation.gelu()).engine(engine);
-        float[] bias = Arrays.copyOf(second, task.columns());
-        int[] shape = {task.rows(), task.columns()};
-        return new EngineWork(task, out) {
-            @Override
-            public void run(int window) {
-                f.forward(x, bias, shape, 1, out);
-            }
-        };
     }
 
     private Work eltwise(Case task, float[] x, float[] dy) throws NotSupported {

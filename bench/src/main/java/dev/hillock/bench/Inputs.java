@@ -32,16 +32,19 @@ public final class Inputs {
     }
 
     /**
-     * The gradient that comes in, the second operand of fused operations, or targets by element; null going forward
-     * otherwise.
+     * The gradient that comes in; the second operand of fused operations, and behind it that gradient; or targets by
+     * element. Null going forward otherwise.
      */
     public static float[] dy(Case task) {
         if (task.isLossByElement()) {
             return targets(task);
         }
-        return task.direction() == Direction.FORWARD && !task.isFused()
-                ? null
-                : repeated(normal(Math.min(task.total(), DISTINCT), SEED + 1, 1), task.total());
+        boolean forward = task.direction() == Direction.FORWARD;
+        if (forward && !task.isFused()) {
+            return null;
+        }
+        int length = forward || !task.isFused() ? task.total() : 2 * task.total();
+        return repeated(normal(Math.min(length, DISTINCT), SEED + 1, 1), length);
     }
 
     // Near and far from x; 0 or 1 where they are probabilities.

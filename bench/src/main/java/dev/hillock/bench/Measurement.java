@@ -73,7 +73,7 @@ final class Measurement {
                 cells.put(contestant.name(), null);
                 try {
                     if (!contestant.knows(task)) {
-                        throw new NotSupported("has no such operation");
+                        throw new NotSupported(Contestants.UNKNOWN);
                     }
                     Work work = contestant.prepare(task, x, dy);
                     entrants.add(new Entrant(contestant, work, Contestants.check(contestant, work, expected)));

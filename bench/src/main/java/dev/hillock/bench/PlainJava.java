@@ -35,20 +35,29 @@ final class PlainJava implements Contestant {
     }
 
     @Override
+    public boolean knows(Case task) {
+        return !task.isOperation();
+    }
+
+    @Override
     public Work prepare(Case task, float[] x, float[] dy) throws NotSupported {
         if (task.isLossByElement()) {
             return new PlainLosses(task, x, dy);
         }
+        if (task.isFused()) {
+            return PlainFused.prepare(task, x, dy);
+        }
         if (!task.isEltwise()) {
             return PlainRows.prepare(task, x, dy);
         }
-        Loop loop = loop(formula(Activation.of(task.operation()), task.direction()));
+        Loop loop = (Loop) specialised(PlainLoop.class, formula(Activation.of(task.operation()), task.direction()));
         return new ArrayWork(task, (out, from, to) -> loop.run(x, dy, out, from, to));
     }
 
-    private static Loop loop(MethodHandle formula) {
-        try (InputStream bytes = PlainLoop.class.getResourceAsStream("PlainLoop.class")) {
-            return (Loop) LOOKUP.defineHiddenClassWithClassData(bytes.readAllBytes(), formula, true)
+    /** A loop of a copy of its class that has the formulas as class data. */
+    static Object specialised(Class<?> loop, Object formulas) {
+        try (InputStream bytes = loop.getResourceAsStream(loop.getSimpleName() + ".class")) {
+            return LOOKUP.defineHiddenClassWithClassData(bytes.readAllBytes(), formulas, true)
                     .lookupClass()
                     .getDeclaredConstructor()
                     .newInstance();
@@ -59,20 +68,27 @@ final class PlainJava implements Contestant {
 
     // (x, dy) -> out.
     private static MethodHandle formula(Activation activation, Direction direction) throws NotSupported {
+        MethodHandle handle = function(activation, direction);
+        if (direction == Direction.FORWARD) {
+            return MethodHandles.dropArguments(handle, 1, float.class);
+        }
+        try {
+            MethodHandle multiply = LOOKUP.findStatic(PlainJava.class, "multiply", PAIR);
+            return MethodHandles.collectArguments(multiply, 0, handle);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A value or a slope: (x) -> out. */
+    static MethodHandle function(Activation activation, Direction direction) throws NotSupported {
         if (direction == Direction.BACKWARD_FROM_OUTPUT
                 && !activation.function().fromOutput(activation.parameters())) {
             throw new NotSupported("the slope cannot be had from the output");
         }
         try {
             MethodHandle handle = written(activation, direction);
-            if (handle == null) {
-                handle = textbook(activation.function(), activation.parameters(), direction);
-            }
-            if (direction == Direction.FORWARD) {
-                return MethodHandles.dropArguments(handle, 1, float.class);
-            }
-            MethodHandle multiply = LOOKUP.findStatic(PlainJava.class, "multiply", PAIR);
-            return MethodHandles.collectArguments(multiply, 0, handle);
+            return handle != null ? handle : textbook(activation.function(), activation.parameters(), direction);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }

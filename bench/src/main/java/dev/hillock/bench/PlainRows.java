@@ -2,7 +2,7 @@ package dev.hillock.bench;
 
 import dev.hillock.catalogue.Direction;
 
-/** Softmax and fused operations on the rows of a matrix, as a Java program contains them before it knows of Hillock. */
+/** Softmax and cross-entropy on the rows of a matrix, as a Java program contains them before it knows of Hillock. */
 final class PlainRows {
     /** One row of the output. */
     private interface Row {
@@ -16,8 +16,6 @@ final class PlainRows {
         boolean forward = task.direction() == Direction.FORWARD;
         Row row =
                 switch (task.operation()) {
-                    case "bias_gelu" -> (out, from, to) -> biasGelu(x, dy, out, from, to);
-                    case "swiglu" -> (out, from, to) -> swiglu(x, dy, out, from, to);
                     case "cross_entropy" -> (out, from, to) -> crossEntropy(task, x, out, from, to);
                     default ->
                         forward
@@ -64,17 +62,5 @@ final class PlainRows {
             dx[i] /= task.rows();
         }
         dx[from + task.target(from / task.columns())] -= 1f / task.rows();
-    }
-
-    private static void biasGelu(float[] x, float[] bias, float[] y, int from, int to) {
-        for (int i = from; i < to; i++) {
-            y[i] = PlainFormulas.gelu(x[i] + bias[i - from]);
-        }
-    }
-
-    private static void swiglu(float[] gate, float[] value, float[] y, int from, int to) {
-        for (int i = from; i < to; i++) {
-            y[i] = PlainFormulas.silu(gate[i]) * value[i];
-        }
     }
 }

@@ -61,11 +61,14 @@ public record Plan(
     /** Scores of an image classifier and of a language model. */
     public static final List<Shape> SCORES = List.of(new Shape(512, 1000), new Shape(8, 50257));
 
-    /** What the block of a language model hands from one product to the next. */
-    public static final Shape BLOCK = new Shape(4096, 1024);
-
     /** The length of the table. */
     public static final int TABLE = 16384;
+
+    /** A matrix as long as what the table has of other functions, so that their times compare. */
+    public static final Shape MATRIX = new Shape(16, TABLE / 16);
+
+    /** What the block of a language model hands from one product to the next. */
+    public static final Shape BLOCK = new Shape(4096, 1024);
 
     /** Every function of the catalogue that needs no parameter. */
     public static List<String> allFunctions() {
@@ -109,7 +112,7 @@ public record Plan(
         List<Case> cases = new ArrayList<>();
         for (String operation : operations) {
             for (Direction direction : directions) {
-                if (Case.FUSED.contains(operation)) {
+                if (Fused.NAMES.contains(operation)) {
                     cases.addAll(fused(operation, direction));
                 } else if (Case.LOSSES.contains(operation)) {
                     cases.addAll(losses(operation, direction));
@@ -136,9 +139,13 @@ public record Plan(
     }
 
     private List<Case> fused(String operation, Direction direction) {
-        return direction == Direction.FORWARD
-                ? List.of(new Case(operation, direction, BLOCK.rows(), BLOCK.columns(), threads))
-                : List.of();
+        boolean large = direction == Direction.FORWARD && Fused.FROM_MEMORY.contains(operation);
+        return direction == Direction.BACKWARD_FROM_OUTPUT
+                ? List.of()
+                : (large ? List.of(MATRIX, BLOCK) : List.of(MATRIX))
+                        .stream()
+                                .map(shape -> new Case(operation, direction, shape.rows(), shape.columns(), threads))
+                                .toList();
     }
 
     // Value and gradient are one call.

@@ -1,19 +1,32 @@
 package dev.hillock.bench.jmh;
 
 import dev.hillock.bench.Case;
-import dev.hillock.catalogue.Direction;
 import org.openjdk.jmh.annotations.Param;
 
-/** Two operations in one pass over a matrix. */
+/** Activations in one pass with what surrounds them, over a matrix. */
 public class FusedBenchmark extends CaseBenchmark {
-    @Param({"bias_gelu", "swiglu"})
+    @Param({
+        "glu",
+        "swiglu",
+        "geglu",
+        "geglu_tanh",
+        "reglu",
+        "bilinear",
+        "swiglu_clamped",
+        "bias_gelu",
+        "add_gelu",
+        "scale_shift_gelu"
+    })
     String operation;
+
+    @Param({"forward", "backward"})
+    String direction;
 
     @Param({"copy", "plain", "scalar", "vector", "native"})
     String engine;
 
-    // Why this: Plan.BLOCK.
-    @Param("4096x1024")
+    // Why these: Plan.MATRIX, Plan.BLOCK.
+    @Param({"16x1024", "4096x1024"})
     String shape;
 
     @Param("1")
@@ -22,7 +35,8 @@ public class FusedBenchmark extends CaseBenchmark {
     @Override
     Case task() {
         String[] sizes = shape.split("x");
-        return new Case(operation, Direction.FORWARD, Integer.parseInt(sizes[0]), Integer.parseInt(sizes[1]), threads);
+        return new Case(
+                operation, Case.direction(direction), Integer.parseInt(sizes[0]), Integer.parseInt(sizes[1]), threads);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.hillock.cli;
 import dev.hillock.Activation;
 import dev.hillock.bench.Bench;
 import dev.hillock.bench.Case;
+import dev.hillock.bench.Fused;
 import dev.hillock.bench.MarkedSection;
 import dev.hillock.bench.Plan;
 import dev.hillock.bench.Report;
@@ -13,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -29,7 +31,7 @@ final class BenchCommand implements Callable<Integer> {
             names = "--function",
             paramLabel = "f",
             split = ",(?![^(]*\\))",
-            description = "these, for example gelu,softmax or \"elu(alpha=0.5)\"; all: the whole catalogue")
+            description = "these, for example gelu,softmax,swiglu or \"elu(alpha=0.5)\"; all: the whole catalogue")
     private List<String> functions = List.of();
 
     @Option(names = "--size", paramLabel = "n", split = ",", description = "elements; 16384, with --out a curve")
@@ -124,14 +126,15 @@ final class BenchCommand implements Callable<Integer> {
                 operations.addAll(Plan.allFunctions());
                 operations.addAll(Case.OVER_ROWS);
                 operations.addAll(Case.OPERATIONS);
-                operations.addAll(Case.FUSED);
+                operations.addAll(Fused.NAMES);
                 operations.addAll(Case.LOSSES);
-            } else if (Case.OVER_ROWS.contains(word) || Case.FUSED.contains(word) || Case.LOSSES.contains(word)) {
+            } else if (Case.OVER_ROWS.contains(word) || Case.LOSSES.contains(word)) {
                 operations.add(word);
             } else {
                 operations.add(Case.OPERATIONS.stream()
                         .filter(known -> known.equals(word) || known.startsWith(word + "("))
                         .findFirst()
+                        .or(() -> Fused.named(word))
                         .orElseGet(() -> canonical(word)));
             }
         }
@@ -140,8 +143,16 @@ final class BenchCommand implements Callable<Integer> {
 
     // By its catalogue name; with its parameters where any was given.
     private static String canonical(String word) {
+        if (!Known.isElementwise(word)) {
+            throw UsageException.unknown("function", word, Known.nearest(word, timed()));
+        }
         Activation f = Activation.of(word);
         return word.contains("(") ? f.toString() : f.name();
+    }
+
+    private static Stream<String> timed() {
+        return Stream.of(Plan.allFunctions(), Case.OVER_ROWS, Case.OPERATIONS, Fused.NAMES, Case.LOSSES)
+                .flatMap(List::stream);
     }
 
     private void write(String name, String text) throws IOException {

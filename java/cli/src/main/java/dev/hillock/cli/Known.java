@@ -93,6 +93,11 @@ final class Known {
                 "function", text, Names.nearest(bare(text), Stream.concat(functions(), losses())));
     }
 
+    /** Those of some names that are like a text, whose parameters do not matter. */
+    static String nearest(String text, Stream<String> names) {
+        return Names.nearest(bare(text), names.map(Known::bare));
+    }
+
     private static Stream<String> functions() {
         return Stream.of(elementwise(), prelu(), overAnAxis(), axisOperations(), gated())
                 .flatMap(names -> names);

@@ -115,6 +115,8 @@ class WrongCallsTest {
                 "advise nothing | unknown task 'nothing' (known: ",
                 "advise binary nothing | unknown symptom 'nothing' (known: ",
                 "bench --function geluu | unknown function 'geluu' (nearest: gelu)",
+                "bench --function swiglo | unknown function 'swiglo' (nearest: swiglu)",
+                "bench --function bias_atc(x=1) | unknown function 'bias_atc(x=1)' (nearest: bias_gelu)",
                 "bench --size 0 | --size must be at least 1, not 0",
                 "train --engine gpu | unknown engine 'gpu'",
                 "train --activation geluu | unknown function 'geluu' (nearest: gelu)",

@@ -1,0 +1,110 @@
+package dev.hillock.bench;
+
+import dev.hillock.Activation;
+import dev.hillock.BiasedActivation;
+import dev.hillock.catalogue.Direction;
+import dev.hillock.catalogue.FusedCatalogue;
+import dev.hillock.catalogue.GatedCatalogue;
+import dev.hillock.catalogue.GatedDefinition;
+import dev.hillock.catalogue.Names;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * Activations in one pass with what surrounds them, on a matrix: every gated unit of the catalogue, gate and value in
+ * arrays of their own, and every form that {@link BiasedActivation} serves, around gelu: {@code bias_gelu} is the
+ * catalogue's {@code bias_act}.
+ */
+public final class Fused {
+    private static final String ANY = "act";
+
+    /** What the forms are timed with. */
+    static final Activation ACTIVATION = Activation.gelu();
+
+    private static final List<GatedDefinition> GATED = GatedCatalogue.units();
+
+    private static final List<String> FORMS = FusedCatalogue.operations().stream()
+            .filter(form -> form.served().equals(BiasedActivation.class.getSimpleName()))
+            .map(FusedCatalogue.Operation::name)
+            .toList();
+
+    /** Every operation. */
+    public static final List<String> NAMES = Stream.concat(
+                    GATED.stream().map(GatedDefinition::name), FORMS.stream().map(Fused::withActivation))
+            .toList();
+
+    /** What language models are made of: timed on data from memory as well, going forward; peers have these, too. */
+    public static final List<String> FROM_MEMORY = List.of("bias_gelu", "swiglu");
+
+    private Fused() {}
+
+    private static String withActivation(String form) {
+        return form.replace(ANY, ACTIVATION.name());
+    }
+
+    /** The operation that a word names, as the table or as the catalogue does. */
+    public static Optional<String> named(String word) {
+        String wanted = Names.normal(word);
+        return Stream.of(
+                        GATED.stream()
+                                .filter(unit -> unit.names().anyMatch(isNormally(wanted)))
+                                .map(GatedDefinition::name),
+                        NAMES.stream().filter(isNormally(wanted)),
+                        FORMS.stream().filter(isNormally(wanted)).map(Fused::withActivation))
+                .flatMap(names -> names)
+                .findFirst();
+    }
+
+    private static Predicate<String> isNormally(String wanted) {
+        return name -> Names.normal(name).equals(wanted);
+    }
+
+    /** The gated unit of an operation, or null if it is another form. */
+    static GatedDefinition gated(String operation) {
+        return GATED.stream()
+                .filter(unit -> unit.name().equals(operation))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** How many arrays as long as x a call reads and writes. */
+    static int arrays(Case task) {
+        int forward = gated(task.operation()) != null || isSum(task) ? 3 : 2;
+        boolean back = task.direction() != Direction.FORWARD;
+        return forward + (back ? task.writesTwo() ? 2 : 1 : 0);
+    }
+
+    /** Whether the second operand has an element for each of x. */
+    static boolean isSum(Case task) {
+        return task.operation().equals(withActivation("add_act"));
+    }
+
+    private static boolean isScaled(Case task) {
+        return task.operation().equals(withActivation("scale_shift_act"));
+    }
+
+    /**
+     * The arrays of a case.
+     *
+     * @param x the gate, or what the second operand is added to
+     * @param second the value; or r, the bias or the shift
+     * @param scale as many as the shift; null where there is none
+     * @param dy the incoming gradient; null going forward
+     */
+    record Operands(float[] x, float[] second, float[] scale, float[] dy) {
+        /** Takes them out of what {@link Inputs#dy} makes. */
+        static Operands of(Case task, float[] x, float[] behind) {
+            int n = task.total();
+            boolean whole = gated(task.operation()) != null || isSum(task);
+            int columns = task.columns();
+            return new Operands(
+                    x,
+                    Arrays.copyOf(behind, whole ? n : columns),
+                    isScaled(task) ? Arrays.copyOfRange(behind, columns, 2 * columns) : null,
+                    task.direction() == Direction.FORWARD ? null : Arrays.copyOfRange(behind, n, 2 * n));
+        }
+    }
+}

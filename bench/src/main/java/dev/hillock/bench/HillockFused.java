@@ -1,0 +1,91 @@
+package dev.hillock.bench;
+
+import dev.hillock.BiasedActivation;
+import dev.hillock.Engine;
+import dev.hillock.GatedUnit;
+import dev.hillock.bench.Fused.Operands;
+import dev.hillock.catalogue.Direction;
+
+/** Fused operations on an engine of Hillock. */
+final class HillockFused {
+    private HillockFused() {}
+
+    static Work prepare(Engine engine, Case task, float[] x, float[] behind) {
+        Operands o = Operands.of(task, x, behind);
+        boolean forward = task.direction() == Direction.FORWARD;
+        if (Fused.gated(task.operation()) != null) {
+            GatedUnit unit = GatedUnit.of(task.operation()).engine(engine);
+            return forward ? forward(unit, o) : backward(unit, o);
+        }
+        BiasedActivation f = BiasedActivation.of(Fused.ACTIVATION).engine(engine);
+        if (Fused.isSum(task)) {
+            return forward ? sum(f, o) : sumBackward(f, o);
+        }
+        int[] shape = {task.rows(), task.columns()};
+        return forward ? forward(f, shape, o) : backward(f, shape, o);
+    }
+
+    private static Work forward(GatedUnit unit, Operands o) {
+        float[] y = like(o.x());
+        return new Call(() -> unit.forward(o.x(), o.second(), y), y);
+    }
+
+    private static Work backward(GatedUnit unit, Operands o) {
+        float[] dGate = like(o.x());
+        float[] dValue = like(o.x());
+        return new Call(() -> unit.backward(o.x(), o.second(), o.dy(), dGate, dValue), dGate, dValue);
+    }
+
+    private static Work sum(BiasedActivation f, Operands o) {
+        float[] y = like(o.x());
+        return new Call(() -> f.forward(o.x(), o.second(), y), y);
+    }
+
+    private static Work sumBackward(BiasedActivation f, Operands o) {
+        float[] dx = like(o.x());
+        return new Call(() -> f.backward(o.x(), o.second(), o.dy(), dx), dx);
+    }
+
+    private static Work forward(BiasedActivation f, int[] shape, Operands o) {
+        float[] y = like(o.x());
+        return o.scale() == null
+                ? new Call(() -> f.forward(o.x(), o.second(), shape, 1, y), y)
+                : new Call(() -> f.forward(o.x(), o.scale(), o.second(), shape, 1, y), y);
+    }
+
+    private static Work backward(BiasedActivation f, int[] shape, Operands o) {
+        float[] dx = like(o.x());
+        float[] dShift = like(o.second());
+        float[] dScale = like(o.second());
+        return o.scale() == null
+                ? new Call(() -> f.backward(o.x(), o.second(), o.dy(), shape, 1, dx, dShift), dx)
+                : new Call(() -> f.backward(o.x(), o.scale(), o.second(), o.dy(), shape, 1, dx, dScale, dShift), dx);
+    }
+
+    private static float[] like(float[] values) {
+        return new float[values.length];
+    }
+
+    // Its outputs are one after the other in the result.
+    private record Call(Runnable call, float[]... outputs) implements Work {
+        @Override
+        public int windows() {
+            return 1;
+        }
+
+        @Override
+        public void run(int window) {
+            call.run();
+        }
+
+        @Override
+        public void result(float[] to) {
+            int done = 0;
+            for (float[] output : outputs) {
+                int count = Math.min(output.length, to.length - done);
+                System.arraycopy(output, 0, to, done, count);
+                done += count;
+            }
+        }
+    }
+}
