@@ -9,7 +9,7 @@ first, is rounded to float and the rest fitted again.
 import pathlib
 
 import numpy
-from scipy.special import erfcx
+from scipy.special import erf, erfcx
 
 HALF_WIDTH_OVERLAP = 1e-6  # relative: the rounding of the piece's number may go either way at a border
 
@@ -58,6 +58,26 @@ def mish_gate(x):
 def mish_slope(x):
     e = numpy.exp(x)
     return e * (4 * (1 + x) + e * (6 + 4 * x + e * (4 + e))) / (e * e + 2 * e + 2) ** 2
+
+
+def tanh_exp_gate(x):
+    """tanh_exp(x) / x"""
+    return numpy.tanh(numpy.exp(x))
+
+
+def tanh_exp_slope(x):
+    e = numpy.exp(x)
+    return numpy.tanh(e) + x * e / numpy.cosh(e) ** 2
+
+
+def serf_gate(x):
+    """serf(x) / x"""
+    return erf(numpy.log1p(numpy.exp(x)))
+
+
+def serf_slope(x):
+    s = numpy.log1p(numpy.exp(x))
+    return erf(s) + 2 / numpy.sqrt(numpy.pi) * x * numpy.exp(x - s - s * s)
 
 
 def to_float(value):
@@ -123,6 +143,7 @@ def write(name, f, degree, rate, first, last, first_piece, last_piece):
     zero = first == 0 and f(0.0) == 0
     rate = to_float(rate)
     bend = to_float((last_piece + 0.45 - rate * last) / last**2)
+    assert abs(first) * (rate + bend * abs(first)) < 0.49 - first_piece, "the pieces do not reach to first"
     rows = numpy.zeros((degree + 2, 16))
     worst = 0.0
     for k in range(first_piece, last_piece + 1):
@@ -148,3 +169,7 @@ if __name__ == "__main__":
     write("gelu_tanh_slope", gelu_tanh_slope, 9, 0.5, 0, 7.0, 0, 15)
     write("mish_gate", mish_gate, 8, 1.1, -10.2, 8.7, -8, 7)
     write("mish_slope", mish_slope, 8, 1.0, -11.5, 9.9, -8, 7)
+    write("tanh_exp_gate", tanh_exp_gate, 8, 2.15, -8.0, 2.3, -11, 4)
+    write("tanh_exp_slope", tanh_exp_slope, 8, 1.9, -8.0, 2.7, -9, 4)
+    write("serf_gate", serf_gate, 8, 1.4, -8.0, 4.1, -10, 5)
+    write("serf_slope", serf_slope, 8, 1.4, -9.5, 4.6, -9, 5)

@@ -1,7 +1,8 @@
 // Every function, once, over any V: the best known here, the others by family in formulas/. forward is f(x);
 // derivative is f'(x), multiplied by dy; where f' is a constant chosen by a comparison, backward selects
 // instead, so that 0 * infinity never arises. slope_from_output and backward_from_output say the same as
-// functions of y. The list in functions.h gives each function its number.
+// functions of y; kSameFromOutput says that backward itself does. The list in functions.h gives each function
+// its number.
 //
 // Comparisons with NaN are false, and at_most and at_least let it pass: every formula shows where a NaN goes.
 #pragma once
@@ -19,10 +20,7 @@ struct Identity {
   static V backward(V, V dy) {
     return dy;
   }
-  template <class V>
-  static V backward_from_output(V, V dy) {
-    return dy;
-  }
+  static constexpr bool kSameFromOutput = true;
 };
 
 // sigmoid(x) = 1 / (1 + exp(-x)). With exp(-x) = (1 + p) / c, c a power of two: c / (1 + c + p). The
@@ -130,10 +128,7 @@ struct Relu {
   static V backward(V x, V dy) {
     return select(x > 0.0, dy, 0.0);
   }
-  template <class V>
-  static V backward_from_output(V y, V dy) {
-    return select(y > 0.0, dy, 0.0);
-  }
+  static constexpr bool kSameFromOutput = true;
 };
 
 struct LeakyRelu {
@@ -145,10 +140,7 @@ struct LeakyRelu {
   static V backward(V x, V dy, V alpha) {
     return select(x > 0.0, dy, alpha * dy);
   }
-  template <class V>
-  static V backward_from_output(V y, V dy, V alpha) {
-    return backward(y, dy, alpha);
-  }
+  static constexpr bool kSameFromOutput = true;
 };
 
 // elu(x) = x for x >= 0, else alpha * (exp(x) - 1): -0 stays -0.    Clevert et al., arXiv:1511.07289

@@ -52,3 +52,10 @@
   F(40, exp, Exp)                                 \
   F(41, snake, Snake, a)                          \
   F(42, sine, Sine, omega)
+
+// Rare functions, with kernels for floats alone: doubles take the catalogue's formulas.
+#define HILLOCK_RARE_FUNCTIONS(F) \
+  F(43, gaussian, Gaussian)       \
+  F(44, tanh_exp, TanhExp)        \
+  F(45, serf, Serf)               \
+  F(46, bipolar_sigmoid, BipolarSigmoid)

@@ -2,9 +2,9 @@
 // two steps. Most functions go in blocks that stay in the first-level cache through their own forward kernel,
 // so that no formula is compiled again.
 #pragma once
+#include "core/cost.h"
 #include "core/formulas/exponential.h"
 #include "core/formulas/tabulated.h"
-#include "core/light.h"
 #include "core/loop.h"
 
 namespace hillock::HILLOCK_TARGET {

@@ -8,8 +8,8 @@
 #include <type_traits>
 #include <utility>
 
+#include "core/cost.h"
 #include "core/kernel.h"
-#include "core/light.h"
 #include "core/simd/pair.h"
 #include "core/storage.h"
 
@@ -101,14 +101,23 @@ auto has_slope_from_output(std::index_sequence<I...>)
 template <class F, class V, class Any>
 std::false_type has_slope_from_output(Any);
 
+// Whether backward takes y as well as x.
+template <class F, class = void>
+constexpr bool kSameFromOutput = false;
+template <class F>
+constexpr bool kSameFromOutput<F, std::void_t<decltype(F::kSameFromOutput)>> = F::kSameFromOutput;
+
 // The kernels of function F with kCount parameters. A formula states its slope either as derivative, which is
 // multiplied by dy, or as backward, which selects; from the output likewise.
 template <class F, class V, int kSideBySide, size_t... I>
 struct EltwiseKernels {
   using Parameters = std::index_sequence<I...>;
-  // Narrow loops are many, and a light formula needs little to keep the pipelines full.
+  // Narrow loops are many, and a light formula needs little to keep the pipelines full; a long one does so
+  // with two, and is the largest.
   template <class Storage>
-  static constexpr int kVectors = std::is_same_v<Storage, Plain<V>> || kSideBySide < 2 ? kSideBySide : 2;
+  static constexpr int kVectors = (std::is_same_v<Storage, Plain<V>> && !kLong<F>) || kSideBySide < 2
+                                      ? kSideBySide
+                                      : 2;
   static constexpr bool kDerivative = decltype(has_derivative<F, V>(Parameters{}))::value;
   static constexpr bool kSlope = decltype(has_slope_from_output<F, V>(Parameters{}))::value;
   static constexpr bool kFromOutput = kSlope || decltype(has_backward_from_output<F, V>(Parameters{}))::value;
@@ -157,6 +166,7 @@ struct EltwiseKernels {
 
   template <class Storage = Plain<V>>
   static EltwiseKernel at(int direction) {
+    if (kSameFromOutput<F> && direction == 2) direction = 1;
     if (direction == 0) return forward<Storage>;
     if (direction == 1) return backward<Storage>;
     if constexpr (kFromOutput) {
@@ -171,6 +181,7 @@ struct EltwiseKernels {
     if constexpr (kLight<F>) {
       return at<Storage>(direction);
     } else {
+      if (kSameFromOutput<F> && direction == 2) direction = 1;
       if (direction == 0) return stored<forward<Plain<V>>, false, Storage>;
       if (direction == 1) return stored<backward<Plain<V>>, true, Storage>;
       if constexpr (kFromOutput) {

@@ -1,6 +1,6 @@
 // How a loop reaches its elements, and kernels over elements that are stored in 16 bits: a block is widened
 // into the first-level cache, the float kernel runs on it there, and the result is rounded once on its way
-// out. Formulas need not be compiled again; those of light.h are, for they cost less than that detour.
+// out. Formulas need not be compiled again; those of cost.h are, for they cost less than that detour.
 #pragma once
 #include <stdint.h>
 
@@ -36,16 +36,16 @@ struct Float16Bits {
   static uint16_t store_one(float f) { return to_float16(f); }
 };
 
-// A tail goes one element at a time through memory.
+// A tail goes one element at a time through memory, in a function of its own: there would be many copies.
 template <class Bits>
 struct Narrow : Bits {
   using Element = uint16_t;
-  static FloatV load_part(const uint16_t* p, int count) {
+  [[gnu::noinline]] static FloatV load_part(const uint16_t* p, int count) {
     alignas(64) float wide[FloatV::kLanes] = {};
     for (int i = 0; i < count; i++) wide[i] = Bits::load_one(p[i]);
     return FloatV::load(wide);
   }
-  static void store_part(uint16_t* p, FloatV v, int count) {
+  [[gnu::noinline]] static void store_part(uint16_t* p, FloatV v, int count) {
     alignas(64) float wide[FloatV::kLanes];
     v.store(wide);
     for (int i = 0; i < count; i++) p[i] = Bits::store_one(wide[i]);

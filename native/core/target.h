@@ -77,6 +77,7 @@ EltwiseKernel kernel(int direction) {
     return kernel_for<decltype(kernels_with<Struct, FloatV, HILLOCK_SIDE_BY_SIDE>( \
         std::make_index_sequence<count_names(#__VA_ARGS__)>{}))>(type, direction);
     HILLOCK_FUNCTIONS(HILLOCK_CASE)
+    HILLOCK_RARE_FUNCTIONS(HILLOCK_CASE)
 #undef HILLOCK_CASE
     default:
       return nullptr;

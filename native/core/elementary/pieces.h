@@ -39,6 +39,26 @@ struct MishSlopeTable {
 #include "core/pieces/mish_slope.inc"
   };
 };
+struct TanhExpGateTable {
+  alignas(64) static constexpr float kRows[] = {
+#include "core/pieces/tanh_exp_gate.inc"
+  };
+};
+struct TanhExpSlopeTable {
+  alignas(64) static constexpr float kRows[] = {
+#include "core/pieces/tanh_exp_slope.inc"
+  };
+};
+struct SerfGateTable {
+  alignas(64) static constexpr float kRows[] = {
+#include "core/pieces/serf_gate.inc"
+  };
+};
+struct SerfSlopeTable {
+  alignas(64) static constexpr float kRows[] = {
+#include "core/pieces/serf_slope.inc"
+  };
+};
 template <class Table>
 struct Pieces : Table {
   static constexpr int kCount = sizeof(Table::kRows) / sizeof(float) / 16;
@@ -51,6 +71,10 @@ using GeluTanhPieces = Pieces<GeluTanhTable>;
 using GeluTanhSlopePieces = Pieces<GeluTanhSlopeTable>;
 using MishGatePieces = Pieces<MishGateTable>;
 using MishSlopePieces = Pieces<MishSlopeTable>;
+using TanhExpGatePieces = Pieces<TanhExpGateTable>;
+using TanhExpSlopePieces = Pieces<TanhExpSlopeTable>;
+using SerfGatePieces = Pieces<SerfGateTable>;
+using SerfSlopePieces = Pieces<SerfSlopeTable>;
 
 // The polynomial at x, size = |x|: its constant, the rest by u, and u. The piece is the number that x (rate +
 // bend size) rounds to, modulo 16.

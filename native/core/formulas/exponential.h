@@ -180,4 +180,42 @@ struct Exp {
   }
 };
 
+// gaussian(x) = exp(-x^2), the square in two floats.
+struct Gaussian {
+  // exp(-t^2) times 2^64.
+  template <class V>
+  static V raised(V t) {
+    V square = t * t;
+    V whole = fma(square, -kLog2E, kRaised);
+    V p = expm1_rest(exp_rest(-square, whole - kRaised) - fma(t, t, -square));
+    V c = pow2(whole);
+    return fma(c, p, c);
+  }
+  template <class V>
+  static V forward(V x) {
+    return raised(at_most(abs(x), 10.5)) * kLower;
+  }
+  template <class V>
+  static V derivative(V x) {
+    V t = at_least(at_most(x, 11.0), -11.0);
+    return raised(t) * (-2.0 * t) * kLower;
+  }
+};
+
+// bipolar_sigmoid(x) = 2 sigmoid(x) - 1 = tanh(x / 2).
+struct BipolarSigmoid {
+  template <class V>
+  static V forward(V x) {
+    return Tanh::forward(0.5 * x);
+  }
+  template <class V>
+  static V derivative(V x) {
+    return Sigmoid::raised_slope(at_least(-abs(x), -106.0), V(0.0)) * (2.0 * kLower);
+  }
+  template <class V>
+  static V slope_from_output(V y) {
+    return fma(-0.5 * y, y, 0.5);
+  }
+};
+
 }  // namespace hillock::HILLOCK_TARGET

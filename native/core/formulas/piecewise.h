@@ -12,10 +12,7 @@ struct Relu6 {
   static V backward(V x, V dy) {
     return select((x > 0.0) & (x < 6.0), dy, 0.0);
   }
-  template <class V>
-  static V backward_from_output(V y, V dy) {
-    return backward(y, dy);
-  }
+  static constexpr bool kSameFromOutput = true;
 };
 
 struct ThresholdedRelu {
@@ -27,10 +24,7 @@ struct ThresholdedRelu {
   static V backward(V x, V dy, V theta) {
     return select(x > theta, dy, 0.0);
   }
-  template <class V>
-  static V backward_from_output(V y, V dy, V theta) {
-    return backward(y, dy, theta);
-  }
+  static constexpr bool kSameFromOutput = true;
 };
 
 struct Threshold {
@@ -97,10 +91,7 @@ struct Hardtanh {
   static V backward(V x, V dy, V min, V max) {
     return select((x > min) & (x < max), dy, 0.0);
   }
-  template <class V>
-  static V backward_from_output(V y, V dy, V min, V max) {
-    return backward(y, dy, min, max);
-  }
+  static constexpr bool kSameFromOutput = true;
 };
 
 // The values of hardtanh; the slope is 1 on the limits too.
@@ -124,10 +115,7 @@ struct Hardshrink {
   static V backward(V x, V dy, V lambda) {
     return select(abs(x) > lambda, dy, 0.0);
   }
-  template <class V>
-  static V backward_from_output(V y, V dy, V lambda) {
-    return backward(y, dy, lambda);
-  }
+  static constexpr bool kSameFromOutput = true;
 };
 
 struct Softshrink {

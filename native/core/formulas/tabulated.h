@@ -1,5 +1,5 @@
-// gelu, gelu_tanh and mish: a polynomial from a table where data lives, a formula in the tail. A tail that is
-// rarely reached is a call: inlined, its constants would take registers from the table.
+// gelu, gelu_tanh, mish, serf and tanh_exp: a polynomial from a table where data lives, a formula in the
+// tail. A tail that is rarely reached is a call: inlined, its constants would take registers from the table.
 #pragma once
 #include "core/elementary/exp.h"
 #include "core/elementary/gauss.h"
@@ -109,30 +109,32 @@ struct GeluTanh {
   }
 };
 
-// mish(x) = x tanh(softplus(x)).                                                   Misra, arXiv:1908.08681
-struct Mish {
+// x times a gate that rises from 0 to 1, as exp(x) does in its tail: G has both tables, and what the tail
+// adds to exp(x): the gate is e (1 + bend(e)) times a constant, the slope e times slope(e, 1 + x, x) and it.
+template <class G>
+struct SoftlyGated {
   template <class V>
   static V forward(V x) {
-    V y = select(x > MishGatePieces::kLast, x, piece_product<MishGatePieces>(x, abs(x)));
-    return or_tail(y, x, MishGatePieces::kFirst, [](auto at) { return tail(at); });
+    using Pieces = typename G::GatePieces;
+    V y = select(x > Pieces::kLast, x, piece_product<Pieces>(x, abs(x)));
+    return or_tail(y, x, Pieces::kFirst, [](auto at) { return tail(at); });
   }
-  // x e (1 - e/2), e = exp(x).
   template <class V>
-  static V tail(V x) {
+  [[gnu::noinline, gnu::cold]] static V tail(V x) {
     V v = at_least(x, -125.0);
     V whole = fma(v, kLog2E, kRaised);
     V p = expm1_rest(exp_rest(v, whole - kRaised));
     V raised = pow2(whole);
     V e = fma(raised, p, raised) * kLower;
     V y = fma(v, p, v) * raised;
-    return fma(y, -0.5 * e, y) * kLower;
+    return G::scaled(fma(y, G::bend(e), y)) * kLower;
   }
   template <class V>
   static V derivative(V x) {
-    V slope = select(x > MishSlopePieces::kLast, 1.0, piece_value<MishSlopePieces>(x, abs(x)));
-    return or_tail(slope, x, MishSlopePieces::kFirst, [](auto at) { return slope_tail(at); });
+    using Pieces = typename G::SlopePieces;
+    V slope = select(x > Pieces::kLast, 1.0, piece_value<Pieces>(x, abs(x)));
+    return or_tail(slope, x, Pieces::kFirst, [](auto at) { return slope_tail(at); });
   }
-  // e (1 + x - e (x + 1/2)).
   template <class V>
   [[gnu::noinline, gnu::cold]] static V slope_tail(V x) {
     V v = at_least(x, -125.0);
@@ -140,8 +142,66 @@ struct Mish {
     V p = expm1_rest(exp_rest(v, whole - kRaised));
     V raised = pow2(whole);
     V e = fma(raised, p, raised) * kLower;
-    V u = fma(-e, v + 0.5, 1.0 + v);
-    return fma(u, p, u) * raised * kLower;
+    V u = G::slope(e, v);
+    return G::scaled(fma(u, p, u) * raised) * kLower;
+  }
+};
+
+// mish(x) = x tanh(softplus(x)), in the tail x e (1 - e/2), e = exp(x).            Misra, arXiv:1908.08681
+struct Mish : SoftlyGated<Mish> {
+  using GatePieces = MishGatePieces;
+  using SlopePieces = MishSlopePieces;
+  template <class V>
+  static V bend(V e) {
+    return -0.5 * e;
+  }
+  template <class V>
+  static V slope(V e, V x) {
+    return fma(-e, x + 0.5, 1.0 + x);
+  }
+  template <class V>
+  static V scaled(V y) {
+    return y;
+  }
+};
+
+// serf(x) = x erf(softplus(x)), in the tail 2/sqrt(pi) times mish.        Nag and Bhattacharyya,
+// arXiv:2108.09598
+struct Serf : SoftlyGated<Serf> {
+  using GatePieces = SerfGatePieces;
+  using SlopePieces = SerfSlopePieces;
+  static constexpr double kScale = 0x1.20dd76p+0;  // 2/sqrt(pi)
+  static constexpr double kScaleRest = -0x1.f7ac92p-25;
+  template <class V>
+  static V bend(V e) {
+    return Mish::bend(e);
+  }
+  template <class V>
+  static V slope(V e, V x) {
+    return Mish::slope(e, x);
+  }
+  template <class V>
+  static V scaled(V y) {
+    return fma(y, kScale, y * kScaleRest);
+  }
+};
+
+// tanh_exp(x) = x tanh(exp(x)), in the tail x e (1 - e^2/3).             Liu and Di, arXiv:2003.09855
+struct TanhExp : SoftlyGated<TanhExp> {
+  using GatePieces = TanhExpGatePieces;
+  using SlopePieces = TanhExpSlopePieces;
+  static constexpr double kThird = 0x1.555556p-2;
+  template <class V>
+  static V bend(V e) {
+    return e * e * -kThird;
+  }
+  template <class V>
+  static V slope(V e, V x) {
+    return fma(-e * e, x + kThird, 1.0 + x);
+  }
+  template <class V>
+  static V scaled(V y) {
+    return y;
   }
 };
 

@@ -10,7 +10,7 @@ import static dev.hillock.catalogue.Property.ZERO_CENTRED;
 import static java.lang.Math.exp;
 import static java.lang.Math.tanh;
 
-/** Functions for import and comparison, in double precision only. */
+/** Functions for import and comparison: those with an exponential have kernels for floats, the others none. */
 final class RareFunctions {
     private RareFunctions() {}
 
@@ -22,6 +22,30 @@ final class RareFunctions {
                 .bounds(0, 1)
                 .is(SATURATES_LEFT, SATURATES_RIGHT, CONTINUOUS_SLOPE, SMOOTH)
                 .use("radial basis functions");
+        all.define("tanh_exp")
+                .reference((x, p) -> References.tanhExp(x))
+                .referenceDerivative((x, p) -> References.tanhExpDerivative(x))
+                .text("x tanh(e^x)", "tanh(e^x) + x e^x (1 - tanh(e^x)^2)", "[-0.3532858, inf)")
+                .slopeRoot((x, p) -> -1.0788600584624541)
+                .bounds(-0.35328577784821127, Double.POSITIVE_INFINITY)
+                .is(SATURATES_LEFT, CONTINUOUS_SLOPE, SMOOTH)
+                .use("as mish");
+        all.define("serf")
+                .reference((x, p) -> References.serf(x))
+                .referenceDerivative((x, p) -> References.serfDerivative(x))
+                .text("x erf(ln(1 + e^x))", "erf(s) + x s(x) 2/sqrt(pi) e^(-s^2), s = ln(1 + e^x)", "[-0.3484375, inf)")
+                .slopeRoot((x, p) -> -1.1930599689281880)
+                .bounds(-0.34843745875960642, Double.POSITIVE_INFINITY)
+                .is(SATURATES_LEFT, CONTINUOUS_SLOPE, SMOOTH)
+                .use("as mish");
+        all.define("bipolar_sigmoid")
+                .reference((x, p) -> tanh(x / 2))
+                .referenceDerivative((x, p) -> 0.5 * References.tanhDerivative(x / 2))
+                .referenceFromOutput((y, p) -> 0.5 * (1 - y) * (1 + y))
+                .text("2 s(x) - 1 = tanh(x / 2)", "(1 - y^2) / 2", "(-1, 1)")
+                .bounds(-1, 1)
+                .is(ZERO_CENTRED, SATURATES_LEFT, SATURATES_RIGHT, MONOTONIC, CONTINUOUS_SLOPE, SMOOTH)
+                .use("outputs in [-1, 1]");
         all.define("isru")
                 .parameterFrom(0, "alpha", 1)
                 .reference((x, p) -> References.isru(x, p[0]))
@@ -47,20 +71,6 @@ final class RareFunctions {
                 .text("(sqrt(x^2 + 1) - 1) / 2 + x", "x / sqrt(x^2 + 1) / 2 + 1", "(-inf, inf)")
                 .is(ZERO_CENTRED, MONOTONIC, CONTINUOUS_SLOPE, SMOOTH)
                 .use("a slightly bent line");
-        all.define("tanh_exp")
-                .reference((x, p) -> References.tanhExp(x))
-                .referenceDerivative((x, p) -> References.tanhExpDerivative(x))
-                .text("x tanh(e^x)", "tanh(e^x) + x e^x (1 - tanh(e^x)^2)", "[-0.3532858, inf)")
-                .bounds(-0.35328583405, Double.POSITIVE_INFINITY)
-                .is(SATURATES_LEFT, CONTINUOUS_SLOPE, SMOOTH)
-                .use("as mish");
-        all.define("serf")
-                .reference((x, p) -> References.serf(x))
-                .referenceDerivative((x, p) -> References.serfDerivative(x))
-                .text("x erf(ln(1 + e^x))", "erf(s) + x s(x) 2/sqrt(pi) e^(-s^2), s = ln(1 + e^x)", "[-0.3484375, inf)")
-                .bounds(-0.34843755, Double.POSITIVE_INFINITY)
-                .is(SATURATES_LEFT, CONTINUOUS_SLOPE, SMOOTH)
-                .use("as mish");
         all.define("star_relu")
                 .parameter("scale", 0.8944)
                 .parameter("bias", -0.4472)
@@ -72,14 +82,6 @@ final class RareFunctions {
                         p -> p[0] <= 0 ? p[1] : Double.POSITIVE_INFINITY)
                 .is(ZERO_CENTRED, SATURATES_LEFT, CAN_DIE, MONOTONIC, CONTINUOUS_SLOPE)
                 .use("vision transformers of the MetaFormer kind");
-        all.define("bipolar_sigmoid")
-                .reference((x, p) -> tanh(x / 2))
-                .referenceDerivative((x, p) -> 0.5 * References.tanhDerivative(x / 2))
-                .referenceFromOutput((y, p) -> 0.5 * (1 - y) * (1 + y))
-                .text("2 s(x) - 1 = tanh(x / 2)", "(1 - y^2) / 2", "(-1, 1)")
-                .bounds(-1, 1)
-                .is(ZERO_CENTRED, SATURATES_LEFT, SATURATES_RIGHT, MONOTONIC, CONTINUOUS_SLOPE, SMOOTH)
-                .use("outputs in [-1, 1]");
         all.define("binary_step")
                 .alias("step", "heaviside")
                 .reference((x, p) -> Definitions.keep(false, x, x > 0 ? 1 : 0))

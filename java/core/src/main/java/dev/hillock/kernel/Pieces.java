@@ -14,7 +14,7 @@ import java.util.Set;
  */
 public final class Pieces {
     /** The functions that have tables, by their names in the catalogue. */
-    public static final Set<String> FUNCTIONS = Set.of("gelu", "gelu_tanh", "mish");
+    public static final Set<String> FUNCTIONS = Set.of("gelu", "gelu_tanh", "mish", "serf", "tanh_exp");
 
     static final float[] GELU = load("gelu");
     static final float[] GELU_SLOPE = load("gelu_slope");
@@ -22,6 +22,10 @@ public final class Pieces {
     static final float[] GELU_TANH_SLOPE = load("gelu_tanh_slope");
     static final float[] MISH_GATE = load("mish_gate");
     static final float[] MISH_SLOPE = load("mish_slope");
+    static final float[] SERF_GATE = load("serf_gate");
+    static final float[] SERF_SLOPE = load("serf_slope");
+    static final float[] TANH_EXP_GATE = load("tanh_exp_gate");
+    static final float[] TANH_EXP_SLOPE = load("tanh_exp_slope");
 
     private Pieces() {}
 

@@ -169,4 +169,37 @@ public final class ScalarExponentialFormulas {
     public static float expSlopeFromOutput(float y) {
         return y;
     }
+
+    // gaussian(x) = exp(-x^2), the square in two floats.
+
+    // exp(-t^2) times 2^64.
+    static float gaussianRaised(float t) {
+        float square = t * t;
+        float whole = fma(square, -LOG2_E, RAISED);
+        float p = expm1Rest(expRest(-square, whole - RAISED) - fma(t, t, -square));
+        float c = pow2(whole);
+        return fma(c, p, c);
+    }
+
+    public static float gaussian(float x) {
+        return gaussianRaised(atMost(abs(x), 10.5f)) * LOWER;
+    }
+
+    public static float gaussianDerivative(float x) {
+        float t = atLeast(atMost(x, 11f), -11f);
+        return gaussianRaised(t) * (-2f * t) * LOWER;
+    }
+
+    // bipolar_sigmoid(x) = 2 sigmoid(x) - 1 = tanh(x / 2).
+    public static float bipolarSigmoid(float x) {
+        return tanh(0.5f * x);
+    }
+
+    public static float bipolarSigmoidDerivative(float x) {
+        return sigmoidRaisedSlope(atLeast(-abs(x), -106f), 0f) * (2f * LOWER);
+    }
+
+    public static float bipolarSigmoidSlopeFromOutput(float y) {
+        return fma(-0.5f * y, y, 0.5f);
+    }
 }

@@ -114,40 +114,88 @@ public final class ScalarTabulatedFormulas {
         return fma(u, p, u) * pow2(whole) * LOWER;
     }
 
-    // mish(x) = x tanh(softplus(x)).                                                   Misra, arXiv:1908.08681
-    public static float mish(float x) {
-        if (x < Pieces.first(Pieces.MISH_GATE)) {
-            return mishTail(x);
-        }
-        return x > Pieces.last(Pieces.MISH_GATE) ? x : pieceProduct(Pieces.MISH_GATE, x, abs(x));
+    // mish, serf, tanh_exp: x times a gate that rises from 0 to 1, in the tail as e = exp(x) does.
+    private static float softlyGated(float[] gate, float x) {
+        return x > Pieces.last(gate) ? x : pieceProduct(gate, x, abs(x));
     }
 
-    // x e (1 - e/2), e = exp(x).
-    static float mishTail(float x) {
-        float v = atLeast(x, -125f);
-        float whole = fma(v, LOG2_E, RAISED);
-        float p = expm1Rest(expRest(v, whole - RAISED));
-        float raised = pow2(whole);
-        float e = fma(raised, p, raised) * LOWER;
-        float y = fma(v, p, v) * raised;
-        return fma(y, -0.5f * e, y) * LOWER;
+    private static float softSlope(float[] slope, float x) {
+        return x > Pieces.last(slope) ? 1f : pieceValue(slope, x, abs(x));
+    }
+
+    // e and what it is made of: e = raised (1 + p) / 2^64.
+    private record Tail(float v, float p, float raised, float e) {
+        static Tail at(float x) {
+            float v = atLeast(x, -125f);
+            float whole = fma(v, LOG2_E, RAISED);
+            float p = expm1Rest(expRest(v, whole - RAISED));
+            float raised = pow2(whole);
+            return new Tail(v, p, raised, fma(raised, p, raised) * LOWER);
+        }
+
+        // x e (1 + bend) times 2^64.
+        float value(float bend) {
+            float y = fma(v, p, v) * raised;
+            return fma(y, bend, y);
+        }
+
+        // e u times 2^64.
+        float slope(float u) {
+            return fma(u, p, u) * raised;
+        }
+    }
+
+    // mish(x) = x tanh(softplus(x)), in the tail x e (1 - e/2), e = exp(x).            Misra, arXiv:1908.08681
+    public static float mish(float x) {
+        return x < Pieces.first(Pieces.MISH_GATE) ? mishTail(x) * LOWER : softlyGated(Pieces.MISH_GATE, x);
+    }
+
+    private static float mishTail(float x) {
+        Tail tail = Tail.at(x);
+        return tail.value(-0.5f * tail.e);
     }
 
     public static float mishDerivative(float x) {
-        if (x < Pieces.first(Pieces.MISH_SLOPE)) {
-            return mishSlopeTail(x);
-        }
-        return x > Pieces.last(Pieces.MISH_SLOPE) ? 1f : pieceValue(Pieces.MISH_SLOPE, x, abs(x));
+        return x < Pieces.first(Pieces.MISH_SLOPE) ? mishSlopeTail(x) * LOWER : softSlope(Pieces.MISH_SLOPE, x);
     }
 
-    // e (1 + x - e (x + 1/2)).
-    static float mishSlopeTail(float x) {
-        float v = atLeast(x, -125f);
-        float whole = fma(v, LOG2_E, RAISED);
-        float p = expm1Rest(expRest(v, whole - RAISED));
-        float raised = pow2(whole);
-        float e = fma(raised, p, raised) * LOWER;
-        float u = fma(-e, v + 0.5f, 1f + v);
-        return fma(u, p, u) * raised * LOWER;
+    private static float mishSlopeTail(float x) {
+        Tail tail = Tail.at(x);
+        return tail.slope(fma(-tail.e, tail.v + 0.5f, 1f + tail.v));
+    }
+
+    // serf(x) = x erf(softplus(x)), in the tail 2/sqrt(pi) times mish.    Nag and Bhattacharyya, arXiv:2108.09598
+    static final float SERF_SCALE = 0x1.20dd76p+0f; // 2/sqrt(pi)
+    static final float SERF_SCALE_REST = -0x1.f7ac92p-25f;
+
+    public static float serf(float x) {
+        return x < Pieces.first(Pieces.SERF_GATE) ? serfScaled(mishTail(x)) : softlyGated(Pieces.SERF_GATE, x);
+    }
+
+    public static float serfDerivative(float x) {
+        return x < Pieces.first(Pieces.SERF_SLOPE) ? serfScaled(mishSlopeTail(x)) : softSlope(Pieces.SERF_SLOPE, x);
+    }
+
+    private static float serfScaled(float y) {
+        return fma(y, SERF_SCALE, y * SERF_SCALE_REST) * LOWER;
+    }
+
+    // tanh_exp(x) = x tanh(exp(x)), in the tail x e (1 - e^2/3).             Liu and Di, arXiv:2003.09855
+    static final float TANH_EXP_THIRD = 0x1.555556p-2f;
+
+    public static float tanhExp(float x) {
+        if (x < Pieces.first(Pieces.TANH_EXP_GATE)) {
+            Tail tail = Tail.at(x);
+            return tail.value(tail.e * tail.e * -TANH_EXP_THIRD) * LOWER;
+        }
+        return softlyGated(Pieces.TANH_EXP_GATE, x);
+    }
+
+    public static float tanhExpDerivative(float x) {
+        if (x < Pieces.first(Pieces.TANH_EXP_SLOPE)) {
+            Tail tail = Tail.at(x);
+            return tail.slope(fma(-tail.e * tail.e, tail.v + TANH_EXP_THIRD, 1f + tail.v)) * LOWER;
+        }
+        return softSlope(Pieces.TANH_EXP_SLOPE, x);
     }
 }

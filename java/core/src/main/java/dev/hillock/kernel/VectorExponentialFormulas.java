@@ -1,6 +1,8 @@
 package dev.hillock.kernel;
 
+import static dev.hillock.kernel.ScalarElementary.LOG2_E;
 import static dev.hillock.kernel.ScalarElementary.LOWER;
+import static dev.hillock.kernel.ScalarElementary.RAISED;
 import static dev.hillock.kernel.ScalarElementary.SHRINK_C0;
 import static dev.hillock.kernel.ScalarExponentialFormulas.GELU_SIGMOID_BETA;
 import static dev.hillock.kernel.ScalarExponentialFormulas.GELU_SIGMOID_BETA_REST;
@@ -180,5 +182,38 @@ public final class VectorExponentialFormulas {
 
     public static FloatVector expSlopeFromOutput(FloatVector y) {
         return y;
+    }
+
+    // gaussian(x) = exp(-x^2), the square in two floats.
+
+    // exp(-t^2) times 2^64.
+    static FloatVector gaussianRaised(FloatVector t) {
+        FloatVector square = t.mul(t);
+        FloatVector whole = square.fma(-LOG2_E, RAISED);
+        FloatVector p = expm1Rest(expRest(square.neg(), whole.sub(RAISED)).sub(t.fma(t, square.neg())));
+        FloatVector c = pow2(whole);
+        return c.fma(p, c);
+    }
+
+    public static FloatVector gaussian(FloatVector x) {
+        return gaussianRaised(atMost(x.abs(), 10.5f)).mul(LOWER);
+    }
+
+    public static FloatVector gaussianDerivative(FloatVector x) {
+        FloatVector t = atLeast(atMost(x, 11f), -11f);
+        return gaussianRaised(t).mul(t.mul(-2f)).mul(LOWER);
+    }
+
+    // bipolar_sigmoid(x) = 2 sigmoid(x) - 1 = tanh(x / 2).
+    public static FloatVector bipolarSigmoid(FloatVector x) {
+        return tanh(x.mul(0.5f));
+    }
+
+    public static FloatVector bipolarSigmoidDerivative(FloatVector x) {
+        return sigmoidRaisedSlope(atLeast(x.abs().neg(), -106f), all(0f)).mul(2f * LOWER);
+    }
+
+    public static FloatVector bipolarSigmoidSlopeFromOutput(FloatVector y) {
+        return y.mul(-0.5f).fma(y, all(0.5f));
     }
 }

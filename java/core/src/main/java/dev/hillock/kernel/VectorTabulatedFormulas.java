@@ -8,6 +8,9 @@ import static dev.hillock.kernel.ScalarTabulatedFormulas.GELU_TANH_A;
 import static dev.hillock.kernel.ScalarTabulatedFormulas.GELU_TANH_A_REST;
 import static dev.hillock.kernel.ScalarTabulatedFormulas.GELU_TANH_B;
 import static dev.hillock.kernel.ScalarTabulatedFormulas.GELU_TANH_B_REST;
+import static dev.hillock.kernel.ScalarTabulatedFormulas.SERF_SCALE;
+import static dev.hillock.kernel.ScalarTabulatedFormulas.SERF_SCALE_REST;
+import static dev.hillock.kernel.ScalarTabulatedFormulas.TANH_EXP_THIRD;
 import static dev.hillock.kernel.VectorElementary.*;
 import static jdk.incubator.vector.VectorOperators.FMA;
 import static jdk.incubator.vector.VectorOperators.GT;
@@ -119,40 +122,106 @@ public final class VectorTabulatedFormulas {
         return u.fma(p, u).mul(pow2(whole)).mul(LOWER);
     }
 
-    // mish(x) = x tanh(softplus(x)).                                                   Misra, arXiv:1908.08681
-    public static FloatVector mish(FloatVector x) {
-        FloatVector near = VectorPieces.product8(Pieces.MISH_GATE, x, x.abs());
-        FloatVector y = near.blend(x, x.compare(GT, Pieces.last(Pieces.MISH_GATE)));
-        VectorMask<Float> far = x.compare(LT, Pieces.first(Pieces.MISH_GATE));
-        return far.anyTrue() ? y.blend(mishTail(x), far) : y;
+    // mish, serf, tanh_exp: x times a gate that rises from 0 to 1, in the tail as e = exp(x) does. raised(v) is
+    // 2^64 / (1 + p) times e = exp(v), and rest(v) is p.
+    private static FloatVector softlyGated(float[] gate, FloatVector x) {
+        FloatVector near = VectorPieces.product8(gate, x, x.abs());
+        return near.blend(x, x.compare(GT, Pieces.last(gate)));
     }
 
-    // x e (1 - e/2), e = exp(x).
-    static FloatVector mishTail(FloatVector x) {
-        FloatVector v = atLeast(x, -125f);
+    private static FloatVector softSlope(float[] slope, FloatVector x) {
+        FloatVector near = VectorPieces.value8(slope, x, x.abs());
+        return near.blend(1f, x.compare(GT, Pieces.last(slope)));
+    }
+
+    private static FloatVector rest(FloatVector v) {
         FloatVector whole = v.fma(LOG2_E, RAISED);
-        FloatVector p = expm1Rest(expRest(v, whole.sub(RAISED)));
-        FloatVector raised = pow2(whole);
-        FloatVector e = raised.fma(p, raised).mul(LOWER);
-        FloatVector y = v.fma(p, v).mul(raised);
-        return y.fma(e.mul(-0.5f), y).mul(LOWER);
+        return expm1Rest(expRest(v, whole.sub(RAISED)));
+    }
+
+    private static FloatVector raised(FloatVector v) {
+        return pow2(v.fma(LOG2_E, RAISED));
+    }
+
+    // x e (1 + bend) times 2^64.
+    private static FloatVector tailValue(FloatVector v, FloatVector bend) {
+        FloatVector y = v.fma(rest(v), v).mul(raised(v));
+        return y.fma(bend, y);
+    }
+
+    // e u times 2^64.
+    private static FloatVector tailSlope(FloatVector v, FloatVector u) {
+        return u.fma(rest(v), u).mul(raised(v));
+    }
+
+    private static FloatVector tailExp(FloatVector v) {
+        FloatVector raised = raised(v);
+        return raised.fma(rest(v), raised).mul(LOWER);
+    }
+
+    // mish(x) = x tanh(softplus(x)), in the tail x e (1 - e/2), e = exp(x).            Misra, arXiv:1908.08681
+    public static FloatVector mish(FloatVector x) {
+        FloatVector y = softlyGated(Pieces.MISH_GATE, x);
+        VectorMask<Float> far = x.compare(LT, Pieces.first(Pieces.MISH_GATE));
+        return far.anyTrue() ? y.blend(mishTail(x).mul(LOWER), far) : y;
+    }
+
+    private static FloatVector mishTail(FloatVector x) {
+        FloatVector v = atLeast(x, -125f);
+        return tailValue(v, tailExp(v).mul(-0.5f));
     }
 
     public static FloatVector mishDerivative(FloatVector x) {
-        FloatVector near = VectorPieces.value8(Pieces.MISH_SLOPE, x, x.abs());
-        FloatVector slope = near.blend(1f, x.compare(GT, Pieces.last(Pieces.MISH_SLOPE)));
+        FloatVector slope = softSlope(Pieces.MISH_SLOPE, x);
         VectorMask<Float> far = x.compare(LT, Pieces.first(Pieces.MISH_SLOPE));
-        return far.anyTrue() ? slope.blend(mishSlopeTail(x), far) : slope;
+        return far.anyTrue() ? slope.blend(mishSlopeTail(x).mul(LOWER), far) : slope;
     }
 
-    // e (1 + x - e (x + 1/2)).
-    static FloatVector mishSlopeTail(FloatVector x) {
+    private static FloatVector mishSlopeTail(FloatVector x) {
         FloatVector v = atLeast(x, -125f);
-        FloatVector whole = v.fma(LOG2_E, RAISED);
-        FloatVector p = expm1Rest(expRest(v, whole.sub(RAISED)));
-        FloatVector raised = pow2(whole);
-        FloatVector e = raised.fma(p, raised).mul(LOWER);
-        FloatVector u = e.neg().fma(v.add(0.5f), v.add(1f));
-        return u.fma(p, u).mul(raised).mul(LOWER);
+        return tailSlope(v, tailExp(v).neg().fma(v.add(0.5f), v.add(1f)));
+    }
+
+    // serf(x) = x erf(softplus(x)), in the tail 2/sqrt(pi) times mish.    Nag and Bhattacharyya, arXiv:2108.09598
+    public static FloatVector serf(FloatVector x) {
+        FloatVector y = softlyGated(Pieces.SERF_GATE, x);
+        VectorMask<Float> far = x.compare(LT, Pieces.first(Pieces.SERF_GATE));
+        return far.anyTrue() ? y.blend(serfScaled(mishTail(x)), far) : y;
+    }
+
+    public static FloatVector serfDerivative(FloatVector x) {
+        FloatVector slope = softSlope(Pieces.SERF_SLOPE, x);
+        VectorMask<Float> far = x.compare(LT, Pieces.first(Pieces.SERF_SLOPE));
+        return far.anyTrue() ? slope.blend(serfScaled(mishSlopeTail(x)), far) : slope;
+    }
+
+    private static FloatVector serfScaled(FloatVector y) {
+        return y.lanewise(FMA, SERF_SCALE, y.mul(SERF_SCALE_REST)).mul(LOWER);
+    }
+
+    // tanh_exp(x) = x tanh(exp(x)), in the tail x e (1 - e^2/3).             Liu and Di, arXiv:2003.09855
+    public static FloatVector tanhExp(FloatVector x) {
+        FloatVector y = softlyGated(Pieces.TANH_EXP_GATE, x);
+        VectorMask<Float> far = x.compare(LT, Pieces.first(Pieces.TANH_EXP_GATE));
+        return far.anyTrue() ? y.blend(tanhExpTail(x), far) : y;
+    }
+
+    private static FloatVector tanhExpTail(FloatVector x) {
+        FloatVector v = atLeast(x, -125f);
+        FloatVector e = tailExp(v);
+        return tailValue(v, e.mul(e).mul(-TANH_EXP_THIRD)).mul(LOWER);
+    }
+
+    public static FloatVector tanhExpDerivative(FloatVector x) {
+        FloatVector slope = softSlope(Pieces.TANH_EXP_SLOPE, x);
+        VectorMask<Float> far = x.compare(LT, Pieces.first(Pieces.TANH_EXP_SLOPE));
+        return far.anyTrue() ? slope.blend(tanhExpSlopeTail(x), far) : slope;
+    }
+
+    private static FloatVector tanhExpSlopeTail(FloatVector x) {
+        FloatVector v = atLeast(x, -125f);
+        FloatVector e = tailExp(v);
+        return tailSlope(v, e.neg().mul(e).fma(v.add(TANH_EXP_THIRD), v.add(1f)))
+                .mul(LOWER);
     }
 }
