@@ -26,12 +26,18 @@ import jdk.incubator.vector.VectorMask;
 public final class VectorTabulatedFormulas {
     private VectorTabulatedFormulas() {}
 
+    // x as a tail takes it. Made where the tail is called: if the call is not inlined, x becomes an object there, and not
+    // in every turn of the loop.
+    private static FloatVector below(FloatVector x) {
+        return x.min(0f);
+    }
+
     // gelu(x) = x Phi(x) = max(x, 0) - t Phi(-t), t = |x|.              Hendrycks and Gimpel, arXiv:1606.08415
     public static FloatVector gelu(FloatVector x) {
         FloatVector t = atMost(x.abs(), Pieces.last(Pieces.GELU));
         FloatVector y = atLeast(x, -0f).sub(VectorPieces.value9(Pieces.GELU, t, t));
         VectorMask<Float> far = x.compare(LT, -Pieces.last(Pieces.GELU));
-        return far.anyTrue() ? y.blend(geluTail(x), far) : y;
+        return far.anyTrue() ? y.blend(geluTail(below(x)), far) : y;
     }
 
     // t Phi(-t) = phi(t) (1 - w).
@@ -52,7 +58,7 @@ public final class VectorTabulatedFormulas {
         FloatVector falling = VectorPieces.value9(Pieces.GELU_SLOPE, t, t);
         FloatVector slope = falling.blend(all(1f).sub(falling), x.compare(GT, 0f));
         VectorMask<Float> far = x.compare(LT, -Pieces.last(Pieces.GELU_SLOPE));
-        return far.anyTrue() ? slope.blend(geluSlopeTail(x), far) : slope;
+        return far.anyTrue() ? slope.blend(geluSlopeTail(below(x)), far) : slope;
     }
 
     // phi(t) ((1 - w) / t - t).
@@ -83,7 +89,7 @@ public final class VectorTabulatedFormulas {
         FloatVector t = atMost(x.abs(), Pieces.last(Pieces.GELU_TANH));
         FloatVector y = atLeast(x, -0f).sub(VectorPieces.value9(Pieces.GELU_TANH, t, t));
         VectorMask<Float> far = x.compare(LT, -Pieces.last(Pieces.GELU_TANH));
-        return far.anyTrue() ? y.blend(geluTanhTail(x), far) : y;
+        return far.anyTrue() ? y.blend(geluTanhTail(below(x)), far) : y;
     }
 
     // sigmoid(v) is exp(v) there.
@@ -104,7 +110,7 @@ public final class VectorTabulatedFormulas {
         FloatVector falling = VectorPieces.value9(Pieces.GELU_TANH_SLOPE, t, t);
         FloatVector slope = falling.blend(all(1f).sub(falling), x.compare(GT, 0f));
         VectorMask<Float> far = x.compare(LT, -Pieces.last(Pieces.GELU_TANH_SLOPE));
-        return far.anyTrue() ? slope.blend(geluTanhSlopeTail(x), far) : slope;
+        return far.anyTrue() ? slope.blend(geluTanhSlopeTail(below(x)), far) : slope;
     }
 
     // exp(v) (1 + x v').
@@ -163,7 +169,7 @@ public final class VectorTabulatedFormulas {
     public static FloatVector mish(FloatVector x) {
         FloatVector y = softlyGated(Pieces.MISH_GATE, x);
         VectorMask<Float> far = x.compare(LT, Pieces.first(Pieces.MISH_GATE));
-        return far.anyTrue() ? y.blend(mishTail(x).mul(LOWER), far) : y;
+        return far.anyTrue() ? y.blend(mishTail(below(x)).mul(LOWER), far) : y;
     }
 
     private static FloatVector mishTail(FloatVector x) {
@@ -174,7 +180,7 @@ public final class VectorTabulatedFormulas {
     public static FloatVector mishDerivative(FloatVector x) {
         FloatVector slope = softSlope(Pieces.MISH_SLOPE, x);
         VectorMask<Float> far = x.compare(LT, Pieces.first(Pieces.MISH_SLOPE));
-        return far.anyTrue() ? slope.blend(mishSlopeTail(x).mul(LOWER), far) : slope;
+        return far.anyTrue() ? slope.blend(mishSlopeTail(below(x)).mul(LOWER), far) : slope;
     }
 
     private static FloatVector mishSlopeTail(FloatVector x) {
@@ -186,13 +192,13 @@ public final class VectorTabulatedFormulas {
     public static FloatVector serf(FloatVector x) {
         FloatVector y = softlyGated(Pieces.SERF_GATE, x);
         VectorMask<Float> far = x.compare(LT, Pieces.first(Pieces.SERF_GATE));
-        return far.anyTrue() ? y.blend(serfScaled(mishTail(x)), far) : y;
+        return far.anyTrue() ? y.blend(serfScaled(mishTail(below(x))), far) : y;
     }
 
     public static FloatVector serfDerivative(FloatVector x) {
         FloatVector slope = softSlope(Pieces.SERF_SLOPE, x);
         VectorMask<Float> far = x.compare(LT, Pieces.first(Pieces.SERF_SLOPE));
-        return far.anyTrue() ? slope.blend(serfScaled(mishSlopeTail(x)), far) : slope;
+        return far.anyTrue() ? slope.blend(serfScaled(mishSlopeTail(below(x))), far) : slope;
     }
 
     private static FloatVector serfScaled(FloatVector y) {
@@ -203,7 +209,7 @@ public final class VectorTabulatedFormulas {
     public static FloatVector tanhExp(FloatVector x) {
         FloatVector y = softlyGated(Pieces.TANH_EXP_GATE, x);
         VectorMask<Float> far = x.compare(LT, Pieces.first(Pieces.TANH_EXP_GATE));
-        return far.anyTrue() ? y.blend(tanhExpTail(x), far) : y;
+        return far.anyTrue() ? y.blend(tanhExpTail(below(x)), far) : y;
     }
 
     private static FloatVector tanhExpTail(FloatVector x) {
@@ -215,7 +221,7 @@ public final class VectorTabulatedFormulas {
     public static FloatVector tanhExpDerivative(FloatVector x) {
         FloatVector slope = softSlope(Pieces.TANH_EXP_SLOPE, x);
         VectorMask<Float> far = x.compare(LT, Pieces.first(Pieces.TANH_EXP_SLOPE));
-        return far.anyTrue() ? slope.blend(tanhExpSlopeTail(x), far) : slope;
+        return far.anyTrue() ? slope.blend(tanhExpSlopeTail(below(x)), far) : slope;
     }
 
     private static FloatVector tanhExpSlopeTail(FloatVector x) {
