@@ -126,8 +126,8 @@ struct SoftlyGated {
     V p = expm1_rest(exp_rest(v, whole - kRaised));
     V raised = pow2(whole);
     V e = fma(raised, p, raised) * kLower;
-    V y = fma(v, p, v) * raised;
-    return G::scaled(fma(y, G::bend(e), y)) * kLower;
+    V bend = G::bend(e);
+    return G::scaled(fma(v, p + fma(bend, p, bend), v) * raised) * kLower;
   }
   template <class V>
   static V derivative(V x) {

@@ -135,8 +135,7 @@ public final class ScalarTabulatedFormulas {
 
         // x e (1 + bend) times 2^64.
         float value(float bend) {
-            float y = fma(v, p, v) * raised;
-            return fma(y, bend, y);
+            return fma(v, p + fma(bend, p, bend), v) * raised;
         }
 
         // e u times 2^64.

@@ -151,8 +151,8 @@ public final class VectorTabulatedFormulas {
 
     // x e (1 + bend) times 2^64.
     private static FloatVector tailValue(FloatVector v, FloatVector bend) {
-        FloatVector y = v.fma(rest(v), v).mul(raised(v));
-        return y.fma(bend, y);
+        FloatVector p = rest(v);
+        return v.fma(p.add(bend.fma(p, bend)), v).mul(raised(v));
     }
 
     // e u times 2^64.
