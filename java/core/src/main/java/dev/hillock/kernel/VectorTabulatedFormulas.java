@@ -26,7 +26,8 @@ import jdk.incubator.vector.VectorMask;
 public final class VectorTabulatedFormulas {
     private VectorTabulatedFormulas() {}
 
-    // x as a tail takes it. Made where the tail is called: if the call is not inlined, x becomes an object there, and not
+    // x as a tail takes it. Made where the tail is called: if the call is not inlined, x becomes an object there, and
+    // not
     // in every turn of the loop.
     private static FloatVector below(FloatVector x) {
         return x.min(0f);
