@@ -7,8 +7,6 @@ import dev.hillock.catalogue.GatedDefinition;
 import dev.hillock.engine.DoubleFusedKernels;
 import dev.hillock.engine.GatedRows;
 import dev.hillock.engine.KernelEngine;
-import dev.hillock.kernel.NarrowFloats;
-import dev.hillock.kernel.Ranges;
 import java.lang.reflect.Array;
 import java.util.NoSuchElementException;
 
@@ -145,11 +143,7 @@ public final class GatedUnit {
     /** y from x, which holds both halves, of 16-bit elements: computed in float and rounded once. */
     public void forward(ElementType type, short[] x, int[] shape, short[] y) {
         Checks.sixteenBits(type);
-        Checks.notNull("x", x);
-        Checks.notNull("y", y);
-        float[] result = new float[y.length];
-        forward(NarrowFloats.widened(type, x), shape, result);
-        NarrowFloats.narrow(type, result, 0, y, 0, y.length);
+        packedForward(type, x, shape, y);
     }
 
     private void packedForward(ElementType type, Object x, int[] shape, Object y) {
@@ -190,22 +184,24 @@ public final class GatedUnit {
         if (length == 0) {
             return;
         }
-        Object gates = gate;
-        Object values = value;
-        if (limit != UNLIMITED) {
-            ClampedHalves halves = new ClampedHalves(at.rows, limit);
-            gates = halves.gates(gate, at.gate);
-            values = gate == value ? gates : Ranges.copy(value);
-            halves.values(value, at.value, values);
+        if (limit == UNLIMITED && !type.isNarrow()) {
+            plainForward(type, at, gate, value, y, length);
+            return;
         }
+        ElementType wide = type.isNarrow() ? ElementType.FLOAT32 : type;
+        new GatedPieces(type, at.rows, limit)
+                .forward(gate, at.gate, value, at.value, y, (g, v, out, n) -> plainForward(wide, two(n), g, v, out, n));
+    }
+
+    private void plainForward(ElementType type, Packed at, Object gate, Object value, Object y, long length) {
         KernelEngine chosen = kernels(type, Direction.FORWARD, length);
         Function f = activation.function();
         double[] p = activation.sharedParameters(type);
-        if (gates instanceof float[] singles) {
-            chosen.fused().gatedForward(f, p, at.rows, singles, at.gate, (float[]) values, at.value, (float[]) y);
+        if (gate instanceof float[] singles) {
+            chosen.fused().gatedForward(f, p, at.rows, singles, at.gate, (float[]) value, at.value, (float[]) y);
         } else {
             new DoubleFusedKernels(chosen)
-                    .gatedForward(f, p, at.rows, (double[]) gates, at.gate, (double[]) values, at.value, (double[]) y);
+                    .gatedForward(f, p, at.rows, (double[]) gate, at.gate, (double[]) value, at.value, (double[]) y);
         }
     }
 
@@ -222,12 +218,7 @@ public final class GatedUnit {
     /** dx, laid out as x, from x and dy, of 16-bit elements: computed in float and rounded once. */
     public void backward(ElementType type, short[] x, short[] dy, int[] shape, short[] dx) {
         Checks.sixteenBits(type);
-        Checks.notNull("x", x);
-        Checks.notNull("dy", dy);
-        Checks.notNull("dx", dx);
-        float[] result = new float[dx.length];
-        backward(NarrowFloats.widened(type, x), NarrowFloats.widened(type, dy), shape, result);
-        NarrowFloats.narrow(type, result, 0, dx, 0, dx.length);
+        packedBackward(type, x, dy, shape, dx);
     }
 
     private void packedBackward(ElementType type, Object x, Object dy, int[] shape, Object dx) {
@@ -290,20 +281,21 @@ public final class GatedUnit {
         if (length == 0) {
             return;
         }
-        if (limit == UNLIMITED) {
+        if (limit == UNLIMITED && !type.isNarrow()) {
             plainBackward(type, at, gate, value, dy, dGate, dValue, length);
             return;
         }
-        ClampedHalves halves = new ClampedHalves(at.rows, limit);
-        Object gates = halves.gates(gate, at.gate);
-        Object values = gate == value ? gates : Ranges.copy(value);
-        halves.values(value, at.value, values);
-        // The gradients may be written over gate and value.
-        Object gateBefore = Ranges.copy(gate);
-        Object valueBefore = gate == value ? gateBefore : Ranges.copy(value);
-        plainBackward(type, at, gates, values, dy, dGate, dValue, length);
-        halves.gateGradients(gateBefore, at.gate, dGate);
-        halves.valueGradients(valueBefore, at.value, dValue);
+        ElementType wide = type.isNarrow() ? ElementType.FLOAT32 : type;
+        new GatedPieces(type, at.rows, limit)
+                .backward(
+                        gate,
+                        at.gate,
+                        value,
+                        at.value,
+                        dy,
+                        dGate,
+                        dValue,
+                        (g, v, gradient, dg, dv, n) -> plainBackward(wide, two(n), g, v, gradient, dg, dv, n));
     }
 
     private void plainBackward(

@@ -3,6 +3,7 @@ package dev.hillock;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hillock.catalogue.GatedCatalogue;
 import dev.hillock.catalogue.GatedDefinition;
@@ -14,6 +15,8 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class FusedTest {
@@ -228,41 +231,86 @@ class FusedTest {
         }
     }
 
-    @Test
-    void packedUnitsOfDoublesAndOfSixteenBitsAreThoseOfFloats() {
-        int[] shape = {3, 14, 5};
+    // Pieces of several rows, of a part of a row, and rows behind one another.
+    @ParameterizedTest
+    @CsvSource({"3, 14, 5", "1500, 4, 1", "2, 6002, 1", "2, 4, 2500"})
+    void packedUnitsOfDoublesAndOfSixteenBitsAreThoseOfFloats(int outer, int size, int inner) {
+        int[] shape = {outer, size, inner};
+        int n = outer * size * inner;
         for (String name : new String[] {"swiglu", "glu", "swiglu_clamped"}) {
             for (GateLayout layout : GateLayout.values()) {
                 if (layout == GateLayout.TWO_INPUTS) {
                     continue;
                 }
                 GatedUnit unit = GatedUnit.of(name).layout(layout).axis(1);
-                float[] x = values(210, 1);
-                float[] dy = values(105, 2);
+                float[] x = values(n, 1);
+                float[] dy = values(n / 2, 2);
                 x[3] = 9;
                 x[100] = -9;
-                float[] y = new float[105];
-                float[] dx = new float[210];
+                x[n - 1] = 8;
+                float[] y = new float[n / 2];
+                float[] dx = new float[n];
                 unit.forward(x, shape, y);
                 unit.backward(x, dy, shape, dx);
-                double[] wideY = new double[105];
-                double[] wideDx = new double[210];
+                double[] wideY = new double[n / 2];
+                double[] wideDx = new double[n];
                 unit.forward(wide(x), shape, wideY);
                 unit.backward(wide(x), wide(dy), shape, wideDx);
-                assertArrayEquals(wideY, wide(y), 1e-5, name + " " + layout);
-                assertArrayEquals(wideDx, wide(dx), 1e-4, name + " " + layout);
+                assertArrayEquals(wideY, wide(y), 1e-4, name + " " + layout);
+                assertArrayEquals(wideDx, wide(dx), 1e-3, name + " " + layout);
                 short[] narrowX = narrow(x);
                 short[] narrowDy = narrow(dy);
                 float[] roundedX = NarrowFloats.widened(ElementType.BFLOAT16, narrowX);
                 unit.forward(roundedX, shape, y);
                 unit.backward(roundedX, NarrowFloats.widened(ElementType.BFLOAT16, narrowDy), shape, dx);
-                short[] narrowY = new short[105];
+                short[] narrowY = new short[n / 2];
                 unit.forward(ElementType.BFLOAT16, narrowX, shape, narrowY);
                 unit.backward(ElementType.BFLOAT16, narrowX, narrowDy, shape, narrowX);
                 assertArrayEquals(narrow(y), narrowY);
                 assertArrayEquals(narrow(dx), narrowX);
             }
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = GateLayout.class,
+            names = {"GATE_FIRST", "VALUE_FIRST", "INTERLEAVED_GATE_FIRST"})
+    void aClampedUnitIsTheUnitOfClampedHalves(GateLayout layout) {
+        int n = 5000;
+        float[] x = values(2 * n, 3);
+        float[] dy = values(n, 4);
+        boolean interleaved = layout == GateLayout.INTERLEAVED_GATE_FIRST;
+        int step = interleaved ? 2 : 1;
+        int gateAt = layout == GateLayout.VALUE_FIRST ? n : 0;
+        int valueAt = interleaved ? 1 : n - gateAt;
+        float[] gate = new float[n];
+        float[] value = new float[n];
+        for (int i = 0; i < n; i++) {
+            gate[i] = Math.min(7, x[gateAt + i * step]);
+            value[i] = Math.max(-7, Math.min(7, x[valueAt + i * step])) + 1;
+        }
+        GatedUnit plain = GatedUnit.of(Activation.of("gelu_sigmoid"));
+        GatedUnit clamped = GatedUnit.of("swiglu_clamped").layout(layout);
+        float[] expected = new float[n];
+        float[] y = new float[n];
+        plain.forward(gate, value, expected);
+        clamped.forward(x, new int[] {2 * n}, y);
+        assertArrayEquals(expected, y);
+        float[] dGate = new float[n];
+        float[] dValue = new float[n];
+        float[] dx = new float[2 * n];
+        plain.backward(gate, value, dy, dGate, dValue);
+        clamped.backward(x, dy, new int[] {2 * n}, dx);
+        int cut = 0;
+        for (int i = 0; i < n; i++) {
+            boolean gateCut = x[gateAt + i * step] > 7;
+            boolean valueCut = Math.abs(x[valueAt + i * step]) > 7;
+            cut += gateCut || valueCut ? 1 : 0;
+            assertEquals(gateCut ? 0 : dGate[i], dx[gateAt + i * step]);
+            assertEquals(valueCut ? 0 : dValue[i], dx[valueAt + i * step]);
+        }
+        assertTrue(cut > 50);
     }
 
     private static double[] wide(float[] values) {
