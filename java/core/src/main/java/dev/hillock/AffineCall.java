@@ -12,15 +12,15 @@ import java.lang.reflect.Array;
  */
 final class AffineCall {
     private final Activation activation;
-    private final Engine engine;
+    private final Choice choice;
 
-    AffineCall(Activation activation, Engine engine) {
+    AffineCall(Activation activation, Choice choice) {
         this.activation = activation;
-        this.engine = engine;
+        this.choice = choice;
     }
 
     private KernelEngine kernels(ElementType type, Direction direction, long length) {
-        return activation.kernels(engine, type, direction, length);
+        return choice.kernels(activation, type, direction, length);
     }
 
     /** {@code y = act(scale[c] x + shift[c])}; scale may be null for 1. */

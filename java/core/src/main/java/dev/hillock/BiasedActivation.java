@@ -21,9 +21,9 @@ public final class BiasedActivation {
     private final Activation activation;
     private final AffineCall call;
 
-    private BiasedActivation(Activation activation, Engine engine) {
+    private BiasedActivation(Activation activation, Choice choice) {
         this.activation = activation;
-        this.call = new AffineCall(activation, engine);
+        this.call = new AffineCall(activation, choice);
     }
 
     /** The activation of x + bias; any but a chain. */
@@ -32,13 +32,19 @@ public final class BiasedActivation {
         if (!activation.parts().isEmpty()) {
             throw new IllegalArgumentException("a bias goes before one function, not " + activation);
         }
-        return new BiasedActivation(activation, Engine.AUTO);
+        return new BiasedActivation(activation, Choice.settled());
     }
 
     /** The same on an engine; {@code AUTO} chooses. */
     public BiasedActivation engine(Engine value) {
         Checks.notNull("engine", value);
-        return new BiasedActivation(activation, value);
+        return new BiasedActivation(activation, Choice.of(value));
+    }
+
+    /** The same on the engine of kernels of your choice, on the calling thread. */
+    public BiasedActivation on(Kernels value) {
+        Checks.notNull("kernels", value);
+        return new BiasedActivation(activation, value::engineOf);
     }
 
     /** {@code y = act(x + bias[c])}, c along the axis of the shape: x and bias read, y written, which may be x. */

@@ -31,15 +31,15 @@ public final class GatedUnit {
     private final Activation activation;
     private final GateLayout layout;
     private final int axis;
-    private final Engine engine;
+    private final Choice choice;
     private final float limit;
 
-    private GatedUnit(String name, Activation activation, GateLayout layout, int axis, Engine engine, float limit) {
+    private GatedUnit(String name, Activation activation, GateLayout layout, int axis, Choice choice, float limit) {
         this.name = name;
         this.activation = activation;
         this.layout = layout;
         this.axis = axis;
-        this.engine = engine;
+        this.choice = choice;
         this.limit = limit;
     }
 
@@ -51,7 +51,7 @@ public final class GatedUnit {
     public static GatedUnit of(String name) {
         GatedDefinition unit = GatedCatalogue.unit(name);
         return new GatedUnit(
-                unit.name(), Activation.of(unit.activation()), unit.layout(), -1, Engine.AUTO, unit.limit());
+                unit.name(), Activation.of(unit.activation()), unit.layout(), -1, Choice.settled(), unit.limit());
     }
 
     /** A unit whose gate passes through any activation but a chain, gate first, along the last axis. */
@@ -60,24 +60,30 @@ public final class GatedUnit {
         if (!activation.parts().isEmpty()) {
             throw new IllegalArgumentException("a gate is one function, not " + activation);
         }
-        return new GatedUnit("gated " + activation, activation, GateLayout.GATE_FIRST, -1, Engine.AUTO, UNLIMITED);
+        return new GatedUnit("gated " + activation, activation, GateLayout.GATE_FIRST, -1, Choice.settled(), UNLIMITED);
     }
 
     /** The same unit with its halves elsewhere. */
     public GatedUnit layout(GateLayout value) {
         Checks.notNull("layout", value);
-        return new GatedUnit(name, activation, value, axis, engine, limit);
+        return new GatedUnit(name, activation, value, axis, choice, limit);
     }
 
     /** The same unit along another axis, from 0 up, or from -1 down for counting from the end. */
     public GatedUnit axis(int number) {
-        return new GatedUnit(name, activation, layout, number, engine, limit);
+        return new GatedUnit(name, activation, layout, number, choice, limit);
     }
 
     /** The same unit on an engine; {@code AUTO} chooses. */
     public GatedUnit engine(Engine value) {
         Checks.notNull("engine", value);
-        return new GatedUnit(name, activation, layout, axis, value, limit);
+        return new GatedUnit(name, activation, layout, axis, Choice.of(value), limit);
+    }
+
+    /** The same unit on the engine of kernels of your choice, on the calling thread. */
+    public GatedUnit on(Kernels value) {
+        Checks.notNull("kernels", value);
+        return new GatedUnit(name, activation, layout, axis, value::engineOf, limit);
     }
 
     /** What the gate passes through. */
@@ -127,7 +133,7 @@ public final class GatedUnit {
     }
 
     private KernelEngine kernels(ElementType type, Direction direction, long length) {
-        return activation.kernels(engine, type, direction, length);
+        return choice.kernels(activation, type, direction, length);
     }
 
     /** y from x, which holds both halves: x of the shape read, y half as long written; they are not the same array. */

@@ -88,6 +88,11 @@ final class Accuracy {
         return Math.abs(got - exact) / (Ulp.unit(exact) + step);
     }
 
+    /** The error that a value or slope may have. */
+    double allowed(float x, double exact) {
+        return nearRoot(x) ? rootBound : bound() * Ulp.unit(exact);
+    }
+
     /** The error beside a root, in shares of what is allowed there. */
     double rootShare(float got, double exact) {
         return Math.abs(got - exact) / rootBound;

@@ -5,10 +5,11 @@ import dev.hillock.check.RowOperation.Bound;
 /**
  * What the errors of rows depend on, for tensors {@code [outer, axis, inner]}.
  *
+ * @param x what the operation reads
  * @param distances of each x from the extreme of its row that counts most
  * @param magnitudes of the largest x of the row of each
  */
-record RowErrors(int[] shape, double[] distances, double[] magnitudes) {
+record RowErrors(float[] x, int[] shape, double[] distances, double[] magnitudes) {
     // What products and quotients lose that end among the subnormal numbers.
     private static final double UNDERFLOW = 0x1p-147;
 

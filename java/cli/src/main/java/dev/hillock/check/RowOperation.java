@@ -3,16 +3,36 @@ package dev.hillock.check;
 import dev.hillock.AxisOperation;
 import dev.hillock.Kernels;
 import dev.hillock.Prelu;
+import dev.hillock.catalogue.GatedCatalogue;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * An operation that is judged on rows: its outputs in both directions, for tensors {@code [outer, axis, inner]}, and the
  * error that each of them may have.
  */
 interface RowOperation {
+    /** Stands for the error that is allowed where nothing is promised but equal bits. */
+    double ANY = -1;
+
     /** The operation with its parameters. */
     String name();
+
+    /** The words that ask for it. */
+    default Stream<String> names() {
+        return Stream.of(bare(name()));
+    }
+
+    /** A name without its parameters. */
+    static String bare(String name) {
+        return name.contains("(") ? name.substring(0, name.indexOf('(')) : name;
+    }
+
+    /** What the length of the axis is a multiple of. */
+    default int multiple() {
+        return 1;
+    }
 
     /** y of x. */
     float[] forward(Kernels kernels, float[] x, int[] shape);
@@ -39,7 +59,21 @@ interface RowOperation {
     double allowed(double exact, double distance, double magnitude);
 
     /**
-     * The errors that the elements of a gradient may have, where y is as long as x.
+     * The errors that the values may have, or {@link #ANY}: each has the distance of its x where there are as many.
+     *
+     * @param exact the values, exact
+     */
+    default double[] allowedValues(RowErrors rows, double[] exact) {
+        boolean own = exact.length == rows.distances().length;
+        double[] allowed = new double[exact.length];
+        for (int i = 0; i < allowed.length; i++) {
+            allowed[i] = allowed(exact[i], own ? rows.distances()[i] : 0, own ? rows.magnitudes()[i] : 0);
+        }
+        return allowed;
+    }
+
+    /**
+     * The errors that the elements of a gradient may have, or {@link #ANY}.
      *
      * @param y the values, exact
      * @param exact the gradient, exact
@@ -54,6 +88,15 @@ interface RowOperation {
 
     /** Everything that is judged. */
     static List<RowOperation> all() {
+        return Stream.of(
+                        overAnAxis().stream(),
+                        GatedCatalogue.units().stream().map(GatedOperation::new),
+                        AffineOperation.all())
+                .<RowOperation>flatMap(operations -> operations)
+                .toList();
+    }
+
+    private static List<RowOperation> overAnAxis() {
         return List.of(
                 new OverAxis("softmin(axis=1)", RowOperation::softmaxBound, 1),
                 new OverAxis("softmin(temperature=0.7, axis=1)", RowOperation::softmaxBound, 1 / 0.7),
@@ -124,6 +167,11 @@ interface RowOperation {
         // A softmax of logits whose slope is factor.
         OverAxis(String name, Bound bound, double factor) {
             this(name, bound, (rows, y, dy, exact) -> rows.softmaxGradient(factor, bound, y, dy, exact));
+        }
+
+        @Override
+        public int multiple() {
+            return name.startsWith("maxout(k=3") ? 3 : 1;
         }
 
         @Override

@@ -3,6 +3,7 @@ package dev.hillock.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.hillock.BiasedActivation;
 import dev.hillock.catalogue.GatedCatalogue;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -84,6 +85,18 @@ class DocumentsTest {
             Files.writeString(COSTS, Measured.costs());
         }
         assertEquals(Measured.costs(), Files.readString(COSTS), "run this test with -Dhillock.docs=write");
+    }
+
+    @Test
+    void everyGatedUnitAndFormHasACostOfItsValueAndItsSlope() {
+        for (Entry entry : Entry.all()) {
+            boolean form = entry.kind().equals("fused")
+                    && entry.properties().get(0).endsWith(BiasedActivation.class.getSimpleName());
+            if (entry.kind().equals("gated") || form) {
+                String line = entry.name() + "=[\\d.]+ [\\d.]+ .*";
+                assertTrue(Measured.costs().lines().anyMatch(cost -> cost.matches(line)), entry.name());
+            }
+        }
     }
 
     @Test

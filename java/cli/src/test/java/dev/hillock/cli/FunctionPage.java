@@ -59,6 +59,11 @@ final class FunctionPage {
                     .append("\")`; on files: `./hillock loss ")
                     .append(entry.name())
                     .append(" PRED.npy TARGET.npy`.\n");
+        } else if (entry.kind().equals("fused")) {
+            boolean timed = !Measured.nanos(entry.name(), "forward").equals("–");
+            fact(page, "cheap", timed ? cheap(entry.name()) + ", around gelu" : "");
+            page.append("\nIt is ").append(entry.properties().get(0)).append(".\n");
+            measured(page, entry.name());
         } else {
             page.append("\nOn files: `./hillock apply ")
                     .append(entry.name())
@@ -80,6 +85,7 @@ final class FunctionPage {
                 .append(Markdown.head("", ""));
         fact(page, "value", code(unit.text()));
         fact(page, "derivative", code("d gate = dy value act'(gate), d value = dy act(gate)"));
+        fact(page, "cheap", cheap(unit.name()));
         measured(page, unit.name());
         return page.append("\n[All functions](../README.md)\n").toString();
     }

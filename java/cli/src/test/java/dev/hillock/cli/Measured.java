@@ -1,5 +1,6 @@
 package dev.hillock.cli;
 
+import dev.hillock.catalogue.FusedCatalogue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,6 +20,9 @@ final class Measured {
     private static final Map<String, String> WORDS =
             Map.of("forward", "value", "backward", "slope", "backward_from_output", "slope from the output");
     private static final String NOTHING = "–";
+    private static final List<String> FUSED = FusedCatalogue.operations().stream()
+            .map(FusedCatalogue.Operation::name)
+            .toList();
 
     /**
      * A row of a table.
@@ -34,7 +38,7 @@ final class Measured {
         // By its name, whatever its parameters are.
         boolean isOf(String function) {
             String name = cell("function").replace("`", "");
-            return name.equals(function) || name.startsWith(function + "(");
+            return name.equals(function) || name.startsWith(function + "(") || name.equals(aroundGelu(function));
         }
 
         // oneDNN has a row of its own beside that of the others.
@@ -44,6 +48,11 @@ final class Measured {
     }
 
     private Measured() {}
+
+    // The row of a fused operation, which is measured around gelu; null for any other.
+    private static String aroundGelu(String function) {
+        return FUSED.contains(function) ? function.replace("act", "gelu") : null;
+    }
 
     private static String text(String file) {
         try {
@@ -189,7 +198,7 @@ final class Measured {
                 }
             }
             if (!fastest.equals(NOTHING)) {
-                return new Time(fastest, title[1]);
+                return new Time(fastest, title[1] + (FUSED.contains(function) ? ", around gelu" : ""));
             }
         }
         return new Time(NOTHING, "");

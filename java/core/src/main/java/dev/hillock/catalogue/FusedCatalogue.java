@@ -1,6 +1,7 @@
 package dev.hillock.catalogue;
 
 import java.util.List;
+import java.util.Optional;
 
 /** The fused operations: what surrounds an activation, done in the same pass over memory. */
 public final class FusedCatalogue {
@@ -12,7 +13,12 @@ public final class FusedCatalogue {
      * @param derivative what goes backward
      * @param served the class of the API that has it
      */
-    public record Operation(String name, String formula, String derivative, String served) {}
+    public record Operation(String name, String formula, String derivative, String served) {
+        /** What it costs an element around gelu, in times of relu, where that was measured. */
+        public Optional<Cost> relativeCost() {
+            return Cost.of(name);
+        }
+    }
 
     private static final List<Operation> OPERATIONS = List.of(
             new Operation(
