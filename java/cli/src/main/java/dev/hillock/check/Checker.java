@@ -4,6 +4,7 @@ import dev.hillock.Activation;
 import dev.hillock.ElementType;
 import dev.hillock.catalogue.Direction;
 import dev.hillock.catalogue.Function;
+import dev.hillock.engine.Engines;
 import dev.hillock.engine.KernelEngine;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,7 +16,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongConsumer;
 
-/** Runs cases over a sweep on several threads and judges every engine's outputs. */
+/**
+ * Runs cases over a sweep on several threads and judges every engine's outputs. A function without kernels is one case of
+ * one contestant, the formula in double precision that serves it on whatever engine, and {@link SixtyDigits} is its judge.
+ */
 public final class Checker {
     private static final float[] GRADIENTS = {
         0f, -0f, 1f, -2f, Float.MIN_VALUE, Float.MAX_VALUE, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.NaN
@@ -47,17 +51,24 @@ public final class Checker {
         return cases;
     }
 
+    /** Whether a function has no kernels for floats, so that the formula serves it. */
+    public static boolean isFormula(Function function) {
+        return !Engines.hasKernels(function, ElementType.FLOAT32);
+    }
+
     /**
-     * One result for each contestant that has the function.
+     * One result for each contestant that has the function, or one for the formula.
      *
      * @param progress told the number of inputs done, as they are done
      */
     public List<Result> run(Case tested, List<Contestant> contestants, LongConsumer progress) {
         Function function = tested.activation().function();
         double[] parameters = tested.activation().parameters();
-        List<Contestant> serving = contestants.stream()
-                .filter(c -> c.engine().supports(function, ElementType.FLOAT32, tested.direction(), parameters))
-                .toList();
+        List<Contestant> serving = isFormula(function)
+                ? List.of(Contestant.formula())
+                : contestants.stream()
+                        .filter(c -> c.engine().supports(function, ElementType.FLOAT32, tested.direction(), parameters))
+                        .toList();
         if (serving.isEmpty()) {
             return List.of();
         }
@@ -96,6 +107,8 @@ public final class Checker {
         private final Case tested;
         private final Accuracy accuracy;
         private final Reference reference;
+        // Null where there are kernels.
+        private final SixtyDigits digits;
         private final List<Contestant> contestants;
         private final Tally[] tallies;
         private final long[] hashes;
@@ -109,6 +122,10 @@ public final class Checker {
             this.tested = tested;
             this.accuracy = accuracy;
             this.reference = new Reference(accuracy);
+            Activation f = tested.activation();
+            digits = isFormula(f.function())
+                    ? new SixtyDigits(f.function(), tested.direction(), f.parameters(), accuracy, sweep)
+                    : null;
             this.contestants = contestants;
             tallies = new Tally[contestants.size()];
             Arrays.setAll(tallies, i -> new Tally(accuracy));
@@ -121,7 +138,7 @@ public final class Checker {
             if (tested.direction() == Direction.BACKWARD_FROM_OUTPUT) {
                 eltwise(contestants.get(0).engine(), Direction.FORWARD, x, ones, x, count);
             }
-            if (judging) {
+            if (judging && digits == null) {
                 reference.values(x, exact, count);
             }
             double knownUlp = Arrays.stream(tallies)
@@ -143,8 +160,10 @@ public final class Checker {
                 if (!baseline && findings.differing == 0) {
                     findings = firstFindings;
                 } else {
-                    if (judging) {
+                    if (judging && digits == null) {
                         findings.judge(x, out, exact, count);
+                    } else if (judging) {
+                        digits.judge(number, x, out, count, findings);
                     }
                     hash = Hash.of(number, out, count);
                 }

@@ -15,6 +15,11 @@ import java.util.List;
  * @param identical whether its bits must be those of the other identical engines
  */
 public record Contestant(KernelEngine engine, String isa, boolean identical) {
+    /** The formula in double precision that serves every call where a function has no kernels. */
+    static Contestant formula() {
+        return new Contestant(Engines.get(Engine.REFERENCE), null, true);
+    }
+
     /** Every available engine except the reference, the scalar one first: the others are compared with it. */
     public static List<Contestant> available() {
         List<Contestant> found = new ArrayList<>();

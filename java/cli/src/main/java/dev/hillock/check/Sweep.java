@@ -15,6 +15,11 @@ public abstract class Sweep {
     /** Fills one block and returns how many inputs it has. */
     abstract int fill(int block, float[] x);
 
+    /** Whether a block holds the special points. */
+    boolean isSpecial(int block) {
+        return false;
+    }
+
     /** A word for the sweep: {@code all} or {@code sample}. */
     abstract String word();
 
@@ -71,7 +76,7 @@ public abstract class Sweep {
 
         @Override
         int fill(int block, float[] x) {
-            if (block == blocks() - 1) {
+            if (isSpecial(block)) {
                 System.arraycopy(special, 0, x, 0, special.length);
                 return special.length;
             }
@@ -79,6 +84,11 @@ public abstract class Sweep {
                 x[i] = Float.intBitsToFloat(bits(block * BLOCK + i));
             }
             return BLOCK;
+        }
+
+        @Override
+        boolean isSpecial(int block) {
+            return block == blocks() - 1;
         }
 
         private static int bits(int number) {

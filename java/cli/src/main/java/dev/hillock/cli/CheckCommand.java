@@ -77,9 +77,11 @@ final class CheckCommand implements Callable<Integer> {
         if (threads < 1) {
             throw new UsageException("--threads must be at least 1, not " + threads);
         }
-        List<Case> cases =
-                activations().stream().flatMap(f -> Checker.cases(f).stream()).toList();
         Set<Engine> asked = engines.stream().map(EngineOption::engine).collect(toCollection(LinkedHashSet::new));
+        List<Case> cases = activations().stream()
+                .filter(f -> !Checker.isFormula(f.function()) || isEvery(asked) || asked.contains(Engine.REFERENCE))
+                .flatMap(f -> Checker.cases(f).stream())
+                .toList();
         List<Contestant> contestants = contestants(asked);
         Sweep sweep = exhaustive ? Sweep.exhaustive() : Sweep.sample();
         Checker checker = new Checker(sweep, !bitsOnly, threads);

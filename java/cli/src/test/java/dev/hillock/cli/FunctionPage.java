@@ -165,18 +165,24 @@ final class FunctionPage {
 
     /** What was measured of a function, where it was. */
     private static void measured(StringBuilder page, String name) {
+        boolean byFormula =
+                Known.isElementwise(name) && !Engines.hasKernels(Catalogue.function(name), ElementType.FLOAT32);
         String accuracy = Measured.accuracy(name);
+        if (byFormula || !accuracy.isEmpty()) {
+            page.append("\n## Accuracy\n\n");
+        }
+        if (byFormula) {
+            page.append("It has no kernels of its own: every engine computes it by its formula in double precision and")
+                    .append(" rounds the result once.\n");
+        }
         if (!accuracy.isEmpty()) {
-            page.append("\n## Accuracy\n\nThe largest error, of all engines but `ONEDNN`, as")
-                    .append(" [check](../../ACCURACY.md) found it; on your machine:")
-                    .append(" `./hillock check --function ")
+            page.append(byFormula ? "\n" : "")
+                    .append(
+                            "The largest error, of all engines but `ONEDNN`, as [check](../../ACCURACY.md) found it; on")
+                    .append(" your machine: `./hillock check --function ")
                     .append(name)
                     .append("`.\n\n")
                     .append(accuracy);
-        } else if (Known.isElementwise(name) && !Engines.hasKernels(Catalogue.function(name), ElementType.FLOAT32)) {
-            page.append(
-                            "\n## Accuracy\n\nIt has no kernels of its own: every engine computes it by its formula in double")
-                    .append(" precision and rounds the result once.\n");
         }
         String speed = Measured.speed(name);
         if (!speed.isEmpty()) {

@@ -22,7 +22,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What a textbook says of the functions whose kernels round, and of their slopes, in 60 digits. */
+/** What a textbook says of the functions that round, and of their slopes, in 60 digits. */
 public final class DecimalFunctions {
     /** A value at x with the function's parameters. */
     @FunctionalInterface
@@ -60,6 +60,10 @@ public final class DecimalFunctions {
 
     private static void define(String name, Formula value, Formula slope) {
         ALL.put(name, new Pair(value, slope));
+    }
+
+    private static BigDecimal positive(BigDecimal x) {
+        return x.max(BigDecimal.ZERO);
     }
 
     private static boolean below(BigDecimal x, int limit) {
@@ -181,7 +185,34 @@ public final class DecimalFunctions {
         return div(mul(mul(LECUN, TWO), n), mul(THREE, mul(d, d)));
     }
 
+    private static BigDecimal isruRoot(BigDecimal x, BigDecimal alpha) {
+        return sqrt(add(ONE, mul(alpha, mul(x, x))));
+    }
+
+    private static BigDecimal isru(BigDecimal x, BigDecimal alpha) {
+        return div(x, isruRoot(x, alpha));
+    }
+
+    private static BigDecimal isruSlope(BigDecimal x, BigDecimal alpha) {
+        BigDecimal r = isruRoot(x, alpha);
+        return div(ONE, mul(r, mul(r, r)));
+    }
+
     static {
+        define("isru", (x, p) -> isru(x, p[0]), (x, p) -> isruSlope(x, p[0]));
+        define(
+                "isrlu",
+                (x, p) -> x.signum() < 0 ? isru(x, p[0]) : x,
+                (x, p) -> x.signum() < 0 ? isruSlope(x, p[0]) : ONE);
+        // (sqrt(x^2 + 1) - 1) / 2 = x^2 / (sqrt(x^2 + 1) + 1) / 2.
+        define(
+                "bent_identity",
+                (x, p) -> add(x, mul(HALF, div(mul(x, x), add(root(x, ONE), ONE)))),
+                (x, p) -> add(ONE, mul(HALF, isru(x, ONE))));
+        define(
+                "star_relu",
+                (x, p) -> add(mul(p[0], mul(positive(x), positive(x))), p[1]),
+                (x, p) -> mul(mul(TWO, p[0]), positive(x)));
         define("sine", (x, p) -> sin(x.multiply(p[0])), (x, p) -> mul(p[0], cos(x.multiply(p[0]))));
         // 1 + sin(2 a x) = (sin(a x) + cos(a x))^2.
         define(

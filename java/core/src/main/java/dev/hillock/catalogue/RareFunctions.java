@@ -74,8 +74,8 @@ final class RareFunctions {
         all.define("star_relu")
                 .parameter("scale", 0.8944)
                 .parameter("bias", -0.4472)
-                .reference((x, p) -> p[0] * (x < 0 ? 0 : x * x) + p[1])
-                .referenceDerivative((x, p) -> 2 * p[0] * (x < 0 ? 0 : x))
+                .reference((x, p) -> References.starRelu(x, p[0], p[1]))
+                .referenceDerivative((x, p) -> x <= 0 ? 0 : 2 * p[0] * x)
                 .text("scale max(0, x)^2 + bias", "2 scale max(0, x)", "[bias, inf)")
                 .bounds(
                         p -> p[0] >= 0 ? p[1] : Double.NEGATIVE_INFINITY,

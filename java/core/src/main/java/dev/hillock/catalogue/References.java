@@ -198,18 +198,31 @@ final class References {
         return 1.7159 * 2 / 3 * (1 + 2 * z + 5.6658 * z * z * z) / d / d;
     }
 
+    // Beyond 1 by 1 / x, whose square does not overflow.
     static double isru(double x, double alpha) {
-        return Double.isInfinite(x) && alpha > 0 ? Math.signum(x) / sqrt(alpha) : x / sqrt(1 + alpha * x * x);
+        if (alpha == 0) {
+            return x;
+        }
+        return abs(x) <= 1 ? x / sqrt(1 + alpha * x * x) : Math.signum(x) / sqrt(alpha + 1 / x / x);
     }
 
+    // The cube of isru(x) / x.
     static double isruDerivative(double x, double alpha) {
-        double root = sqrt(1 + alpha * x * x);
-        return 1 / (root * root * root);
+        if (alpha == 0) {
+            return Double.isNaN(x) ? x : 1;
+        }
+        double ratio = abs(x) <= 1 ? 1 / sqrt(1 + alpha * x * x) : 1 / (abs(x) * sqrt(alpha + 1 / x / x));
+        return ratio * ratio * ratio;
     }
 
-    // (sqrt(x^2 + 1) - 1) / 2 without its cancellation near 0.
+    // (sqrt(x^2 + 1) - 1) / 2 + x without its cancellation near 0.
     static double bentIdentity(double x) {
-        return Double.isInfinite(x) ? x : 0.5 * x * x / (Math.hypot(x, 1) + 1) + x;
+        return Double.isInfinite(x) ? x : 0.5 * x * (x / (Math.hypot(x, 1) + 1)) + x;
+    }
+
+    // The square of a float is exact, so nothing is lost where the sum is close to 0.
+    static double starRelu(double x, double scale, double bias) {
+        return Math.fma(scale, x < 0 ? 0 : x * x, bias);
     }
 
     static double tanhExp(double x) {

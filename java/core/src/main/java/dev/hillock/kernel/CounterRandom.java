@@ -9,6 +9,7 @@ package dev.hillock.kernel;
  */
 public final class CounterRandom {
     private static final long GOLDEN = 0x9e3779b97f4a7c15L;
+    private static final double BELOW_1 = Math.nextDown(1.0);
 
     private CounterRandom() {}
 
@@ -22,9 +23,14 @@ public final class CounterRandom {
         return mix(start + (index + 1) * GOLDEN);
     }
 
+    /** The number between 0 and 1 of 64 bits; of the largest 53 the sum would round to 1, and is the double below it. */
+    static double unit(long bits) {
+        return Math.min(((bits >>> 11) + 0.5) * 0x1p-53, BELOW_1);
+    }
+
     /** A number in the open interval from 0 to 1. */
     public static double uniform(long seed, long index) {
-        return ((bits(start(seed), index) >>> 11) + 0.5) * 0x1p-53;
+        return unit(bits(start(seed), index));
     }
 
     private static long mix(long value) {

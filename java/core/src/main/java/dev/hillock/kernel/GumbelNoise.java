@@ -25,7 +25,7 @@ public final class GumbelNoise {
         for (int done = 0; done < n; done += BLOCK) {
             int count = Math.min(BLOCK, n - done);
             for (int i = 0; i < count; i++) {
-                noise[i] = ((CounterRandom.bits(start, index + done + i) >>> 11) + 0.5) * 0x1p-53;
+                noise[i] = CounterRandom.unit(CounterRandom.bits(start, index + done + i));
             }
             negativeLog(count);
             negativeLog(count);
