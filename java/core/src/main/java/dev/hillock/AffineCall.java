@@ -3,12 +3,12 @@ package dev.hillock;
 import dev.hillock.catalogue.Direction;
 import dev.hillock.engine.DoubleFusedKernels;
 import dev.hillock.engine.KernelEngine;
-import dev.hillock.kernel.NarrowFloats;
+import dev.hillock.engine.NarrowFusedKernels;
 import java.lang.reflect.Array;
 
 /**
  * What {@link BiasedActivation} computes, once for every type: arrays of a call are float[] or double[], those of 16-bit
- * elements are short[] with what belongs to the channels as float[].
+ * elements are short[] with what belongs to the channels as float[], or as short[] where every element is a channel.
  */
 final class AffineCall {
     private final Activation activation;
@@ -50,11 +50,10 @@ final class AffineCall {
                                 (double[]) scale,
                                 (double[]) shift,
                                 (double[]) y);
-            default -> {
-                float[] wide = NarrowFloats.widened(type, (short[]) x);
-                forward(ElementType.FLOAT32, layout, wide, scale, shift, wide);
-                NarrowFloats.narrow(type, wide, 0, (short[]) y, 0, length);
-            }
+            default ->
+                new NarrowFusedKernels(kernels(ElementType.FLOAT32, Direction.FORWARD, length), type)
+                        .affineForward(
+                                activation.function(), p, layout, (short[]) x, (float[]) scale, shift, (short[]) y);
         }
     }
 
@@ -108,12 +107,19 @@ final class AffineCall {
                                 (double[]) dx,
                                 dScale,
                                 dShift);
-            default -> {
-                float[] wide = NarrowFloats.widened(type, (short[]) x);
-                float[] gradient = NarrowFloats.widened(type, (short[]) dy);
-                backward(ElementType.FLOAT32, layout, wide, scale, shift, gradient, gradient, dScale, dShift);
-                NarrowFloats.narrow(type, gradient, 0, (short[]) dx, 0, length);
-            }
+            default ->
+                new NarrowFusedKernels(kernels(ElementType.FLOAT32, Direction.BACKWARD, length), type)
+                        .affineBackward(
+                                activation.function(),
+                                p,
+                                layout,
+                                (short[]) x,
+                                (float[]) scale,
+                                shift,
+                                (short[]) dy,
+                                (short[]) dx,
+                                dScale,
+                                dShift);
         }
     }
 

@@ -1,7 +1,5 @@
 package dev.hillock;
 
-import dev.hillock.kernel.NarrowFloats;
-
 /**
  * An activation fused with the bias per channel in front of it, with scale and shift per channel (a folded batch
  * normalisation), or with a residual sum, in one pass over memory: an immutable value, safe to share between threads.
@@ -243,7 +241,9 @@ public final class BiasedActivation {
         Checks.sixteenBits(type);
         Checks.notNull("x", x);
         Checks.notNull("r", r);
-        forward(type, x, NarrowFloats.widened(type, r), new int[] {x.length}, 0, y);
+        AxisLayout layout = AxisLayout.of(new int[] {1, x.length}, 1);
+        AffineCall.channel(layout, "r", r);
+        call.forward(type, layout, x, null, r, y);
     }
 
     /** {@code dx = dy act'(x + r)}, which is dr as well, of 16-bit elements. */
@@ -253,7 +253,7 @@ public final class BiasedActivation {
         Checks.notNull("r", r);
         AxisLayout layout = AxisLayout.of(new int[] {1, x.length}, 1);
         AffineCall.channel(layout, "r", r);
-        call.backward(type, layout, x, null, NarrowFloats.widened(type, r), dy, dx, null, null);
+        call.backward(type, layout, x, null, r, dy, dx, null, null);
     }
 
     // Of floats or 16-bit elements: what belongs to the channels is float[] for both.

@@ -1,8 +1,12 @@
 package dev.hillock;
 
+import dev.hillock.catalogue.Direction;
 import dev.hillock.engine.GatedRows;
+import dev.hillock.engine.KernelEngine;
 import dev.hillock.kernel.NarrowFloats;
 import dev.hillock.kernel.Ranges;
+import dev.hillock.kernel.ScalarDoubleFused;
+import dev.hillock.kernel.ScalarFused;
 
 /**
  * Halves of a gated unit that kernels do not take as they are, piece by piece in memory of its own that does not grow
@@ -16,40 +20,56 @@ final class GatedPieces {
     private final ElementType type;
     private final GatedRows rows;
     private final float limit;
+    private final Activation activation;
+    private final KernelEngine kernels;
     private final Object gates;
     private final Object values;
-    // dy going backward, y going forward.
-    private final Object dense;
+    private final Object activated;
 
     /**
      * Room for pieces.
      *
+     * @param kernels for elements as they are computed
      * @param limit infinite for none
      */
-    GatedPieces(ElementType type, GatedRows rows, float limit) {
+    GatedPieces(ElementType type, GatedRows rows, float limit, Activation activation, KernelEngine kernels) {
         this.type = type;
         this.rows = rows;
         this.limit = limit;
+        this.activation = activation;
+        this.kernels = kernels;
         gates = room();
         values = room();
-        dense = room();
+        activated = room();
+    }
+
+    private void eltwise(Direction direction, Object dy, Object out, int n) {
+        ElementType computed = type == ElementType.FLOAT64 ? type : ElementType.FLOAT32;
+        kernels.eltwise(
+                activation.function(),
+                computed,
+                direction,
+                activation.sharedParameters(computed),
+                gates,
+                0,
+                dy,
+                0,
+                out,
+                0,
+                n);
+    }
+
+    private static void multiply(Object a, Object b, int n) {
+        if (a instanceof float[] floats) {
+            ScalarFused.multiply(floats, (float[]) b, n);
+        } else {
+            ScalarDoubleFused.multiply((double[]) a, (double[]) b, n);
+        }
     }
 
     private Object room() {
         int length = (int) Math.min(PIECE, rows.rows() * rows.length());
         return type == ElementType.FLOAT64 ? new double[length] : new float[length];
-    }
-
-    /** {@code y = act(gate) value} of the first n elements of arrays. */
-    @FunctionalInterface
-    interface Forward {
-        void run(Object gate, Object value, Object y, int n);
-    }
-
-    /** The gradients of the first n elements of arrays. */
-    @FunctionalInterface
-    interface Backward {
-        void run(Object gate, Object value, Object dy, Object dGate, Object dValue, int n);
     }
 
     // Some whole rows, or a part of one.
@@ -76,30 +96,36 @@ final class GatedPieces {
         }
     }
 
-    void forward(Object gate, int gateAt, Object value, int valueAt, Object y, Forward unit) {
+    /** {@code y = act(gate) value}. */
+    void forward(Object gate, int gateAt, Object value, int valueAt, Object y) {
         each((part, at) -> {
+            int n = part.count();
             readHalves(gate, gateAt, value, valueAt, part);
-            cut(part.count());
-            unit.run(gates, values, dense, part.count());
-            write(dense, 0, y, at, 1, part.count());
+            cut(n);
+            eltwise(Direction.FORWARD, null, activated, n);
+            multiply(values, activated, n);
+            write(values, 0, y, at, 1, n);
         });
     }
 
-    void backward(
-            Object gate, int gateAt, Object value, int valueAt, Object dy, Object dGate, Object dValue, Backward unit) {
-        Object gateSlopes = room();
-        Object valueSlopes = room();
+    /** {@code dGate = (dy value) act'(gate)} and {@code dValue = dy act(gate)}. */
+    void backward(Object gate, int gateAt, Object value, int valueAt, Object dy, Object dGate, Object dValue) {
+        Object gradients = room();
         each((part, at) -> {
+            int n = part.count();
             readHalves(gate, gateAt, value, valueAt, part);
-            cut(part.count());
-            read(dy, at, 1, dense, 0, part.count());
-            unit.run(gates, values, dense, gateSlopes, valueSlopes, part.count());
+            cut(n);
+            read(dy, at, 1, gradients, 0, n);
+            eltwise(Direction.FORWARD, null, activated, n);
+            multiply(activated, gradients, n);
+            multiply(gradients, values, n);
+            eltwise(Direction.BACKWARD, gradients, gradients, n);
             if (limit != Float.POSITIVE_INFINITY) {
                 readHalves(gate, gateAt, value, valueAt, part);
-                flatten(gateSlopes, valueSlopes, part.count());
+                flatten(gradients, activated, n);
             }
-            writeHalf(gateSlopes, dGate, gateAt, part);
-            writeHalf(valueSlopes, dValue, valueAt, part);
+            writeHalf(gradients, dGate, gateAt, part);
+            writeHalf(activated, dValue, valueAt, part);
         });
     }
 

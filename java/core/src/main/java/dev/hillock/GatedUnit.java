@@ -194,9 +194,12 @@ public final class GatedUnit {
             plainForward(type, at, gate, value, y, length);
             return;
         }
-        ElementType wide = type.isNarrow() ? ElementType.FLOAT32 : type;
-        new GatedPieces(type, at.rows, limit)
-                .forward(gate, at.gate, value, at.value, y, (g, v, out, n) -> plainForward(wide, two(n), g, v, out, n));
+        pieces(type, at, Direction.FORWARD, length).forward(gate, at.gate, value, at.value, y);
+    }
+
+    private GatedPieces pieces(ElementType type, Packed at, Direction direction, long length) {
+        ElementType computed = type.isNarrow() ? ElementType.FLOAT32 : type;
+        return new GatedPieces(type, at.rows, limit, activation, kernels(computed, direction, length));
     }
 
     private void plainForward(ElementType type, Packed at, Object gate, Object value, Object y, long length) {
@@ -291,17 +294,7 @@ public final class GatedUnit {
             plainBackward(type, at, gate, value, dy, dGate, dValue, length);
             return;
         }
-        ElementType wide = type.isNarrow() ? ElementType.FLOAT32 : type;
-        new GatedPieces(type, at.rows, limit)
-                .backward(
-                        gate,
-                        at.gate,
-                        value,
-                        at.value,
-                        dy,
-                        dGate,
-                        dValue,
-                        (g, v, gradient, dg, dv, n) -> plainBackward(wide, two(n), g, v, gradient, dg, dv, n));
+        pieces(type, at, Direction.BACKWARD, length).backward(gate, at.gate, value, at.value, dy, dGate, dValue);
     }
 
     private void plainBackward(

@@ -1,11 +1,13 @@
 package dev.hillock;
 
+import dev.hillock.LossRoom.Use;
 import dev.hillock.catalogue.LossKernel;
 import dev.hillock.engine.LossKernels;
 import dev.hillock.engine.LossOperands;
 import dev.hillock.loss.LossCall;
 import dev.hillock.loss.Reals;
 import java.util.Arrays;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Element-wise losses of floats on kernels: value and gradient of an element in one pass, in single precision, the values
@@ -29,6 +31,8 @@ final class KernelLoss {
     private final LossCall call;
     private final double factor;
     private final LossKernels kernels;
+    // As many as threads have been at work at once.
+    private final ConcurrentLinkedQueue<LossRoom> free = new ConcurrentLinkedQueue<>();
 
     private KernelLoss(LossKernel loss, double[] parameters, LossCall call, double factor, LossKernels kernels) {
         this.loss = loss;
@@ -63,45 +67,64 @@ final class KernelLoss {
         return sum;
     }
 
-    // Elements of 16 bits are widened, and the gradient rounded, while the piece is in the cache.
     private double piece(int start, int count) {
+        LossRoom room = free.poll();
+        if (room == null) {
+            room = new LossRoom(Math.min(PIECE, call.x().length()));
+        }
+        double sum = piece(start, count, room);
+        free.add(room);
+        return sum;
+    }
+
+    // Elements of 16 bits are widened, and the gradient rounded, while the piece is in the cache.
+    private double piece(int start, int count, LossRoom room) {
         float[] losses = call.losses() == null ? null : (float[]) call.losses().array();
-        float[] weight = call.weight() == null ? null : call.weight().floats(start, count);
+        float[] weight = null;
+        if (call.weight() != null) {
+            weight = room.of(Use.WEIGHT);
+            call.weight().floats(start, count, weight);
+        }
         if (call.x() instanceof Reals.Halves x && call.targets() instanceof Reals.Halves targets) {
-            float[] dx = call.dx() == null ? null : new float[count];
-            float[] xs = x.floats(start, count);
-            float[] ts = targets.floats(start, count);
-            double sum = weighted(new LossOperands(xs, 0, ts, 0, weight, losses, start, dx, 0, count), start);
+            float[] dx = call.dx() == null ? null : room.of(Use.DX);
+            float[] xs = room.of(Use.X);
+            float[] ts = room.of(Use.TARGETS);
+            x.floats(start, count, xs);
+            targets.floats(start, count, ts);
+            double sum = weighted(new LossOperands(xs, 0, ts, 0, weight, losses, start, dx, 0, count), start, room);
             if (call.dx() instanceof Reals.Halves narrow) {
-                narrow.set(start, dx);
+                narrow.set(start, count, dx);
             }
             return sum;
         }
         float[] x = (float[]) call.x().array();
         float[] t = (float[]) call.targets().array();
         float[] dx = call.dx() == null ? null : (float[]) call.dx().array();
-        return weighted(new LossOperands(x, start, t, start, weight, losses, start, dx, start, count), start);
+        return weighted(new LossOperands(x, start, t, start, weight, losses, start, dx, start, count), start, room);
     }
 
-    private double weighted(LossOperands o, int start) {
-        return call.posWeight() == null
-                ? kernels.run(loss, parameters, o, factor)
-                : split(o, call.posWeight().floats(start, o.length()));
+    private double weighted(LossOperands o, int start, LossRoom room) {
+        if (call.posWeight() == null) {
+            return kernels.run(loss, parameters, o, factor);
+        }
+        call.posWeight().floats(start, o.length(), room.of(Use.POSITIVE));
+        return split(o, room);
     }
 
     // t w L(x, 1) + (1 - t) L(x, 0), with w the weight of positive targets.
-    private double split(LossOperands o, float[] positive) {
+    private double split(LossOperands o, LossRoom room) {
         int count = o.length();
-        float[] negative = new float[count];
+        float[] positive = room.of(Use.POSITIVE);
+        float[] negative = room.of(Use.NEGATIVE);
         for (int i = 0; i < count; i++) {
             float t = o.t()[o.tOffset() + i];
             float w = o.weight() == null ? 1 : o.weight()[i];
             positive[i] = w * (t * positive[i]);
             negative[i] = w * (1 - t);
         }
-        float[] slope = o.dx() == null ? null : new float[count];
-        float[] term = o.terms() == null ? null : new float[count];
-        float[] target = new float[count];
+        float[] slope = o.dx() == null ? null : room.of(Use.SLOPE);
+        float[] term = o.terms() == null ? null : room.of(Use.TERM);
+        float[] target = room.of(Use.TARGET);
         Arrays.fill(target, 1);
         LossOperands ones = new LossOperands(o.x(), o.xOffset(), target, 0, positive, term, 0, slope, 0, count);
         double sum = kernels.run(loss, parameters, ones, factor);
@@ -109,13 +132,13 @@ final class KernelLoss {
         LossOperands zeros = new LossOperands(
                 o.x(), o.xOffset(), target, 0, negative, o.terms(), o.termsOffset(), o.dx(), o.dxOffset(), count);
         sum += kernels.run(loss, parameters, zeros, factor);
-        add(slope, o.dx(), o.dxOffset());
-        add(term, o.terms(), o.termsOffset());
+        add(slope, o.dx(), o.dxOffset(), count);
+        add(term, o.terms(), o.termsOffset(), count);
         return sum;
     }
 
-    private static void add(float[] from, float[] to, int start) {
-        for (int i = 0; from != null && i < from.length; i++) {
+    private static void add(float[] from, float[] to, int start, int count) {
+        for (int i = 0; from != null && i < count; i++) {
             to[start + i] += from[i];
         }
     }

@@ -4,6 +4,7 @@ import dev.hillock.AxisLayout;
 import dev.hillock.ElementType;
 import dev.hillock.catalogue.Direction;
 import dev.hillock.catalogue.Function;
+import dev.hillock.kernel.ChannelSums;
 import dev.hillock.kernel.ScalarFused;
 
 /**
@@ -23,16 +24,22 @@ final class BlockedFusedKernels implements FusedKernels {
 
     // A run of neighbours within one block that belong to one channel, or to one channel each.
     @FunctionalInterface
-    private interface Piece {
+    interface Piece {
         void at(int start, int inBlock, int channel, int length);
     }
 
     @FunctionalInterface
-    private interface Done {
+    interface Done {
         void block(int start, int length);
     }
 
-    private static void forEachBlock(AxisLayout shape, Piece piece, Done done) {
+    // A run of neighbours within a block.
+    @FunctionalInterface
+    interface Run {
+        void at(int inBlock, int channel, int length);
+    }
+
+    static void forEachBlock(AxisLayout shape, Piece piece, Done done) {
         boolean each = shape.inner() == 1;
         int run = (int) (each ? shape.axis() : shape.inner());
         int runs = (int) (each ? shape.outer() : shape.outer() * shape.axis());
@@ -53,6 +60,18 @@ final class BlockedFusedKernels implements FusedKernels {
         }
         if (filled > 0) {
             done.block(start, filled);
+        }
+    }
+
+    /** The runs of a block that {@link #forEachBlock} made. */
+    static void forEachRun(AxisLayout shape, int start, int length, Run action) {
+        boolean each = shape.inner() == 1;
+        int run = (int) (each ? shape.axis() : shape.inner());
+        for (int done = 0; done < length; ) {
+            int from = (start + done) % run;
+            int n = Math.min(run - from, length - done);
+            action.at(done, each ? from : (int) ((start + done) / run % shape.axis()), n);
+            done += n;
         }
     }
 
@@ -96,8 +115,8 @@ final class BlockedFusedKernels implements FusedKernels {
             double[] dShift) {
         float[] z = new float[BLOCK];
         float[] slope = new float[BLOCK];
+        ChannelSums sums = new ChannelSums();
         boolean each = shape.inner() == 1;
-        int run = (int) (each ? shape.axis() : shape.inner());
         forEachBlock(
                 shape,
                 (start, inBlock, channel, n) ->
@@ -109,22 +128,18 @@ final class BlockedFusedKernels implements FusedKernels {
                             z[i] = slope[i] * x[start + i];
                         }
                     }
-                    for (int done = 0; done < length; ) {
-                        int from = (start + done) % run;
-                        int channel = each ? from : (int) ((start + done) / run % shape.axis());
-                        int n = Math.min(Math.min(run - from, length - done), BLOCK);
+                    forEachRun(shape, start, length, (done, channel, n) -> {
                         if (dShift != null) {
-                            ScalarFused.gather(slope, done, n, channel, each, dShift);
+                            sums.add(slope, done, n, channel, each, dShift);
                         }
                         if (dScale != null) {
-                            ScalarFused.gather(z, done, n, channel, each, dScale);
+                            sums.add(z, done, n, channel, each, dScale);
                         }
                         for (int i = 0; i < n; i++) {
                             float g = slope[done + i];
                             dx[start + done + i] = scale == null ? g : g * scale[each ? channel + i : channel];
                         }
-                        done += n;
-                    }
+                    });
                 });
     }
 

@@ -1,5 +1,7 @@
 package dev.hillock.kernel;
 
+import java.util.Arrays;
+
 /**
  * The mirror of {@code native/core/sums.h}: sums along an axis, in the one order that every engine keeps.
  *
@@ -14,6 +16,11 @@ public final class LaneSums {
     public static final int BLOCK = 64;
 
     private final double[] lane = new double[LANES];
+
+    /** Forgets what was added. */
+    public void clear() {
+        Arrays.fill(lane, 0);
+    }
 
     /** Adds a block of terms. */
     public void add(float[] terms) {

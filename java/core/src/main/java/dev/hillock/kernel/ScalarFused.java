@@ -1,7 +1,5 @@
 package dev.hillock.kernel;
 
-import java.util.Arrays;
-
 /** What surrounds an element-wise kernel in a fused function. */
 public final class ScalarFused {
     /** Elements of a block, and the longest piece of a channel that is added up at once. */
@@ -64,24 +62,5 @@ public final class ScalarFused {
         for (int i = 0; i < n; i++) {
             to[at + i * step] = from[i];
         }
-    }
-
-    /** Adds a run of terms to the sums of its channels. */
-    public static void gather(float[] terms, int at, int n, int channel, boolean each, double[] sums) {
-        if (each) {
-            for (int i = 0; i < n; i++) {
-                sums[channel + i] += terms[at + i];
-            }
-            return;
-        }
-        LaneSums lanes = new LaneSums();
-        float[] block = new float[LaneSums.BLOCK];
-        for (int from = 0; from < n; from += LaneSums.BLOCK) {
-            int count = Math.min(LaneSums.BLOCK, n - from);
-            System.arraycopy(terms, at + from, block, 0, count);
-            Arrays.fill(block, count, LaneSums.BLOCK, 0f);
-            lanes.add(block);
-        }
-        sums[channel] += lanes.total();
     }
 }

@@ -76,16 +76,14 @@ public interface Reals {
                     : NarrowFloats.toFloat16((float) value);
         }
 
-        /** The floats of count of them from one on. */
-        public float[] floats(int start, int count) {
-            float[] floats = new float[count];
+        /** Writes the floats of count of them from one on. */
+        public void floats(int start, int count, float[] floats) {
             NarrowFloats.widen(type, array, start, floats, 0, count);
-            return floats;
         }
 
-        /** Changes as many from one on as there are values. */
-        public void set(int start, float[] values) {
-            NarrowFloats.narrow(type, values, 0, array, start, values.length);
+        /** Changes count of them from one on to the first of some values. */
+        public void set(int start, int count, float[] values) {
+            NarrowFloats.narrow(type, values, 0, array, start, count);
         }
     }
 

@@ -15,9 +15,8 @@ public final class Weights {
         this.places = new Spread(name, values.length, weightShape, shape);
     }
 
-    /** The weights of count elements from one on, rounded to float. */
-    public float[] floats(int start, int count) {
-        float[] floats = new float[count];
+    /** Writes the weights of count elements from one on, rounded to float. */
+    public void floats(int start, int count, float[] floats) {
         int last = places.last();
         for (int i = 0; i < count; ) {
             int at = places.at(start + i);
@@ -26,7 +25,6 @@ public final class Weights {
                 floats[i] = (float) values[at];
             }
         }
-        return floats;
     }
 
     /** The weight of an element by its index in row-major order. */
