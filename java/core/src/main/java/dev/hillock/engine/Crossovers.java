@@ -3,49 +3,85 @@ package dev.hillock.engine;
 import dev.hillock.binding.NativeCalls;
 import dev.hillock.binding.NativeLibrary;
 import dev.hillock.catalogue.Catalogue;
+import dev.hillock.catalogue.Cost;
+import dev.hillock.catalogue.Direction;
 import dev.hillock.catalogue.Function;
 import dev.hillock.catalogue.Property;
 import dev.hillock.kernel.Pieces;
+import java.util.Optional;
+import java.util.function.ToDoubleBiFunction;
 
 /**
- * From how many elements on a native call is faster than Java. Read off {@code CrossoverTable} in this module's tests,
- * which prints what a call costs on each engine by length; 2-core Skylake server, JDK 25 for FFM, JDK 17 for JNI.
+ * From how many elements on a native call is faster than Java: where the work saved pays for the crossing. The work of an
+ * element is the function's measured {@link Cost}; what a crossing is worth is read off {@code CrossoverTable} in this
+ * module's tests, which prints what a call costs on each engine by length: 2-core Skylake server, JDK 25, both bindings,
+ * vectors of 8 and of 16.
  *
- * @param thanVector than the Vector API, by the function's number
- * @param thanScalar than plain loops, by the function's number
+ * @param thanVector than the Vector API, by {@link #index}
+ * @param thanScalar than plain loops, by {@link #index}
  */
 record Crossovers(int[] thanVector, int[] thanScalar) {
     /**
-     * One binding's crossovers: functions with kinks mostly compare and multiply, the others compute exponentials or look
-     * coefficients up, which Java is slow at.
+     * The work that pays for a crossing, in elements of relu: against the Vector API forward, backward, which has an
+     * operand more to hand over, and where a function compares and multiplies, which the Vector API does nearly as fast;
+     * against plain loops.
      */
-    private record Measured(
-            int kinkedThanVector, int kinkedThanScalar, int smoothThanVector, int smoothThanScalar, int tabulated) {
-        int thanVector(Function function) {
-            if (Pieces.FUNCTIONS.contains(function.name())) {
-                return tabulated;
-            }
-            return isSmooth(function) ? smoothThanVector : kinkedThanVector;
-        }
+    private record Crossing(double forward, double backward, double kinked, double scalar) {}
 
-        int thanScalar(Function function) {
-            return isSmooth(function) ? smoothThanScalar : kinkedThanScalar;
-        }
+    private static final Crossing FFM = new Crossing(72, 64, 256, 18);
+    private static final Crossing JNI = new Crossing(420, 680, 3000, 80);
+
+    // The Vector API is slow at looking coefficients up.
+    private static final double TABULATED = 0.25;
+    private static final int USUAL_LANES = 8;
+
+    private static final int DIRECTIONS = Direction.values().length;
+
+    /** Where a function's crossover in a direction stands. */
+    static int index(Function function, Direction direction) {
+        return function.id() * DIRECTIONS + direction.ordinal();
     }
 
-    private static final Measured FFM = new Measured(640, 32, 48, 8, 24);
-    private static final Measured JNI = new Measured(3072, 128, 320, 24, 24);
-
-    /** For the binding in use. */
-    static Crossovers here() {
+    /**
+     * For the binding in use.
+     *
+     * @param lanes floats in a vector of the Vector API
+     */
+    static Crossovers here(int lanes) {
         NativeCalls calls = NativeLibrary.get().calls();
-        Measured measured = calls != null && calls.binding().equals("ffm") ? FFM : JNI;
+        Crossing crossing = calls != null && calls.binding().equals("ffm") ? FFM : JNI;
         return new Crossovers(
-                Catalogue.functions().stream().mapToInt(measured::thanVector).toArray(),
-                Catalogue.functions().stream().mapToInt(measured::thanScalar).toArray());
+                table((function, direction) -> thanVector(crossing, function, direction, lanes)),
+                table((function, direction) -> crossing.scalar / cost(function, direction)));
     }
 
-    private static boolean isSmooth(Function function) {
-        return function.properties().contains(Property.CONTINUOUS_SLOPE);
+    private static int[] table(ToDoubleBiFunction<Function, Direction> lengths) {
+        int[] table = new int[Catalogue.functions().size() * DIRECTIONS];
+        for (Function function : Catalogue.functions()) {
+            for (Direction direction : Direction.values()) {
+                table[index(function, direction)] = (int) Math.ceil(lengths.applyAsDouble(function, direction));
+            }
+        }
+        return table;
+    }
+
+    private static double thanVector(Crossing crossing, Function function, Direction direction, int lanes) {
+        double cost = cost(function, direction);
+        if (direction == Direction.BACKWARD_FROM_OUTPUT
+                || !function.properties().contains(Property.CONTINUOUS_SLOPE)) {
+            return crossing.kinked / cost;
+        }
+        double smooth = (direction == Direction.FORWARD ? crossing.forward : crossing.backward) / cost;
+        return smooth * lanes / USUAL_LANES * (Pieces.FUNCTIONS.contains(function.name()) ? TABULATED : 1);
+    }
+
+    // In times of relu's, which the slope from the output resembles.
+    private static double cost(Function function, Direction direction) {
+        Optional<Cost> measured = Cost.of(function.name());
+        if (measured.isEmpty() || direction == Direction.BACKWARD_FROM_OUTPUT) {
+            return 1;
+        }
+        double value = measured.get().value();
+        return direction == Direction.FORWARD ? value : measured.get().slope().orElse(value);
     }
 }

@@ -58,14 +58,14 @@ public final class Engines {
         if (type.isNarrow() && hasNative && length >= NATIVE_NARROW_FROM) {
             return Held.NATIVE;
         }
-        if (hasNative && length >= Held.CROSSOVERS.thanVector()[function.id()]) {
+        if (hasNative && length >= Held.CROSSOVERS.thanVector()[Crossovers.index(function, direction)]) {
             return Held.NATIVE;
         }
         if (Held.VECTOR.supports(function, type, direction, parameters)
                 && (!hasNative || Held.VECTOR.wants(function, type, direction, length))) {
             return Held.VECTOR;
         }
-        if (hasNative && length >= Held.CROSSOVERS.thanScalar()[function.id()]) {
+        if (hasNative && length >= Held.CROSSOVERS.thanScalar()[Crossovers.index(function, direction)]) {
             return Held.NATIVE;
         }
         return Held.SCALAR.supports(function, type, direction, parameters) ? Held.SCALAR : Held.REFERENCE;
@@ -97,7 +97,7 @@ public final class Engines {
         static final KernelEngine VECTOR = get(Engine.VECTOR);
         static final KernelEngine SCALAR = get(Engine.SCALAR);
         static final KernelEngine REFERENCE = get(Engine.REFERENCE);
-        static final Crossovers CROSSOVERS = Crossovers.here();
+        static final Crossovers CROSSOVERS = Crossovers.here(VECTOR.lanes());
     }
 
     private static KernelEngine create(Engine engine) {

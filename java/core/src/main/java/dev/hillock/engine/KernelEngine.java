@@ -19,6 +19,11 @@ public interface KernelEngine {
     /** Whether it can serve; decided once and kept. */
     Availability availability();
 
+    /** Floats that it takes at a time, as far as Java knows. */
+    default int lanes() {
+        return 1;
+    }
+
     /** Whether it computes this function in this direction for this type and these parameters. */
     boolean supports(Function function, ElementType type, Direction direction, double[] parameters);
 

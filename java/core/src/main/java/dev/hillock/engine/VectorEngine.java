@@ -90,6 +90,11 @@ final class VectorEngine implements KernelEngine {
     }
 
     @Override
+    public int lanes() {
+        return LANES;
+    }
+
+    @Override
     public boolean supports(Function function, ElementType type, Direction direction, double[] parameters) {
         if (function.isCustom()) {
             return false;

@@ -15,7 +15,7 @@ import java.util.Random;
 
 /**
  * Prints what a call costs on each engine, by length, in nanoseconds, checks included, and what AUTO makes of it: the
- * measurement behind the constants in {@link Engines}. Arguments: functions.
+ * measurement behind the constants in {@link Crossovers}. Arguments: functions.
  */
 public final class CrossoverTable {
     private static final int[] LENGTHS = {

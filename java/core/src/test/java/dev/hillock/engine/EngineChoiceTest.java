@@ -33,12 +33,12 @@ class EngineChoiceTest {
         assumeTrue(Engines.get(Engine.NATIVE).availability().isAvailable(), "no native library");
         int early = 0;
         for (int call = 0; call < 1600; call++) {
-            early += chosen(40) == Engine.VECTOR ? 1 : 0;
+            early += chosen(16) == Engine.VECTOR ? 1 : 0;
         }
         assertTrue(early > 0 && early <= 101, "of the first 1600: " + early);
         for (int call = 0; call < 1_000_000; call++) {
-            chosen(40);
+            chosen(16);
         }
-        assertEquals(Engine.VECTOR, chosen(40));
+        assertEquals(Engine.VECTOR, chosen(16));
     }
 }
