@@ -15,6 +15,8 @@ import dev.hillock.engine.Engines;
 import dev.hillock.engine.KernelEngine;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The checker sees what is wrong with an engine that is wrong on purpose. */
 class CheckerTest {
@@ -118,6 +120,27 @@ class CheckerTest {
         assertTrue(result.passed(), result.toString());
         result = check("relu", Direction.BACKWARD, (x, y) -> Float.isInfinite(y) ? Float.NaN : y);
         assertTrue(result.differing() > 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"geglu", "glu", "swiglu_clamped", "bias_gelu", "add_gelu", "scale_shift_gelu"})
+    void wrongRowsOfGatedUnitsAndFusedFormsAreSeen(String name) {
+        Contestant damaged = new Contestant(new Damaged((x, y) -> y * 1.000001f), null, true);
+        for (AxisChecker.Result result : RowChecker.run(name, List.of(SCALAR, damaged))) {
+            boolean right = result.contestant() == SCALAR;
+            assertEquals(right, result.passed(), result.toString());
+            assertEquals(right, result.differing() == 0, result.toString());
+            assertEquals(right, result.maxShare() <= 1, result.toString());
+        }
+    }
+
+    @Test
+    void aFunctionWithoutKernelsIsAFormula() {
+        List<Result> results = new Checker(Sweep.sample(), true, 2)
+                .run(new Case(Activation.of("isru"), Direction.FORWARD), List.of(SCALAR), inputs -> {});
+        assertEquals(1, results.size());
+        assertEquals("reference", results.get(0).contestant().label());
+        assertTrue(results.get(0).passed() && results.get(0).maxUlp() > 0.499, results.toString());
     }
 
     @Test
