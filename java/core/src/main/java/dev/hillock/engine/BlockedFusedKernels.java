@@ -92,13 +92,18 @@ final class BlockedFusedKernels implements FusedKernels {
     @Override
     public void affineForward(
             Function f, double[] p, AxisLayout shape, float[] x, float[] scale, float[] shift, float[] y) {
-        float[] z = new float[BLOCK];
+        AffineBlock block = new AffineBlock(scale != null);
         boolean each = shape.inner() == 1;
         forEachBlock(
                 shape,
-                (start, inBlock, channel, n) ->
-                        ScalarFused.affine(x, start, scale, shift, channel, each, z, inBlock, n),
-                (start, n) -> eltwise(f, Direction.FORWARD, p, z, 0, null, 0, y, start, n));
+                (start, inBlock, channel, n) -> {
+                    System.arraycopy(x, start, block.x, inBlock, n);
+                    block.take(scale, shift, channel, each, inBlock, n);
+                },
+                (start, n) -> {
+                    block.transform(n);
+                    eltwise(f, Direction.FORWARD, p, block.z, 0, null, 0, y, start, n);
+                });
     }
 
     @Override
@@ -113,42 +118,42 @@ final class BlockedFusedKernels implements FusedKernels {
             float[] dx,
             double[] dScale,
             double[] dShift) {
-        float[] z = new float[BLOCK];
+        AffineBlock block = new AffineBlock(scale != null);
         float[] slope = new float[BLOCK];
         ChannelSums sums = new ChannelSums();
         boolean each = shape.inner() == 1;
+        Run add = (inBlock, channel, n) -> {
+            if (dShift != null) {
+                sums.add(slope, inBlock, n, channel, each, dShift);
+            }
+            if (dScale != null) {
+                sums.add(block.x, inBlock, n, channel, each, dScale);
+            }
+        };
         forEachBlock(
                 shape,
-                (start, inBlock, channel, n) ->
-                        ScalarFused.affine(x, start, scale, shift, channel, each, z, inBlock, n),
-                (start, length) -> {
-                    eltwise(f, Direction.BACKWARD, p, z, 0, dy, start, slope, 0, length);
+                (start, inBlock, channel, n) -> {
+                    System.arraycopy(x, start, block.x, inBlock, n);
+                    block.take(scale, shift, channel, each, inBlock, n);
+                },
+                (start, n) -> {
+                    block.transform(n);
+                    eltwise(f, Direction.BACKWARD, p, block.z, 0, dy, start, slope, 0, n);
                     if (dScale != null) {
-                        for (int i = 0; i < length; i++) {
-                            z[i] = slope[i] * x[start + i];
-                        }
+                        ScalarFused.multiply(block.x, slope, n);
                     }
-                    forEachRun(shape, start, length, (done, channel, n) -> {
-                        if (dShift != null) {
-                            sums.add(slope, done, n, channel, each, dShift);
-                        }
-                        if (dScale != null) {
-                            sums.add(z, done, n, channel, each, dScale);
-                        }
-                        for (int i = 0; i < n; i++) {
-                            float g = slope[done + i];
-                            dx[start + done + i] = scale == null ? g : g * scale[each ? channel + i : channel];
-                        }
-                    });
+                    forEachRun(shape, start, n, add);
+                    block.scale(slope, n);
+                    System.arraycopy(slope, 0, dx, start, n);
                 });
     }
 
     @FunctionalInterface
-    private interface GatedBlock {
+    interface GatedBlock {
         void at(int packed, int dense, int length);
     }
 
-    private static void forEachPiece(GatedRows rows, int most, GatedBlock block) {
+    static void forEachPiece(GatedRows rows, int most, GatedBlock block) {
         int length = (int) rows.length();
         for (int row = 0; row < rows.rows(); row++) {
             for (int from = 0; from < length; from += most) {
@@ -208,7 +213,7 @@ final class BlockedFusedKernels implements FusedKernels {
         forEachPiece(rows, BLOCK, (at, dense, n) -> {
             ScalarFused.pick(gate, gateOffset + at, step, gates, n);
             ScalarFused.pick(value, valueOffset + at, step, scaled, n);
-            ScalarFused.pick(dy, dense, 1, gradients, n);
+            System.arraycopy(dy, dense, gradients, 0, n);
             ScalarFused.multiply(scaled, gradients, n);
             eltwise(f, Direction.FORWARD, p, gates, 0, null, 0, activated, 0, n);
             eltwise(f, Direction.BACKWARD, p, gates, 0, scaled, 0, scaled, 0, n);

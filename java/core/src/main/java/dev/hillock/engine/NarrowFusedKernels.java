@@ -13,13 +13,8 @@ import dev.hillock.kernel.ScalarFused;
  * floats, and rounded once, so that the memory it takes does not grow with the operands. For one call.
  */
 public final class NarrowFusedKernels {
-    private static final int BLOCK = ScalarFused.BLOCK;
-
     private final KernelEngine engine;
     private final ElementType type;
-    private final float[] x = new float[BLOCK];
-    private final float[] z = new float[BLOCK];
-    private final float[] shifts = new float[BLOCK];
     private final ChannelSums sums = new ChannelSums();
 
     /** The kernels of an engine for one of the 16-bit types. */
@@ -28,15 +23,21 @@ public final class NarrowFusedKernels {
         this.type = type;
     }
 
-    // z, and x, which has the same place in its block.
-    private void prepare(
-            short[] from, int start, float[] scale, Object shift, int channel, boolean each, int inBlock, int n) {
-        NarrowFloats.widen(type, from, start, x, inBlock, n);
+    private void take(
+            AffineBlock block,
+            short[] from,
+            int start,
+            float[] scale,
+            Object shift,
+            int channel,
+            boolean each,
+            int inBlock,
+            int n) {
+        NarrowFloats.widen(type, from, start, block.x, inBlock, n);
         if (shift instanceof short[] narrow) {
-            NarrowFloats.widen(type, narrow, channel, shifts, 0, n);
-            ScalarFused.affine(x, inBlock, null, shifts, 0, true, z, inBlock, n);
+            NarrowFloats.widen(type, narrow, channel, block.shifts, inBlock, n);
         } else {
-            ScalarFused.affine(x, inBlock, scale, (float[]) shift, channel, each, z, inBlock, n);
+            block.take(scale, (float[]) shift, channel, each, inBlock, n);
         }
     }
 
@@ -48,13 +49,15 @@ public final class NarrowFusedKernels {
      */
     public void affineForward(
             Function f, double[] p, AxisLayout shape, short[] from, float[] scale, Object shift, short[] to) {
+        AffineBlock block = new AffineBlock(scale != null);
         boolean each = shape.inner() == 1;
         BlockedFusedKernels.forEachBlock(
                 shape,
-                (start, inBlock, channel, n) -> prepare(from, start, scale, shift, channel, each, inBlock, n),
+                (start, inBlock, channel, n) -> take(block, from, start, scale, shift, channel, each, inBlock, n),
                 (start, n) -> {
-                    engine.eltwise(f, ElementType.FLOAT32, Direction.FORWARD, p, z, 0, null, 0, z, 0, n);
-                    NarrowFloats.narrow(type, z, 0, to, start, n);
+                    block.transform(n);
+                    engine.eltwise(f, ElementType.FLOAT32, Direction.FORWARD, p, block.z, 0, null, 0, block.z, 0, n);
+                    NarrowFloats.narrow(type, block.z, 0, to, start, n);
                 });
     }
 
@@ -73,30 +76,30 @@ public final class NarrowFusedKernels {
             short[] dx,
             double[] dScale,
             double[] dShift) {
-        float[] slope = new float[BLOCK];
+        AffineBlock block = new AffineBlock(scale != null);
+        float[] slope = new float[AffineBlock.LENGTH];
         boolean each = shape.inner() == 1;
-        BlockedFusedKernels.Run finish = (inBlock, channel, n) -> {
+        BlockedFusedKernels.Run add = (inBlock, channel, n) -> {
             if (dShift != null) {
                 sums.add(slope, inBlock, n, channel, each, dShift);
             }
             if (dScale != null) {
-                sums.add(x, inBlock, n, channel, each, dScale);
-            }
-            for (int i = 0; scale != null && i < n; i++) {
-                slope[inBlock + i] *= scale[each ? channel + i : channel];
+                sums.add(block.x, inBlock, n, channel, each, dScale);
             }
         };
         BlockedFusedKernels.forEachBlock(
                 shape,
-                (start, inBlock, channel, n) -> prepare(from, start, scale, shift, channel, each, inBlock, n),
-                (start, length) -> {
-                    NarrowFloats.widen(type, dy, start, slope, 0, length);
-                    engine.eltwise(f, ElementType.FLOAT32, Direction.BACKWARD, p, z, 0, slope, 0, slope, 0, length);
+                (start, inBlock, channel, n) -> take(block, from, start, scale, shift, channel, each, inBlock, n),
+                (start, n) -> {
+                    block.transform(n);
+                    NarrowFloats.widen(type, dy, start, slope, 0, n);
+                    engine.eltwise(f, ElementType.FLOAT32, Direction.BACKWARD, p, block.z, 0, slope, 0, slope, 0, n);
                     if (dScale != null) {
-                        ScalarFused.multiply(x, slope, length);
+                        ScalarFused.multiply(block.x, slope, n);
                     }
-                    BlockedFusedKernels.forEachRun(shape, start, length, finish);
-                    NarrowFloats.narrow(type, slope, 0, dx, start, length);
+                    BlockedFusedKernels.forEachRun(shape, start, n, add);
+                    block.scale(slope, n);
+                    NarrowFloats.narrow(type, slope, 0, dx, start, n);
                 });
     }
 }

@@ -3,17 +3,25 @@ package dev.hillock.engine;
 import dev.hillock.AxisLayout;
 import dev.hillock.binding.NativeCalls;
 import dev.hillock.catalogue.Catalogue;
+import dev.hillock.catalogue.Direction;
 import dev.hillock.catalogue.Function;
 
-/** Gated and biased functions forward in one pass of native code; what else is fused, block by block. */
+/**
+ * Gated and biased functions forward, and the gradients of gated ones, on native code that takes a second operand; what
+ * else is fused, block by block.
+ */
 final class NativeFusedKernels implements FusedKernels {
     // As in hillock.h, after the directions of element-wise functions.
     private static final int TIMES_OPERAND = 3;
     private static final int PLUS_OPERAND = 4;
+    private static final int IDENTITY = Catalogue.function("identity").id();
+    // Five blocks of this length fit into the first-level cache.
+    private static final int BLOCK = 1536;
 
     private final NativeCalls calls;
     private final long[] timesOperand;
     private final long[] plusOperand;
+    private final long[] backward;
     private final FusedKernels blocked;
 
     /**
@@ -27,6 +35,7 @@ final class NativeFusedKernels implements FusedKernels {
         this.blocked = blocked;
         timesOperand = kernels(calls, target, TIMES_OPERAND);
         plusOperand = kernels(calls, target, PLUS_OPERAND);
+        backward = kernels(calls, target, Direction.BACKWARD.ordinal());
     }
 
     private static long[] kernels(NativeCalls calls, int target, int direction) {
@@ -151,6 +160,35 @@ final class NativeFusedKernels implements FusedKernels {
             float[] dy,
             float[] dGate,
             float[] dValue) {
-        blocked.gatedBackward(f, p, rows, gate, gateOffset, value, valueOffset, dy, dGate, dValue);
+        if (rows.step() != 1 || !has(timesOperand, f)) {
+            blocked.gatedBackward(f, p, rows, gate, gateOffset, value, valueOffset, dy, dGate, dValue);
+            return;
+        }
+        // All that is read of a block is read before any of it is written: the gradients may replace their inputs.
+        float[] scaled = new float[BLOCK];
+        float[] activated = new float[BLOCK];
+        BlockedFusedKernels.forEachPiece(rows, BLOCK, (at, dense, n) -> {
+            call(timesOperand[IDENTITY], p, value, valueOffset + at, dy, dense, scaled, 0, n);
+            call(timesOperand[f.id()], p, gate, gateOffset + at, dy, dense, activated, 0, n);
+            call(backward[f.id()], p, gate, gateOffset + at, scaled, 0, dGate, gateOffset + at, n);
+            System.arraycopy(activated, 0, dValue, valueOffset + at, n);
+        });
+    }
+
+    private void call(
+            long kernel, double[] p, float[] x, int xAt, float[] second, int secondAt, float[] out, int at, int n) {
+        calls.eltwise(
+                kernel,
+                NativeEngine.parameter(p, 0),
+                NativeEngine.parameter(p, 1),
+                NativeEngine.parameter(p, 2),
+                x,
+                (long) xAt * Float.BYTES,
+                second,
+                (long) secondAt * Float.BYTES,
+                out,
+                (long) at * Float.BYTES,
+                n,
+                false);
     }
 }

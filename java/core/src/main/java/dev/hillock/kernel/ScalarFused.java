@@ -7,24 +7,17 @@ public final class ScalarFused {
 
     private ScalarFused() {}
 
-    /** z = fma(s, x, r) or x + r for a run of n, with s and r per element or the same for all of them. */
-    public static void affine(
-            float[] x, int xAt, float[] scale, float[] shift, int channel, boolean each, float[] z, int zAt, int n) {
-        if (scale != null) {
-            for (int i = 0; i < n; i++) {
-                int c = each ? channel + i : channel;
-                z[zAt + i] = ScalarElementary.fma(scale[c], x[xAt + i], shift[c]);
-            }
-        } else if (each) {
-            for (int i = 0; i < n; i++) {
-                z[zAt + i] = x[xAt + i] + shift[channel + i];
-            }
-        } else {
-            float r = shift[channel];
-            System.arraycopy(x, xAt, z, zAt, n);
-            for (int i = zAt; i < zAt + n; i++) {
-                z[i] = z[i] + r;
-            }
+    /** {@code z = fma(s, x, r)} over the first n elements of blocks. */
+    public static void affine(float[] s, float[] x, float[] r, float[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            z[i] = ScalarElementary.fma(s[i], x[i], r[i]);
+        }
+    }
+
+    /** {@code z = x + r} over the first n elements of blocks. */
+    public static void add(float[] x, float[] r, float[] z, int n) {
+        for (int i = 0; i < n; i++) {
+            z[i] = x[i] + r[i];
         }
     }
 
