@@ -1,7 +1,9 @@
 package dev.hillock.bench;
 
 import dev.hillock.Activation;
+import dev.hillock.ActivationStatistics;
 import dev.hillock.BiasedActivation;
+import dev.hillock.DropoutActivation;
 import dev.hillock.catalogue.Direction;
 import dev.hillock.catalogue.FusedCatalogue;
 import dev.hillock.catalogue.GatedCatalogue;
@@ -15,8 +17,7 @@ import java.util.stream.Stream;
 
 /**
  * Activations in one pass with what surrounds them, on a matrix: every gated unit of the catalogue, gate and value in
- * arrays of their own, and every form that {@link BiasedActivation} serves, around gelu: {@code bias_gelu} is the
- * catalogue's {@code bias_act}.
+ * arrays of their own, and every form of the core, around gelu: {@code bias_gelu} is the catalogue's {@code bias_act}.
  */
 public final class Fused {
     private static final String ANY = "act";
@@ -27,7 +28,8 @@ public final class Fused {
     private static final List<GatedDefinition> GATED = GatedCatalogue.units();
 
     private static final List<String> FORMS = FusedCatalogue.operations().stream()
-            .filter(form -> form.served().equals(BiasedActivation.class.getSimpleName()))
+            .filter(form -> Stream.of(BiasedActivation.class, DropoutActivation.class, ActivationStatistics.class)
+                    .anyMatch(api -> form.served().equals(api.getSimpleName())))
             .map(FusedCatalogue.Operation::name)
             .toList();
 
@@ -80,6 +82,25 @@ public final class Fused {
     /** Whether the second operand has an element for each of x. */
     static boolean isSum(Case task) {
         return task.operation().equals(withActivation("add_act"));
+    }
+
+    /** Whether elements are dropped behind the activation. */
+    static boolean isDropout(Case task) {
+        return task.operation().equals(withActivation("act_dropout"));
+    }
+
+    /** Whether the outputs are counted on the way. */
+    static boolean isCounted(Case task) {
+        return isCounted(task.operation());
+    }
+
+    private static boolean isCounted(String operation) {
+        return operation.equals(withActivation("act_stats"));
+    }
+
+    /** Whether an operation goes this way. */
+    static boolean goes(String operation, Direction direction) {
+        return direction == Direction.FORWARD || direction == Direction.BACKWARD && !isCounted(operation);
     }
 
     private static boolean isScaled(Case task) {

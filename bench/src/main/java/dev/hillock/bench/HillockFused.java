@@ -1,13 +1,19 @@
 package dev.hillock.bench;
 
+import dev.hillock.ActivationStatistics;
 import dev.hillock.BiasedActivation;
+import dev.hillock.DropoutActivation;
 import dev.hillock.Engine;
 import dev.hillock.GatedUnit;
+import dev.hillock.Kernels;
 import dev.hillock.bench.Fused.Operands;
 import dev.hillock.catalogue.Direction;
 
 /** Fused operations on an engine of Hillock. */
 final class HillockFused {
+    private static final double RATE = 0.1;
+    private static final long SEED = 1;
+
     private HillockFused() {}
 
     static Work prepare(Engine engine, Case task, float[] x, float[] behind) {
@@ -17,7 +23,16 @@ final class HillockFused {
             GatedUnit unit = GatedUnit.of(task.operation()).engine(engine);
             return forward ? forward(unit, o) : backward(unit, o);
         }
-        BiasedActivation f = BiasedActivation.of(Fused.ACTIVATION).engine(engine);
+        Kernels kernels = Kernels.builder().engine(engine).build();
+        if (Fused.isDropout(task)) {
+            DropoutActivation f =
+                    DropoutActivation.of(Fused.ACTIVATION, RATE, SEED).on(kernels);
+            return forward ? forward(f, o) : backward(f, o);
+        }
+        if (Fused.isCounted(task)) {
+            return counted(kernels, o);
+        }
+        BiasedActivation f = BiasedActivation.of(Fused.ACTIVATION).on(kernels);
         if (Fused.isSum(task)) {
             return forward ? sum(f, o) : sumBackward(f, o);
         }
@@ -44,6 +59,21 @@ final class HillockFused {
     private static Work sumBackward(BiasedActivation f, Operands o) {
         float[] dx = like(o.x());
         return new Call(() -> f.backward(o.x(), o.second(), o.dy(), dx), dx);
+    }
+
+    private static Work forward(DropoutActivation f, Operands o) {
+        float[] y = like(o.x());
+        return new Call(() -> f.forward(o.x(), y), y);
+    }
+
+    private static Work backward(DropoutActivation f, Operands o) {
+        float[] dx = like(o.x());
+        return new Call(() -> f.backward(o.x(), o.dy(), dx), dx);
+    }
+
+    private static Work counted(Kernels kernels, Operands o) {
+        float[] y = like(o.x());
+        return new Call(() -> ActivationStatistics.forward(kernels, Fused.ACTIVATION, o.x(), y), y);
     }
 
     private static Work forward(BiasedActivation f, int[] shape, Operands o) {

@@ -42,6 +42,9 @@ final class PlainFused {
                             ? (out, from, to) -> loop.forward(o.x(), o.second(), out, from, to)
                             : (out, from, to) -> loop.backward(o.x(), o.second(), o.dy(), out, from, to));
         }
+        if (Fused.isDropout(task) || Fused.isCounted(task)) {
+            throw new NotSupported("not written out");
+        }
         float[] dShift = new float[o.second().length];
         float[] dScale = new float[o.second().length];
         return new ArrayWork(

@@ -140,7 +140,7 @@ public record Plan(
 
     private List<Case> fused(String operation, Direction direction) {
         boolean large = direction == Direction.FORWARD && Fused.FROM_MEMORY.contains(operation);
-        return direction == Direction.BACKWARD_FROM_OUTPUT
+        return !Fused.goes(operation, direction)
                 ? List.of()
                 : (large ? List.of(MATRIX, BLOCK) : List.of(MATRIX))
                         .stream()

@@ -33,6 +33,9 @@ final class Separate implements Contestant {
         Operands o = Operands.of(task, x, behind);
         boolean forward = task.direction() == Direction.FORWARD;
         GatedDefinition unit = Fused.gated(task.operation());
+        if (Fused.isDropout(task) || Fused.isCounted(task)) {
+            throw new NotSupported("not written out");
+        }
         if (unit == null) {
             float[] z = new float[x.length];
             return new ArrayWork(task, forward ? (y, from, to) -> forward(o, y) : (dx, from, to) -> backward(o, z, dx));

@@ -15,7 +15,9 @@ public class FusedBenchmark extends CaseBenchmark {
         "swiglu_clamped",
         "bias_gelu",
         "add_gelu",
-        "scale_shift_gelu"
+        "scale_shift_gelu",
+        "gelu_dropout",
+        "gelu_stats"
     })
     String operation;
 

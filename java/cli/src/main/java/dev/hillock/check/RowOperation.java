@@ -91,7 +91,8 @@ interface RowOperation {
         return Stream.of(
                         overAnAxis().stream(),
                         GatedCatalogue.units().stream().map(GatedOperation::new),
-                        AffineOperation.all())
+                        AffineOperation.all(),
+                        Stream.of(new DropoutOperation()))
                 .<RowOperation>flatMap(operations -> operations)
                 .toList();
     }
