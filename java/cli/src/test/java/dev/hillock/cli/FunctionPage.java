@@ -156,11 +156,15 @@ final class FunctionPage {
 
     private static String cheap(String name) {
         String forward = Measured.nanos(name, "forward");
-        return forward.equals("–")
-                ? "measure it here: `./hillock bench --function " + name + "`"
-                : forward + " ns an element, its slope " + Measured.nanos(name, "backward") + " ns: "
-                        + Measured.timesRelu(name, "forward") + " and " + Measured.timesRelu(name, "backward")
-                        + " times relu's";
+        String backward = Measured.nanos(name, "backward");
+        if (forward.equals("–")) {
+            return "measure it here: `./hillock bench --function " + name + "`";
+        }
+        String times = Measured.timesRelu(name, "forward");
+        return backward.equals("–")
+                ? forward + " ns an element: " + times + " times relu's"
+                : forward + " ns an element, its slope " + backward + " ns: " + times + " and "
+                        + Measured.timesRelu(name, "backward") + " times relu's";
     }
 
     /** What was measured of a function, where it was. */

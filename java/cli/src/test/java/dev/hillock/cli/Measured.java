@@ -172,9 +172,13 @@ final class Measured {
         return fastest(function, List.of(direction)).nanos;
     }
 
-    /** The time of a value or slope by relu's. */
+    /** The time of a value or slope by relu's, where it was measured. */
     static String timesRelu(String function, String direction) {
-        double ratio = Double.parseDouble(nanos(function, direction)) / Double.parseDouble(nanos("relu", direction));
+        String time = nanos(function, direction);
+        if (time.equals(NOTHING)) {
+            return NOTHING;
+        }
+        double ratio = Double.parseDouble(time) / Double.parseDouble(nanos("relu", direction));
         return String.format(Locale.ROOT, ratio < 9.95 ? "%.1f" : "%.0f", ratio);
     }
 
