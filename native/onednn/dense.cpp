@@ -7,7 +7,7 @@ Layout matrix(std::int64_t rows, std::int64_t columns, const Matrix& m) {
   return m.transposed ? strided({rows, columns}, {1, m.leading}) : strided({rows, columns}, {m.leading, 1});
 }
 
-// The sum with the former content comes first, then the activation, then its factor.
+// The sum with the former content comes first, then the activation between its factors.
 Attributes attributes_of(const Product& p) {
   dnnl_post_ops_t created = nullptr;
   check(dnnl_post_ops_create(&created));
@@ -15,6 +15,7 @@ Attributes attributes_of(const Product& p) {
   if (p.accumulate) check(dnnl_post_ops_append_sum(after.get(), 1.0f, 0, dnnl_data_type_undef));
   if (p.activation) {
     const Algorithm& f = *p.activation;
+    if (f.rate != 1.0f) check(dnnl_post_ops_append_eltwise(after.get(), dnnl_eltwise_linear, f.rate, 0.0f));
     check(dnnl_post_ops_append_eltwise(after.get(), f.kind, f.alpha, f.beta));
     if (f.scale != 1.0f) check(dnnl_post_ops_append_eltwise(after.get(), dnnl_eltwise_linear, f.scale, 0.0f));
   }

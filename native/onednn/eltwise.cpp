@@ -11,13 +11,12 @@ Recipe forward_recipe(dnnl_prop_kind_t purpose, dnnl_alg_kind_t kind, float alph
   return Recipe(recipe);
 }
 
-// oneDNN has no algorithm with a factor and takes no element-wise post-op here, so a factor is a second pass
-// in place.
-void add_scale(Operation& operation, float scale, const Layout& layout, std::size_t operand) {
-  if (scale == 1.0f) return;
+// oneDNN has no algorithm with a factor and takes no element-wise post-op here, so a factor is a pass of its
+// own.
+void add_scale(Operation& operation, float scale, const Layout& layout, std::size_t from, std::size_t to) {
   const Recipe recipe = forward_recipe(dnnl_forward_inference, dnnl_eltwise_linear, scale, 0.0f, layout);
-  operation.emplace_back(
-      recipe, std::initializer_list<Step::Argument>{{DNNL_ARG_SRC, operand}, {DNNL_ARG_DST, operand}});
+  operation.emplace_back(recipe,
+                         std::initializer_list<Step::Argument>{{DNNL_ARG_SRC, from}, {DNNL_ARG_DST, to}});
 }
 
 }  // namespace
@@ -25,9 +24,12 @@ void add_scale(Operation& operation, float scale, const Layout& layout, std::siz
 Operation eltwise_forward(const Algorithm& f, std::int64_t length) {
   const Layout layout = row_major({length});
   const Recipe recipe = forward_recipe(dnnl_forward_inference, f.kind, f.alpha, f.beta, layout);
+  const std::size_t from = f.rate == 1.0f ? 0 : 1;
   Operation operation;
-  operation.emplace_back(recipe, std::initializer_list<Step::Argument>{{DNNL_ARG_SRC, 0}, {DNNL_ARG_DST, 1}});
-  add_scale(operation, f.scale, layout, 1);
+  if (from == 1) add_scale(operation, f.rate, layout, 0, 1);
+  operation.emplace_back(recipe,
+                         std::initializer_list<Step::Argument>{{DNNL_ARG_SRC, from}, {DNNL_ARG_DST, 1}});
+  if (f.scale != 1.0f) add_scale(operation, f.scale, layout, 1, 1);
   return operation;
 }
 
@@ -46,7 +48,7 @@ Operation eltwise_backward(const Algorithm& f, Direction direction, std::int64_t
       recipe,
       std::initializer_list<Step::Argument>{
           {reads_y ? DNNL_ARG_DST : DNNL_ARG_SRC, 0}, {DNNL_ARG_DIFF_DST, 1}, {DNNL_ARG_DIFF_SRC, 2}});
-  add_scale(operation, f.scale, layout, 2);
+  if (f.scale != 1.0f) add_scale(operation, f.scale, layout, 2, 2);
   return operation;
 }
 

@@ -37,6 +37,20 @@ bool alpha_scale(float p0, float p1, Algorithm& a) {
   return true;
 }
 
+// cap * tanh(x / cap).
+bool cap(float p0, float, Algorithm& a) {
+  a.scale = p0;
+  a.rate = 1.0f / p0;
+  return true;
+}
+
+// 1.7159 tanh(2 x / 3).
+bool lecun(float, float, Algorithm& a) {
+  a.scale = 1.7159f;
+  a.rate = 2.0f / 3.0f;
+  return true;
+}
+
 // celu with alpha = 1 is elu with alpha = 1; oneDNN has no other.
 bool only_alpha_1(float p0, float, Algorithm& a) {
   a.alpha = 1.0f;
@@ -70,7 +84,8 @@ struct Function {
 };
 
 // An algorithm is missing where oneDNN has none (gelu from y) or a different one: its hardswish slope is 0 at
-// x = 3 and x = -3, its clip slope is open where clamp's is closed. selu from y would need y / lambda first.
+// x = 3 and x = -3, its clip slope is open where clamp's is closed. selu from y would need y / lambda first,
+// and slopes at a multiple of x a third array for it.
 constexpr Function kFunctions[] = {
     {"identity", dnnl_eltwise_linear, dnnl_eltwise_linear, dnnl_eltwise_linear, fixed<1000, 0>},
     {"relu", dnnl_eltwise_relu, dnnl_eltwise_relu, dnnl_eltwise_relu_use_dst_for_bwd, fixed<0, 0>},
@@ -94,6 +109,8 @@ constexpr Function kFunctions[] = {
     {"sparse_sigmoid", dnnl_eltwise_hardsigmoid, dnnl_eltwise_hardsigmoid, kNone, fixed<500, 500>},
     {"log_sigmoid", dnnl_eltwise_soft_relu, dnnl_eltwise_soft_relu, kNone, fixed<-1000, 0>},
     {"tanh", dnnl_eltwise_tanh, dnnl_eltwise_tanh, dnnl_eltwise_tanh_use_dst_for_bwd, fixed<0, 0>},
+    {"soft_cap", dnnl_eltwise_tanh, kNone, kNone, cap},
+    {"lecun_tanh", dnnl_eltwise_tanh, kNone, kNone, lecun},
     {"hardtanh", dnnl_eltwise_clip_v2, dnnl_eltwise_clip_v2, dnnl_eltwise_clip_v2_use_dst_for_bwd,
      alpha_beta},
     {"clamp", dnnl_eltwise_clip_v2, kNone, kNone, alpha_beta},
@@ -131,7 +148,7 @@ int function_number(const char* name) {
 bool translate(int function, Direction direction, float p0, float p1, Algorithm& algorithm) {
   if (function < 0 || function >= static_cast<int>(std::size(kFunctions))) return false;
   const Function& f = kFunctions[function];
-  algorithm = {kind_for(f, direction), 0.0f, 0.0f, 1.0f};
+  algorithm = {kind_for(f, direction), 0.0f, 0.0f, 1.0f, 1.0f};
   if (algorithm.kind == kNone || !f.parameters(p0, p1, algorithm)) return false;
   return !needs_positive_alpha(algorithm.kind) || algorithm.alpha >= 0.0f;
 }

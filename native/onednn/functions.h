@@ -5,12 +5,13 @@
 
 namespace hillock::onednn {
 
-// One element-wise algorithm with its parameters: y = scale * algorithm(x; alpha, beta).
+// One element-wise algorithm with its parameters: y = scale * algorithm(rate * x; alpha, beta).
 struct Algorithm {
   dnnl_alg_kind_t kind;
   float alpha;
   float beta;
   float scale;
+  float rate;
 };
 
 enum class Direction { kForward = 0, kBackward = 1, kBackwardFromOutput = 2 };

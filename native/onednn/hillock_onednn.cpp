@@ -75,21 +75,22 @@ int eltwise_backward_call(Direction direction, int function, float p0, float p1,
   Algorithm f;
   if (!translate(function, direction, p0, p1, f)) return HILLOCK_ONEDNN_UNSUPPORTED;
   if (length == 0) return HILLOCK_ONEDNN_OK;
-  const Key key = Key::of(kEltwise, direction, f.kind, bits(f.alpha), bits(f.beta), bits(f.scale), length);
+  const Key key =
+      Key::of(kEltwise, direction, f.kind, bits(f.alpha), bits(f.beta), bits(f.scale), bits(f.rate), length);
   return prepare_or_run(key, operands, [&] { return eltwise_backward(f, direction, length); });
 }
 
 int product_call(const Product& p, const Operands& operands) noexcept {
-  const Algorithm f = p.activation ? *p.activation : Algorithm{dnnl_alg_kind_undef, 0.0f, 0.0f, 1.0f};
-  const Key key =
-      Key::of(kProduct, p.rows, p.inner, p.columns, p.a.leading, p.a.transposed, p.b.leading, p.b.transposed,
-              p.c_leading, p.has_bias, p.accumulate, f.kind, bits(f.alpha), bits(f.beta), bits(f.scale));
+  const Algorithm f = p.activation ? *p.activation : Algorithm{dnnl_alg_kind_undef, 0.0f, 0.0f, 1.0f, 1.0f};
+  const Key key = Key::of(kProduct, p.rows, p.inner, p.columns, p.a.leading, p.a.transposed, p.b.leading,
+                          p.b.transposed, p.c_leading, p.has_bias, p.accumulate, f.kind, bits(f.alpha),
+                          bits(f.beta), bits(f.scale), bits(f.rate));
   return prepare_or_run(key, operands, [&] { return product(p); });
 }
 
 // Makes oneDNN create what it creates on first use, so that exit() can be guarded against its end.
 void wake_up() {
-  const Algorithm identity{dnnl_eltwise_linear, 1.0f, 0.0f, 1.0f};
+  const Algorithm identity{dnnl_eltwise_linear, 1.0f, 0.0f, 1.0f, 1.0f};
   eltwise_forward(identity, 1);
 }
 
@@ -174,8 +175,8 @@ int hillock_onednn_eltwise_forward(int function, float p0, float p1, std::int64_
   Algorithm f;
   if (!translate(function, Direction::kForward, p0, p1, f)) return HILLOCK_ONEDNN_UNSUPPORTED;
   if (length == 0) return HILLOCK_ONEDNN_OK;
-  const Key key =
-      Key::of(kEltwise, Direction::kForward, f.kind, bits(f.alpha), bits(f.beta), bits(f.scale), length);
+  const Key key = Key::of(kEltwise, Direction::kForward, f.kind, bits(f.alpha), bits(f.beta), bits(f.scale),
+                          bits(f.rate), length);
   return prepare_or_run(key, {at(x, x_offset), at(y, y_offset)}, [&] { return eltwise_forward(f, length); });
 }
 

@@ -66,7 +66,8 @@ final class ExponentialFunctions {
                 .text("cap tanh(x / cap)", "1 - (y / cap)^2", "(-cap, cap)")
                 .bounds(p -> -p[0], p -> p[0])
                 .is(ZERO_CENTRED, SATURATES_LEFT, SATURATES_RIGHT, MONOTONIC, CONTINUOUS_SLOPE, SMOOTH)
-                .use("logits of attention and output heads; caps of 30 and 50 are usual");
+                .use("logits of attention and output heads; caps of 30 and 50 are usual")
+                .oneDnn("linear, tanh, linear; forward");
         all.define("lecun_tanh")
                 .alias("scaled_tanh")
                 .reference((x, p) -> 1.7159 * tanh(2 * x / 3))
@@ -75,7 +76,8 @@ final class ExponentialFunctions {
                 .text("1.7159 tanh(2x/3)", "1.7159 2/3 (1 - (y / 1.7159)^2)", "(-1.7159, 1.7159)")
                 .bounds(-1.7159, 1.7159)
                 .is(ZERO_CENTRED, SATURATES_LEFT, SATURATES_RIGHT, MONOTONIC, CONTINUOUS_SLOPE, SMOOTH)
-                .use("classic convolutional networks");
+                .use("classic convolutional networks")
+                .oneDnn("linear, tanh, linear; forward");
         all.define("rectified_tanh")
                 .alias("rectifiedtanh")
                 .reference((x, p) -> x < 0 ? 0 : tanh(x))
