@@ -9,6 +9,7 @@ import dev.hillock.catalogue.FusedCatalogue;
 import dev.hillock.catalogue.GatedCatalogue;
 import dev.hillock.catalogue.GatedDefinition;
 import dev.hillock.catalogue.Names;
+import dev.hillock.onednn.Dense;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +29,8 @@ public final class Fused {
     private static final List<GatedDefinition> GATED = GatedCatalogue.units();
 
     private static final List<String> FORMS = FusedCatalogue.operations().stream()
-            .filter(form -> Stream.of(BiasedActivation.class, DropoutActivation.class, ActivationStatistics.class)
+            .filter(form -> Stream.of(
+                            BiasedActivation.class, DropoutActivation.class, Dense.class, ActivationStatistics.class)
                     .anyMatch(api -> form.served().equals(api.getSimpleName())))
             .map(FusedCatalogue.Operation::name)
             .toList();
@@ -74,6 +76,9 @@ public final class Fused {
 
     /** How many arrays as long as x a call reads and writes. */
     static int arrays(Case task) {
+        if (isDense(task)) {
+            return 2 + task.columns() / task.rows();
+        }
         int forward = gated(task.operation()) != null || isSum(task) ? 3 : 2;
         boolean back = task.direction() != Direction.FORWARD;
         return forward + (back ? task.writesTwo() ? 2 : 1 : 0);
@@ -89,6 +94,25 @@ public final class Fused {
         return task.operation().equals(withActivation("act_dropout"));
     }
 
+    /** Whether x is multiplied by a square matrix first, and a bias added. */
+    static boolean isDense(Case task) {
+        return isDense(task.operation());
+    }
+
+    private static boolean isDense(String operation) {
+        return operation.equals(withActivation("dense_act"));
+    }
+
+    /** The matrix of a dense layer, [columns, columns], from what {@link Inputs#dy} makes: outputs as large as x. */
+    static float[] weights(Case task, float[] behind) {
+        float[] weights = new float[task.columns() * task.columns()];
+        float scale = (float) (1 / Math.sqrt(task.columns()));
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = behind[i % behind.length] * scale;
+        }
+        return weights;
+    }
+
     /** Whether the outputs are counted on the way. */
     static boolean isCounted(Case task) {
         return isCounted(task.operation());
@@ -100,7 +124,8 @@ public final class Fused {
 
     /** Whether an operation goes this way. */
     static boolean goes(String operation, Direction direction) {
-        return direction == Direction.FORWARD || direction == Direction.BACKWARD && !isCounted(operation);
+        return direction == Direction.FORWARD
+                || direction == Direction.BACKWARD && !isCounted(operation) && !isDense(operation);
     }
 
     private static boolean isScaled(Case task) {

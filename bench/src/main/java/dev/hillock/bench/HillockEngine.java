@@ -33,10 +33,10 @@ final class HillockEngine implements Contestant {
         return "Hillock, engine " + engine;
     }
 
-    // ONEDNN would run the other parts of them in Java.
+    // ONEDNN would run the other parts of most of them in Java.
     @Override
     public boolean knows(Case task) {
-        return engine != Engine.ONEDNN || !task.isOperation() && !task.isFused();
+        return engine != Engine.ONEDNN || !task.isOperation() && (!task.isFused() || Fused.isDense(task));
     }
 
     @Override

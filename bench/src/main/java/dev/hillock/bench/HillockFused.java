@@ -8,6 +8,7 @@ import dev.hillock.GatedUnit;
 import dev.hillock.Kernels;
 import dev.hillock.bench.Fused.Operands;
 import dev.hillock.catalogue.Direction;
+import dev.hillock.onednn.Dense;
 
 /** Fused operations on an engine of Hillock. */
 final class HillockFused {
@@ -16,8 +17,11 @@ final class HillockFused {
 
     private HillockFused() {}
 
-    static Work prepare(Engine engine, Case task, float[] x, float[] behind) {
+    static Work prepare(Engine engine, Case task, float[] x, float[] behind) throws NotSupported {
         Operands o = Operands.of(task, x, behind);
+        if (Fused.isDense(task)) {
+            return dense(engine, task, o, Fused.weights(task, behind));
+        }
         boolean forward = task.direction() == Direction.FORWARD;
         if (Fused.gated(task.operation()) != null) {
             GatedUnit unit = GatedUnit.of(task.operation()).engine(engine);
@@ -38,6 +42,27 @@ final class HillockFused {
         }
         int[] shape = {task.rows(), task.columns()};
         return forward ? forward(f, shape, o) : backward(f, shape, o);
+    }
+
+    // Products are oneDNN's or Java's: ONEDNN has the activation in them, the others run theirs on the result.
+    private static Work dense(Engine engine, Case task, Operands o, float[] weights) throws NotSupported {
+        if (engine == Engine.VECTOR) {
+            throw new NotSupported("has no products");
+        }
+        float[] y = like(o.x());
+        Dense layer = Dense.of(task.columns(), task.columns());
+        if (engine == Engine.ONEDNN) {
+            Dense fused = layer.engine(engine).activation(Fused.ACTIVATION);
+            return new Call(() -> fused.forward(task.rows(), o.x(), weights, o.second(), y), y);
+        }
+        Dense product = layer.engine(engine == Engine.NATIVE ? Engine.AUTO : Engine.SCALAR);
+        Kernels kernels = Kernels.builder().engine(engine).build();
+        return new Call(
+                () -> {
+                    product.forward(task.rows(), o.x(), weights, o.second(), y);
+                    kernels.forward(Fused.ACTIVATION, y, y);
+                },
+                y);
     }
 
     private static Work forward(GatedUnit unit, Operands o) {

@@ -45,6 +45,10 @@ final class PlainFused {
         if (Fused.isDropout(task) || Fused.isCounted(task)) {
             throw new NotSupported("not written out");
         }
+        if (Fused.isDense(task)) {
+            float[] weights = Fused.weights(task, behind);
+            return new ArrayWork(task, (y, from, to) -> dense(o, weights, y));
+        }
         float[] dShift = new float[o.second().length];
         float[] dScale = new float[o.second().length];
         return new ArrayWork(
@@ -56,6 +60,19 @@ final class PlainFused {
         Gate gate = new Gate(
                 PlainJava.function(f, Direction.FORWARD), PlainJava.function(f, Direction.BACKWARD), unit.limit());
         return (GatedLoop) PlainJava.specialised(PlainGatedLoop.class, gate);
+    }
+
+    private static void dense(Operands o, float[] weights, float[] y) {
+        int columns = o.second().length;
+        for (int row = 0; row < y.length; row += columns) {
+            for (int c = 0; c < columns; c++) {
+                float sum = o.second()[c];
+                for (int k = 0; k < columns; k++) {
+                    sum += o.x()[row + k] * weights[c * columns + k];
+                }
+                y[row + c] = PlainFormulas.gelu(sum);
+            }
+        }
     }
 
     private static void forward(Operands o, float[] y) {

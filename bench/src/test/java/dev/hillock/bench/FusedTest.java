@@ -30,9 +30,9 @@ class FusedTest {
     void everyGatedUnitAndFormIsTimedBothWays() {
         GatedCatalogue.units().forEach(unit -> assertTrue(Fused.NAMES.contains(unit.name()), unit.name()));
         assertTrue(Fused.NAMES.containsAll(
-                List.of("bias_gelu", "add_gelu", "scale_shift_gelu", "gelu_dropout", "gelu_stats")));
-        // Statistics have no way back.
-        assertEquals(2 * Fused.NAMES.size() - 1, cases().count());
+                List.of("bias_gelu", "add_gelu", "scale_shift_gelu", "gelu_dropout", "dense_gelu", "gelu_stats")));
+        // Dense layers and statistics have no way back.
+        assertEquals(2 * Fused.NAMES.size() - 2, cases().count());
         assertTrue(plan(List.of("swiglu")).cases().stream().anyMatch(task -> task.rows() == Plan.BLOCK.rows()));
     }
 
@@ -66,7 +66,8 @@ class FusedTest {
         assertEquals(task.outputs(), expected.length);
         for (Contestant contestant : List.of(new PlainJava(), new Separate())) {
             boolean clamped = contestant instanceof Separate && task.operation().equals("swiglu_clamped");
-            if (clamped || Fused.isDropout(task) || Fused.isCounted(task)) {
+            boolean separateDense = contestant instanceof Separate && Fused.isDense(task);
+            if (clamped || separateDense || Fused.isDropout(task) || Fused.isCounted(task)) {
                 assertThrows(NotSupported.class, () -> contestant.prepare(task, x, behind));
                 continue;
             }

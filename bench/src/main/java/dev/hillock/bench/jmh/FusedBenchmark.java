@@ -17,6 +17,7 @@ public class FusedBenchmark extends CaseBenchmark {
         "add_gelu",
         "scale_shift_gelu",
         "gelu_dropout",
+        "dense_gelu",
         "gelu_stats"
     })
     String operation;

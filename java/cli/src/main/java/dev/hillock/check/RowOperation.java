@@ -92,7 +92,7 @@ interface RowOperation {
                         overAnAxis().stream(),
                         GatedCatalogue.units().stream().map(GatedOperation::new),
                         AffineOperation.all(),
-                        Stream.of(new DropoutOperation()))
+                        Stream.of(new DropoutOperation(), new StatisticsOperation()))
                 .<RowOperation>flatMap(operations -> operations)
                 .toList();
     }

@@ -124,7 +124,16 @@ class CheckerTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"geglu", "glu", "swiglu_clamped", "bias_gelu", "add_gelu", "scale_shift_gelu", "gelu_dropout"})
+            strings = {
+                "geglu",
+                "glu",
+                "swiglu_clamped",
+                "bias_gelu",
+                "add_gelu",
+                "scale_shift_gelu",
+                "gelu_dropout",
+                "gelu_stats"
+            })
     void wrongRowsOfGatedUnitsAndFusedFormsAreSeen(String name) {
         Contestant damaged = new Contestant(new Damaged((x, y) -> y * 1.000001f), null, true);
         for (AxisChecker.Result result : RowChecker.run(name, List.of(SCALAR, damaged))) {
