@@ -154,11 +154,7 @@ public final class BiasedActivation {
             double[] dx,
             double[] dScale,
             double[] dShift) {
-        AxisLayout layout = AxisLayout.of(shape, axis);
-        AffineCall.channel(layout, "scale", scale);
-        AffineCall.channel(layout, "shift", shift);
-        AffineCall.channel(layout, "dScale", dScale);
-        AffineCall.channel(layout, "dShift", dShift);
+        AxisLayout layout = layout(shape, axis, scale, shift, dScale, dShift);
         double[] scaleSums = new double[scale.length];
         double[] shiftSums = new double[shift.length];
         call.backward(ElementType.FLOAT64, layout, x, scale, shift, dy, dx, scaleSums, shiftSums);
@@ -256,6 +252,15 @@ public final class BiasedActivation {
         call.backward(type, layout, x, null, r, dy, dx, null, null);
     }
 
+    private static AxisLayout layout(int[] shape, int axis, Object scale, Object shift, Object dScale, Object dShift) {
+        AxisLayout layout = AxisLayout.of(shape, axis);
+        AffineCall.channel(layout, "scale", scale);
+        AffineCall.channel(layout, "shift", shift);
+        AffineCall.channel(layout, "dScale", dScale);
+        AffineCall.channel(layout, "dShift", dShift);
+        return layout;
+    }
+
     // Of floats or 16-bit elements: what belongs to the channels is float[] for both.
     private void backwardFloats(
             ElementType type,
@@ -268,11 +273,7 @@ public final class BiasedActivation {
             Object dx,
             float[] dScale,
             float[] dShift) {
-        AxisLayout layout = AxisLayout.of(shape, axis);
-        AffineCall.channel(layout, "scale", scale);
-        AffineCall.channel(layout, "shift", shift);
-        AffineCall.channel(layout, "dScale", dScale);
-        AffineCall.channel(layout, "dShift", dShift);
+        AxisLayout layout = layout(shape, axis, scale, shift, dScale, dShift);
         double[] scaleSums = new double[scale.length];
         double[] shiftSums = new double[shift.length];
         call.backward(type, layout, x, scale, shift, dy, dx, scaleSums, shiftSums);

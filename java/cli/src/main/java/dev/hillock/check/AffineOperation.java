@@ -166,11 +166,6 @@ record AffineOperation(String form) implements RowOperation {
     }
 
     @Override
-    public double allowed(double exact, double distance, double magnitude) {
-        throw new UnsupportedOperationException("depends on the sum");
-    }
-
-    @Override
     public double[] allowedValues(RowErrors rows, double[] exact) {
         float[] z = sums(rows.x(), rows.shape());
         double[] allowed = new double[exact.length];

@@ -82,11 +82,6 @@ record DropoutOperation() implements RowOperation {
     }
 
     @Override
-    public double allowed(double exact, double distance, double magnitude) {
-        throw new UnsupportedOperationException("depends on x");
-    }
-
-    @Override
     public double[] allowedValues(RowErrors rows, double[] exact) {
         return allowed(VALUE, rows.x(), x -> 1, exact);
     }

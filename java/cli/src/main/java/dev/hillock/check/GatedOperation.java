@@ -79,11 +79,6 @@ record GatedOperation(GatedDefinition definition, GatedUnit unit, Accuracy value
     }
 
     // Two roundings and what the activation loses come from both halves.
-    @Override
-    public double allowed(double exact, double distance, double magnitude) {
-        throw new UnsupportedOperationException("depends on gate and value");
-    }
-
     // act(gate) value.
     @Override
     public double[] allowedValues(RowErrors rows, double[] exact) {

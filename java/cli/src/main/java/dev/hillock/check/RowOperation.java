@@ -50,27 +50,11 @@ interface RowOperation {
     int[] outputShape(int... shape);
 
     /**
-     * The error that a value may have.
-     *
-     * @param exact the value
-     * @param distance of its x from the extreme of the row that counts most, where y is as long as x
-     * @param magnitude of the largest x of its row
-     */
-    double allowed(double exact, double distance, double magnitude);
-
-    /**
-     * The errors that the values may have, or {@link #ANY}: each has the distance of its x where there are as many.
+     * The errors that the values may have, or {@link #ANY}.
      *
      * @param exact the values, exact
      */
-    default double[] allowedValues(RowErrors rows, double[] exact) {
-        boolean own = exact.length == rows.distances().length;
-        double[] allowed = new double[exact.length];
-        for (int i = 0; i < allowed.length; i++) {
-            allowed[i] = allowed(exact[i], own ? rows.distances()[i] : 0, own ? rows.magnitudes()[i] : 0);
-        }
-        return allowed;
-    }
+    double[] allowedValues(RowErrors rows, double[] exact);
 
     /**
      * The errors that the elements of a gradient may have, or {@link #ANY}.
@@ -78,13 +62,7 @@ interface RowOperation {
      * @param y the values, exact
      * @param exact the gradient, exact
      */
-    default double[] allowedGradient(RowErrors rows, double[] y, float[] dy, double[] exact) {
-        double[] allowed = new double[exact.length];
-        for (int i = 0; i < allowed.length; i++) {
-            allowed[i] = allowed(exact[i], 0, 0);
-        }
-        return allowed;
-    }
+    double[] allowedGradient(RowErrors rows, double[] y, float[] dy, double[] exact);
 
     /** Everything that is judged. */
     static List<RowOperation> all() {
@@ -136,11 +114,32 @@ interface RowOperation {
         return Ulp.unit(exact) + 0x1p-45;
     }
 
-    /** The error that a value may have. */
+    /** The error that a value may have by itself and its x. */
     @FunctionalInterface
     interface Bound {
-        /** As {@link RowOperation#allowed}. */
+        /**
+         * The error, or {@link #ANY}.
+         *
+         * @param exact the value
+         * @param distance of its x from the extreme of the row that counts most, where y is as long as x
+         * @param magnitude of the largest x of its row
+         */
         double of(double exact, double distance, double magnitude);
+
+        /** That of each value; each has the distance of its x where there are as many. */
+        default double[] values(RowErrors rows, double[] exact) {
+            boolean own = exact.length == rows.distances().length;
+            double[] allowed = new double[exact.length];
+            Arrays.setAll(allowed, i -> of(exact[i], own ? rows.distances()[i] : 0, own ? rows.magnitudes()[i] : 0));
+            return allowed;
+        }
+
+        /** That of each element of a gradient. */
+        default double[] gradient(double[] exact) {
+            double[] allowed = new double[exact.length];
+            Arrays.setAll(allowed, i -> of(exact[i], 0, 0));
+            return allowed;
+        }
     }
 
     /** The errors that a gradient may have; as {@link RowOperation#allowedGradient}. */
@@ -177,9 +176,7 @@ interface RowOperation {
 
         @Override
         public double[] allowedGradient(RowErrors rows, double[] y, float[] dy, double[] exact) {
-            return gradientBound == null
-                    ? RowOperation.super.allowedGradient(rows, y, dy, exact)
-                    : gradientBound.of(rows, y, dy, exact);
+            return gradientBound == null ? bound.gradient(exact) : gradientBound.of(rows, y, dy, exact);
         }
 
         @Override
@@ -216,13 +213,16 @@ interface RowOperation {
         }
 
         @Override
-        public double allowed(double exact, double distance, double magnitude) {
-            return bound.of(exact, distance, magnitude);
+        public double[] allowedValues(RowErrors rows, double[] exact) {
+            return bound.values(rows, exact);
         }
     }
 
     /** The parametric ReLU. */
     record Slopes(boolean perChannel) implements RowOperation {
+        // Rounded once; the gradient of alpha is summed in double precision.
+        private static final Bound PRODUCT = (exact, distance, magnitude) -> Ulp.unit(exact);
+
         @Override
         public String name() {
             return perChannel ? "prelu(alpha per channel)" : "prelu";
@@ -279,10 +279,14 @@ interface RowOperation {
             return shape;
         }
 
-        // A product, rounded once; the gradient of alpha is summed in double precision.
         @Override
-        public double allowed(double exact, double distance, double magnitude) {
-            return Ulp.unit(exact);
+        public double[] allowedValues(RowErrors rows, double[] exact) {
+            return PRODUCT.values(rows, exact);
+        }
+
+        @Override
+        public double[] allowedGradient(RowErrors rows, double[] y, float[] dy, double[] exact) {
+            return PRODUCT.gradient(exact);
         }
     }
 

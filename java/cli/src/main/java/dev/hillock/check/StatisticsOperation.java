@@ -92,11 +92,6 @@ record StatisticsOperation() implements RowOperation {
         return shape;
     }
 
-    @Override
-    public double allowed(double exact, double distance, double magnitude) {
-        throw new UnsupportedOperationException("depends on x");
-    }
-
     // Counts are exact; the extremes are outputs, and the mean is rounded once more.
     @Override
     public double[] allowedValues(RowErrors rows, double[] exact) {
