@@ -1,5 +1,6 @@
 package dev.hillock.engine;
 
+import dev.hillock.AxisLayout;
 import dev.hillock.kernel.ScalarFused;
 import java.util.Arrays;
 
@@ -8,15 +9,19 @@ import java.util.Arrays;
  * channel is copied to the elements of the channel first: the compiler makes vectors of loops whose arrays share one index.
  */
 final class AffineBlock {
-    static final int LENGTH = ScalarFused.BLOCK;
-
-    final float[] x = new float[LENGTH];
-    final float[] z = new float[LENGTH];
-    final float[] shifts = new float[LENGTH];
+    final int length;
+    final float[] x;
+    final float[] z;
+    final float[] shifts;
     private final float[] scales;
 
-    AffineBlock(boolean scaled) {
-        scales = scaled ? new float[LENGTH] : null;
+    /** A block for operands of a shape, no longer than these are. */
+    AffineBlock(AxisLayout shape, boolean scaled) {
+        length = (int) Math.min(ScalarFused.BLOCK, shape.count());
+        x = new float[length];
+        z = new float[length];
+        shifts = new float[length];
+        scales = scaled ? new float[length] : null;
     }
 
     /**

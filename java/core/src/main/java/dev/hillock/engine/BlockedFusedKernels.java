@@ -92,7 +92,7 @@ final class BlockedFusedKernels implements FusedKernels {
     @Override
     public void affineForward(
             Function f, double[] p, AxisLayout shape, float[] x, float[] scale, float[] shift, float[] y) {
-        AffineBlock block = new AffineBlock(scale != null);
+        AffineBlock block = new AffineBlock(shape, scale != null);
         boolean each = shape.inner() == 1;
         forEachBlock(
                 shape,
@@ -118,8 +118,8 @@ final class BlockedFusedKernels implements FusedKernels {
             float[] dx,
             double[] dScale,
             double[] dShift) {
-        AffineBlock block = new AffineBlock(scale != null);
-        float[] slope = new float[BLOCK];
+        AffineBlock block = new AffineBlock(shape, scale != null);
+        float[] slope = new float[block.length];
         ChannelSums sums = new ChannelSums();
         boolean each = shape.inner() == 1;
         Run add = (inBlock, channel, n) -> {

@@ -49,7 +49,7 @@ public final class NarrowFusedKernels {
      */
     public void affineForward(
             Function f, double[] p, AxisLayout shape, short[] from, float[] scale, Object shift, short[] to) {
-        AffineBlock block = new AffineBlock(scale != null);
+        AffineBlock block = new AffineBlock(shape, scale != null);
         boolean each = shape.inner() == 1;
         BlockedFusedKernels.forEachBlock(
                 shape,
@@ -76,8 +76,8 @@ public final class NarrowFusedKernels {
             short[] dx,
             double[] dScale,
             double[] dShift) {
-        AffineBlock block = new AffineBlock(scale != null);
-        float[] slope = new float[AffineBlock.LENGTH];
+        AffineBlock block = new AffineBlock(shape, scale != null);
+        float[] slope = new float[block.length];
         boolean each = shape.inner() == 1;
         BlockedFusedKernels.Run add = (inBlock, channel, n) -> {
             if (dShift != null) {

@@ -165,9 +165,10 @@ final class NativeFusedKernels implements FusedKernels {
             return;
         }
         // All that is read of a block is read before any of it is written: the gradients may replace their inputs.
-        float[] scaled = new float[BLOCK];
-        float[] activated = new float[BLOCK];
-        BlockedFusedKernels.forEachPiece(rows, BLOCK, (at, dense, n) -> {
+        int most = (int) Math.min(BLOCK, rows.length());
+        float[] scaled = new float[most];
+        float[] activated = new float[most];
+        BlockedFusedKernels.forEachPiece(rows, most, (at, dense, n) -> {
             call(timesOperand[IDENTITY], p, value, valueOffset + at, dy, dense, scaled, 0, n);
             call(timesOperand[f.id()], p, gate, gateOffset + at, dy, dense, activated, 0, n);
             call(backward[f.id()], p, gate, gateOffset + at, scaled, 0, dGate, gateOffset + at, n);
