@@ -121,7 +121,7 @@ public final class Checker {
         Worker(Case tested, Accuracy accuracy, List<Contestant> contestants) {
             this.tested = tested;
             this.accuracy = accuracy;
-            this.reference = new Reference(accuracy);
+            this.reference = new Reference(accuracy::exact);
             Activation f = tested.activation();
             digits = isFormula(f.function())
                     ? new SixtyDigits(f.function(), tested.direction(), f.parameters(), accuracy, sweep)

@@ -20,6 +20,11 @@ public abstract class Sweep {
         return false;
     }
 
+    /** Whether the inputs of a block are neighbouring floats. */
+    boolean isConsecutive() {
+        return false;
+    }
+
     /** A word for the sweep: {@code all} or {@code sample}. */
     abstract String word();
 
@@ -40,6 +45,11 @@ public abstract class Sweep {
                     x[i] = Float.intBitsToFloat(block * BLOCK + i);
                 }
                 return BLOCK;
+            }
+
+            @Override
+            boolean isConsecutive() {
+                return true;
             }
 
             @Override

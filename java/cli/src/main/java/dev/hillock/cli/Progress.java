@@ -3,10 +3,11 @@ package dev.hillock.cli;
 import java.io.PrintStream;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A bar on a terminal, with the time that is left; nothing where nobody watches. Safe for many threads. */
+/** A bar on a terminal, or a line a minute in a log, with the time that is left. Safe for many threads. */
 public final class Progress {
     private static final int WIDTH = 40;
     private static final long NANOS_BETWEEN = 200_000_000;
+    private static final long NANOS_BETWEEN_LINES = 60_000_000_000L;
 
     private final PrintStream err;
     private final boolean visible;
@@ -27,17 +28,20 @@ public final class Progress {
         long now = System.nanoTime();
         long sum = done.addAndGet(steps);
         long last = drawn.get();
-        if (visible && now - last > NANOS_BETWEEN && drawn.compareAndSet(last, now)) {
+        if (now - last > (visible ? NANOS_BETWEEN : NANOS_BETWEEN_LINES) && drawn.compareAndSet(last, now)) {
             draw(sum, (now - start) / 1e9);
         }
     }
 
     private void draw(long sum, double seconds) {
         double share = Math.min(1, (double) sum / total);
-        int filled = (int) (share * WIDTH);
-        err.printf(
-                "\r[%s%s] %3.0f %%, %.0f s left ",
-                "#".repeat(filled), " ".repeat(WIDTH - filled), 100 * share, seconds / share - seconds);
+        String state = String.format("%3.0f %%, %.0f s left", 100 * share, seconds / share - seconds);
+        if (visible) {
+            int filled = (int) (share * WIDTH);
+            err.printf("\r[%s%s] %s ", "#".repeat(filled), " ".repeat(WIDTH - filled), state);
+        } else {
+            err.println(state);
+        }
         err.flush();
     }
 

@@ -15,9 +15,13 @@ class SixtyDigitsTest {
     private static final int SPECIAL = SAMPLE.blocks() - 1;
 
     private static Tally judged(Activation f, float[] x, float[] y, int block, int count) {
+        return judged(SAMPLE, f, x, y, block, count);
+    }
+
+    private static Tally judged(Sweep sweep, Activation f, float[] x, float[] y, int block, int count) {
         Accuracy formula = new Accuracy(f.function(), Direction.FORWARD, f.parameters());
         Tally tally = new Tally(formula);
-        new SixtyDigits(f.function(), Direction.FORWARD, f.parameters(), formula, SAMPLE)
+        new SixtyDigits(f.function(), Direction.FORWARD, f.parameters(), formula, sweep)
                 .judge(block, x, y, count, tally);
         return tally;
     }
@@ -45,6 +49,24 @@ class SixtyDigitsTest {
                 assertTrue(judged(f, x, y, SPECIAL, count).maxUlp > 1, name + " at " + x[i]);
                 y[i] = right;
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"isru", "isrlu", "bent_identity", "star_relu"})
+    void threeUlpAreSeenAtAnyOfAllInputs(String name) {
+        Activation f = Activation.of(name);
+        Sweep all = Sweep.exhaustive();
+        int block = Float.floatToRawIntBits(1.5f) / Sweep.BLOCK;
+        float[] x = new float[Sweep.BLOCK];
+        int count = all.fill(block, x);
+        float[] y = values(f, x);
+        assertTrue(judged(all, f, x, y, block, count).maxUlp < 0.51);
+        for (int i = 0; i < count; i += 1001) {
+            float right = y[i];
+            y[i] = Float.intBitsToFloat(Float.floatToRawIntBits(right) - 3);
+            assertTrue(judged(all, f, x, y, block, count).maxUlp > 1, name + " at " + x[i]);
+            y[i] = right;
         }
     }
 
