@@ -1,8 +1,8 @@
 package dev.hillock;
 
-import dev.hillock.kernel.CounterRandom;
+import dev.hillock.kernel.DropMask;
 import dev.hillock.kernel.NarrowFloats;
-import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Dropout behind an activation, in one pass: each output is dropped with the rate and the others are divided by what is
@@ -27,12 +27,14 @@ public final class DropoutActivation {
     private final double rate;
     private final long seed;
     private final Kernels kernels;
+    private final DropMask mask;
 
     private DropoutActivation(Activation activation, double rate, long seed, Kernels kernels) {
         this.activation = activation;
         this.rate = rate;
         this.seed = seed;
         this.kernels = kernels;
+        this.mask = new DropMask(seed, rate);
     }
 
     /**
@@ -63,7 +65,7 @@ public final class DropoutActivation {
         Checks.sameLength("y", y.length, "x", x.length);
         blocks(x.length, (start, count) -> {
             kernels.forward(activation, x, start, y, start, count);
-            drop(y, start, count);
+            mask.apply(start, y, start, count);
         });
     }
 
@@ -76,7 +78,7 @@ public final class DropoutActivation {
         Checks.sameLength("dx", dx.length, "x", x.length);
         blocks(x.length, (start, count) -> {
             kernels.backward(activation, x, start, dy, start, dx, start, count);
-            drop(dx, start, count);
+            mask.apply(start, dx, start, count);
         });
     }
 
@@ -87,7 +89,7 @@ public final class DropoutActivation {
         Checks.sameLength("y", y.length, "x", x.length);
         blocks(x.length, (start, count) -> {
             kernels.forward(activation, x, start, y, start, count);
-            drop(y, start, count);
+            mask.apply(start, y, start, count);
         });
     }
 
@@ -100,7 +102,7 @@ public final class DropoutActivation {
         Checks.sameLength("dx", dx.length, "x", x.length);
         blocks(x.length, (start, count) -> {
             kernels.backward(activation, x, start, dy, start, dx, start, count);
-            drop(dx, start, count);
+            mask.apply(start, dx, start, count);
         });
     }
 
@@ -110,9 +112,13 @@ public final class DropoutActivation {
         Checks.notNull("x", x);
         Checks.notNull("y", y);
         Checks.sameLength("y", y.length, "x", x.length);
-        float[] wide = NarrowFloats.widened(type, x);
-        forward(wide, wide);
-        NarrowFloats.narrow(type, wide, 0, y, 0, y.length);
+        narrowBlocks(x.length, (start, count, room) -> {
+            float[] wide = room.x;
+            NarrowFloats.widen(type, x, start, wide, 0, count);
+            kernels.forward(activation, wide, 0, wide, 0, count);
+            mask.apply(start, wide, 0, count);
+            NarrowFloats.narrow(type, wide, 0, y, start, count);
+        });
     }
 
     /** {@code dx[i] = dy[i] f'(x[i]) / (1 - rate)}, or 0, of 16-bit elements: computed in float and rounded once. */
@@ -123,9 +129,14 @@ public final class DropoutActivation {
         Checks.notNull("dx", dx);
         Checks.sameLength("dy", dy.length, "x", x.length);
         Checks.sameLength("dx", dx.length, "x", x.length);
-        float[] wide = NarrowFloats.widened(type, x);
-        backward(wide, NarrowFloats.widened(type, dy), wide);
-        NarrowFloats.narrow(type, wide, 0, dx, 0, dx.length);
+        narrowBlocks(x.length, (start, count, room) -> {
+            float[] wide = room.x;
+            NarrowFloats.widen(type, x, start, wide, 0, count);
+            NarrowFloats.widen(type, dy, start, room.dy, 0, count);
+            kernels.backward(activation, wide, 0, room.dy, 0, wide, 0, count);
+            mask.apply(start, wide, 0, count);
+            NarrowFloats.narrow(type, wide, 0, dx, start, count);
+        });
     }
 
     @FunctionalInterface
@@ -133,31 +144,44 @@ public final class DropoutActivation {
         void run(int start, int count);
     }
 
+    private void pieces(int length, Pieces.Body body) {
+        kernels.split(length, length < SPLIT_FROM ? SPLIT_FROM : PIECE, body);
+    }
+
+    private static void forEachBlock(long start, long count, Block block) {
+        for (int at = (int) start; at < start + count; at += BLOCK) {
+            block.run(at, (int) Math.min(BLOCK, start + count - at));
+        }
+    }
+
     private void blocks(int length, Block block) {
-        int threads = length < SPLIT_FROM ? 1 : kernels.threads();
-        Pieces.run(ForkJoinPool.commonPool(), threads, length, PIECE, (start, count) -> {
-            for (int at = (int) start; at < start + count; at += BLOCK) {
-                block.run(at, (int) Math.min(BLOCK, start + count - at));
-            }
+        pieces(length, (start, count) -> forEachBlock(start, count, block));
+    }
+
+    // The widened elements of a block, for one thread at a time.
+    private static final class Room {
+        final float[] x;
+        final float[] dy;
+
+        Room(int length) {
+            x = new float[length];
+            dy = new float[length];
+        }
+    }
+
+    @FunctionalInterface
+    private interface NarrowBlock {
+        void run(int start, int count, Room room);
+    }
+
+    private void narrowBlocks(int length, NarrowBlock block) {
+        ConcurrentLinkedQueue<Room> free = new ConcurrentLinkedQueue<>();
+        pieces(length, (start, count) -> {
+            Room taken = free.poll();
+            Room room = taken == null ? new Room(Math.min(BLOCK, length)) : taken;
+            forEachBlock(start, count, (at, n) -> block.run(at, n, room));
+            free.add(room);
         });
-    }
-
-    private void drop(float[] values, int start, int count) {
-        float scale = (float) (1 / (1 - rate));
-        for (int i = start; i < start + count; i++) {
-            values[i] = isDropped(i) ? 0 : values[i] * scale;
-        }
-    }
-
-    private void drop(double[] values, int start, int count) {
-        double scale = 1 / (1 - rate);
-        for (int i = start; i < start + count; i++) {
-            values[i] = isDropped(i) ? 0 : values[i] * scale;
-        }
-    }
-
-    private boolean isDropped(int index) {
-        return CounterRandom.uniform(seed, index) < rate;
     }
 
     @Override

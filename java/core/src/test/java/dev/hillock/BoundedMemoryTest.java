@@ -113,6 +113,24 @@ class BoundedMemoryTest {
         });
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = Engine.class,
+            names = {"SCALAR", "AUTO"})
+    void dropoutOfSixteenBitElements(Engine engine) {
+        DropoutActivation dropout = DropoutActivation.of(Activation.gelu(), 0.3, 1)
+                .on(Kernels.builder().engine(engine).threads(1).build());
+        assertBounded("dropout", n -> {
+            short[] x = narrow(n, 1);
+            return () -> dropout.forward(TYPE, x, x);
+        });
+        assertBounded("dropout backward", n -> {
+            short[] x = narrow(n, 1);
+            short[] dy = narrow(n, 2);
+            return () -> dropout.backward(TYPE, x, dy, dy);
+        });
+    }
+
     @Test
     void gatedUnitsOfSixteenBitElements() {
         GatedCatalogue.units().forEach(definition -> {

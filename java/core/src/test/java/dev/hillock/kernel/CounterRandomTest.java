@@ -1,6 +1,7 @@
 package dev.hillock.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +26,20 @@ class CounterRandomTest {
             assertEquals(sum(bits), CounterRandom.unit(bits));
             assertEquals(CounterRandom.unit(bits), CounterRandom.uniform(3, i));
         }
+    }
+
+    @Test
+    void theLeastBitsOfANumberOrMore() {
+        long all = (1L << 53) - 1;
+        double[] values = {0, 0x1p-54, Math.nextUp(0x1p-54), 1e-9, 0.1, 0.5, 0.75, Math.nextDown(1.0)};
+        for (double value : values) {
+            long least = CounterRandom.leastFrom(value);
+            assertTrue(CounterRandom.unit(least << 11 | 0x7ff) >= value, value + "");
+            assertTrue(least == 0 || CounterRandom.unit(least - 1 << 11 | 0x7ff) < value, value + "");
+            assertTrue(least <= all);
+        }
+        assertEquals(0, CounterRandom.leastFrom(0x1p-54));
+        assertEquals(1, CounterRandom.leastFrom(Math.nextUp(0x1p-54)));
     }
 
     private static double sum(long bits) {
