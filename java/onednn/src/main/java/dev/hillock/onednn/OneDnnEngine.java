@@ -47,17 +47,18 @@ public final class OneDnnEngine implements KernelEngine {
     public boolean supports(Function function, ElementType type, Direction direction, double[] parameters) {
         return availability.isAvailable()
                 && type == ElementType.FLOAT32
-                && OneDnn.hillock_onednn_supports(
-                                number(function),
-                                direction.ordinal(),
-                                parameter(parameters, 0),
-                                parameter(parameters, 1))
-                        == OneDnn.HILLOCK_ONEDNN_OK;
+                && (direction != Direction.BACKWARD_FROM_OUTPUT || function.fromOutput(parameters))
+                && supports(direction, algorithm(function, parameters));
     }
 
-    /** The driver's number of a function; negative where oneDNN has none. */
-    int number(Function function) {
-        return numbers[function.id()];
+    private static boolean supports(Direction direction, Algorithm f) {
+        return OneDnn.hillock_onednn_supports(f.number(), direction.ordinal(), f.p0(), f.p1())
+                == OneDnn.HILLOCK_ONEDNN_OK;
+    }
+
+    /** What a function with its parameters is to the driver. */
+    Algorithm algorithm(Function function, double[] parameters) {
+        return Algorithm.of(numbers, function, parameters);
     }
 
     @Override
@@ -73,9 +74,7 @@ public final class OneDnnEngine implements KernelEngine {
             Object out,
             long outOffset,
             long length) {
-        int number = number(function);
-        float p0 = parameter(parameters, 0);
-        float p1 = parameter(parameters, 1);
+        Algorithm f = algorithm(function, parameters);
         long xStart = bytes(x, xOffset);
         long dyStart = bytes(dy, dyOffset);
         long outStart = bytes(out, outOffset);
@@ -83,13 +82,11 @@ public final class OneDnnEngine implements KernelEngine {
             long at = done * Float.BYTES;
             long count = Math.min(CROSSING, length - done);
             if (direction == Direction.FORWARD) {
-                forward(number, p0, p1, count, (float[]) x, xStart + at, (float[]) out, outStart + at);
+                forward(f, count, (float[]) x, xStart + at, (float[]) out, outStart + at);
             } else {
                 backward(
                         direction == Direction.BACKWARD_FROM_OUTPUT,
-                        number,
-                        p0,
-                        p1,
+                        f,
                         count,
                         (float[]) x,
                         xStart + at,
@@ -101,21 +98,18 @@ public final class OneDnnEngine implements KernelEngine {
         }
     }
 
-    private static void forward(
-            int number, float p0, float p1, long count, float[] x, long xStart, float[] y, long yStart) {
-        int status = OneDnn.hillock_onednn_eltwise_forward(number, p0, p1, count, x, xStart, y, yStart);
+    private static void forward(Algorithm f, long count, float[] x, long xStart, float[] y, long yStart) {
+        int status = OneDnn.hillock_onednn_eltwise_forward(f.number(), f.p0(), f.p1(), count, x, xStart, y, yStart);
         if (Status.isUnprepared(status)) {
-            Status.check(OneDnn.hillock_onednn_eltwise_forward(number, p0, p1, count, null, 0, null, 0));
-            status = OneDnn.hillock_onednn_eltwise_forward(number, p0, p1, count, x, xStart, y, yStart);
+            Status.check(OneDnn.hillock_onednn_eltwise_forward(f.number(), f.p0(), f.p1(), count, null, 0, null, 0));
+            status = OneDnn.hillock_onednn_eltwise_forward(f.number(), f.p0(), f.p1(), count, x, xStart, y, yStart);
         }
         Status.check(status);
     }
 
     private static void backward(
             boolean fromOutput,
-            int number,
-            float p0,
-            float p1,
+            Algorithm f,
             long count,
             float[] x,
             long xStart,
@@ -123,19 +117,17 @@ public final class OneDnnEngine implements KernelEngine {
             long dyStart,
             float[] dx,
             long dxStart) {
-        int status = callBackward(fromOutput, number, p0, p1, count, x, xStart, dy, dyStart, dx, dxStart);
+        int status = callBackward(fromOutput, f, count, x, xStart, dy, dyStart, dx, dxStart);
         if (Status.isUnprepared(status)) {
-            Status.check(callBackward(fromOutput, number, p0, p1, count, null, 0, null, 0, null, 0));
-            status = callBackward(fromOutput, number, p0, p1, count, x, xStart, dy, dyStart, dx, dxStart);
+            Status.check(callBackward(fromOutput, f, count, null, 0, null, 0, null, 0));
+            status = callBackward(fromOutput, f, count, x, xStart, dy, dyStart, dx, dxStart);
         }
         Status.check(status);
     }
 
     private static int callBackward(
             boolean fromOutput,
-            int number,
-            float p0,
-            float p1,
+            Algorithm f,
             long count,
             float[] x,
             long xStart,
@@ -145,8 +137,9 @@ public final class OneDnnEngine implements KernelEngine {
             long dxStart) {
         return fromOutput
                 ? OneDnn.hillock_onednn_eltwise_backward_from_output(
-                        number, p0, p1, count, x, xStart, dy, dyStart, dx, dxStart)
-                : OneDnn.hillock_onednn_eltwise_backward(number, p0, p1, count, x, xStart, dy, dyStart, dx, dxStart);
+                        f.number(), f.p0(), f.p1(), count, x, xStart, dy, dyStart, dx, dxStart)
+                : OneDnn.hillock_onednn_eltwise_backward(
+                        f.number(), f.p0(), f.p1(), count, x, xStart, dy, dyStart, dx, dxStart);
     }
 
     @Override
@@ -237,10 +230,6 @@ public final class OneDnnEngine implements KernelEngine {
                 ? OneDnn.hillock_onednn_softmax_forward(logarithm, rows, axis, inner, x, xStart, out, outStart)
                 : OneDnn.hillock_onednn_softmax_backward(
                         logarithm, rows, axis, inner, x, xStart, dy, dyStart, out, outStart);
-    }
-
-    static float parameter(double[] parameters, int index) {
-        return index < parameters.length ? (float) parameters[index] : 0;
     }
 
     private static long bytes(Object base, long offset) {

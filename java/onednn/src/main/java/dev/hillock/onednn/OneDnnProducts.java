@@ -13,7 +13,7 @@ final class OneDnnProducts implements DenseProducts {
     @Override
     public void forward(
             Block block,
-            Function f,
+            Function function,
             double[] parameters,
             float[] x,
             int xOffset,
@@ -23,26 +23,20 @@ final class OneDnnProducts implements DenseProducts {
             int bOffset,
             float[] y,
             int yOffset) {
-        int number = f == null ? OneDnn.HILLOCK_ONEDNN_NO_FUNCTION : engine.number(f);
-        float p0 = OneDnnEngine.parameter(parameters, 0);
-        float p1 = OneDnnEngine.parameter(parameters, 1);
+        Algorithm f = function == null ? Algorithm.NONE : engine.algorithm(function, parameters);
         int hasBias = b == null ? 0 : 1;
         long bStart = b == null ? 0 : bytes(bOffset);
-        int status = callForward(
-                block, number, p0, p1, hasBias, x, bytes(xOffset), w, bytes(wOffset), b, bStart, y, bytes(yOffset));
+        int status = callForward(block, f, hasBias, x, bytes(xOffset), w, bytes(wOffset), b, bStart, y, bytes(yOffset));
         if (Status.isUnprepared(status)) {
-            Status.check(callForward(block, number, p0, p1, hasBias, null, 0, null, 0, null, 0, null, 0));
-            status = callForward(
-                    block, number, p0, p1, hasBias, x, bytes(xOffset), w, bytes(wOffset), b, bStart, y, bytes(yOffset));
+            Status.check(callForward(block, f, hasBias, null, 0, null, 0, null, 0, null, 0));
+            status = callForward(block, f, hasBias, x, bytes(xOffset), w, bytes(wOffset), b, bStart, y, bytes(yOffset));
         }
         Status.check(status);
     }
 
     private static int callForward(
             Block block,
-            int number,
-            float p0,
-            float p1,
+            Algorithm f,
             int hasBias,
             float[] x,
             long xStart,
@@ -53,9 +47,9 @@ final class OneDnnProducts implements DenseProducts {
             float[] y,
             long yStart) {
         return OneDnn.hillock_onednn_dense_forward(
-                number,
-                p0,
-                p1,
+                f.number(),
+                f.p0(),
+                f.p1(),
                 hasBias,
                 block.rows(),
                 block.inputs(),
