@@ -12,6 +12,7 @@ import dev.hillock.check.AxisChecker;
 import dev.hillock.check.Case;
 import dev.hillock.check.Checker;
 import dev.hillock.check.Contestant;
+import dev.hillock.check.DenseChecker;
 import dev.hillock.check.DoubleChecker;
 import dev.hillock.check.Result;
 import dev.hillock.check.RowChecker;
@@ -124,6 +125,11 @@ final class CheckCommand implements Callable<Integer> {
                     .filter(result -> isAsked(asked, result.contestant()))
                     .toList());
         }
+        if (DenseChecker.names(function)) {
+            contestants.stream()
+                    .filter(contestant -> isAsked(asked, contestant))
+                    .forEach(contestant -> report.add(DenseChecker.run(contestant)));
+        }
     }
 
     private static boolean isAsked(Set<Engine> asked, Contestant contestant) {
@@ -150,7 +156,7 @@ final class CheckCommand implements Callable<Integer> {
     private List<Activation> activations() {
         Stream<Function> functions = Catalogue.functions().stream();
         if (function != null) {
-            if (Known.isOverAnAxis(function) || !RowChecker.names(function).isEmpty()) {
+            if (Known.isOverAnAxis(function) || !RowChecker.names(function).isEmpty() || DenseChecker.names(function)) {
                 return List.of();
             }
             if (!Known.isElementwise(function)) {

@@ -121,6 +121,9 @@ final class CheckTable extends CheckReport {
     }
 
     private static String bits(AxisChecker.Result result) {
+        if (result.hash() == null) {
+            return "-";
+        }
         return result.differing() > 0
                 ? result.differing() + " differ"
                 : result.golden() == null ? "same" : result.goldenDiffers() ? "not golden" : "golden";

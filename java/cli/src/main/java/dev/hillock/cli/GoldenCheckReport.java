@@ -26,7 +26,7 @@ final class GoldenCheckReport extends CheckReport {
     @Override
     void show(List<AxisChecker.Result> results) {
         results.stream()
-                .filter(result -> result.contestant().identical())
+                .filter(result -> result.contestant().identical() && result.hash() != null)
                 .map(AxisChecker.Result::goldenLine)
                 .distinct()
                 .forEach(out::println);

@@ -73,7 +73,7 @@ final class JsonCheckReport extends CheckReport {
     }
 
     private static Map<String, Object> facts(AxisChecker.Result result) {
-        boolean judged = result.contestant().identical();
+        boolean judged = result.contestant().identical() && result.hash() != null;
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("function", result.function());
         facts.put("temperature", result.temperature());
