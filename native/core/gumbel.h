@@ -1,28 +1,20 @@
 // Gumbel's noise, -ln(-ln u), with u from a counter: the number at an index depends on the seed and the index
-// alone. The bits are those of SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number
-// generators", 2014) over a counter.
+// alone.
 #pragma once
 #include <stdint.h>
 
+#include "core/counter.h"
 #include "core/elementary/ln.h"
 #include "core/kernel.h"
 #include "core/simd/pair.h"
 
 namespace hillock::HILLOCK_TARGET {
 
-constexpr uint64_t kGolden = 0x9e3779b97f4a7c15;
-
-inline uint64_t mixed(uint64_t value) {
-  uint64_t z = (value ^ (value >> 30)) * 0xbf58476d1ce4e5b9;
-  z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
-  return z ^ (z >> 31);
-}
-
 // u = (b + 0.5) 2^-53 of the upper 53 bits b, less 1 where that is nearer to 0: both ends of the interval
 // keep all their digits in a float.
 inline float signed_uniform(uint64_t start, int64_t index) {
-  const uint64_t bits = mixed(start + (static_cast<uint64_t>(index) + 1) * kGolden);
-  return static_cast<float>((static_cast<double>(static_cast<int64_t>(bits) >> 11) + 0.5) * 0x1p-53);
+  const int64_t bits = static_cast<int64_t>(counter_bits(start, index));
+  return static_cast<float>((static_cast<double>(bits >> 11) + 0.5) * 0x1p-53);
 }
 
 // Many at a time, so that the compiler makes vectors of them.
@@ -58,7 +50,7 @@ constexpr int kNoiseBlock = 256;
 inline void add_gumbel(int64_t seed, int64_t index, int64_t index_stride, int64_t rows, int64_t columns,
                        float* z) {
   alignas(64) float noise[kNoiseBlock];
-  const uint64_t start = mixed(static_cast<uint64_t>(seed) + kGolden);
+  const uint64_t start = counter_start(seed);
   const int64_t n = rows * columns;
   int64_t column = 0;
   for (int64_t i = 0; i < n; i += kNoiseBlock, z += kNoiseBlock) {

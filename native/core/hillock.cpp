@@ -5,6 +5,7 @@
 #include "core/function_names.h"
 
 using hillock::AxisKernel;
+using hillock::DropKernel;
 using hillock::EltwiseKernel;
 using hillock::GumbelKernel;
 using hillock::LossKernel;
@@ -102,6 +103,19 @@ void hillock_gumbel(int64_t kernel, int64_t seed, int64_t index, int64_t index_s
                     int64_t columns, void* z, int64_t z_offset) {
   reinterpret_cast<GumbelKernel>(kernel)(seed, index, index_stride, rows, columns,
                                          static_cast<float*>(at(z, z_offset)));
+}
+
+int64_t hillock_dropout_kernel(int32_t target) {
+  const Target* found = hillock::target_at(target);
+  if (found == nullptr) return HILLOCK_UNKNOWN_TARGET;
+  if (!found->available()) return HILLOCK_UNAVAILABLE_TARGET;
+  return reinterpret_cast<int64_t>(found->drop);
+}
+
+void hillock_dropout(int64_t kernel, int64_t seed, int64_t index, int64_t least_kept, float factor,
+                     void* values, int64_t values_offset, int64_t length) {
+  reinterpret_cast<DropKernel>(kernel)(seed, index, least_kept, factor, length,
+                                       static_cast<float*>(at(values, values_offset)));
 }
 
 const char* hillock_losses(void) { return hillock::kLossNames; }

@@ -39,6 +39,10 @@ using LossKernel = double (*)(const LossCall& call);
 using GumbelKernel = void (*)(int64_t seed, int64_t index, int64_t index_stride, int64_t rows,
                               int64_t columns, float* z);
 
+// Drops elements of n floats in place; see dropout.h.
+using DropKernel = void (*)(int64_t seed, int64_t index, int64_t least_kept, float factor, int64_t n,
+                            float* values);
+
 struct Target {
   const char* name;
   bool (*available)();
@@ -47,6 +51,7 @@ struct Target {
   AxisKernel (*axis)(int type, int direction, int function);
   LossKernel (*loss)(int loss);
   GumbelKernel gumbel;
+  DropKernel drop;
 };
 
 }  // namespace hillock

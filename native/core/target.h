@@ -1,6 +1,7 @@
 // Formulas x loop -> one table. A file in targets/ names its target, includes its V, then this.
 #pragma once
 #include "core/axis.h"
+#include "core/dropout.h"
 #include "core/float64/exponential.h"
 #include "core/float64/periodic.h"
 #include "core/functions.h"

@@ -148,6 +148,16 @@ HILLOCK_API int64_t hillock_gumbel_kernel(int32_t target);
 HILLOCK_API void hillock_gumbel(int64_t kernel, int64_t seed, int64_t index, int64_t index_stride,
                                 int64_t rows, int64_t columns, void* z, int64_t z_offset);
 
+/* Resolves the kernel of dropout: a positive handle for hillock_dropout, or a negative status. */
+HILLOCK_API int64_t hillock_dropout_kernel(int32_t target);
+
+/*
+ * values[i] = b < least_kept ? +0 : values[i] * factor over floats, in place, where b are the upper 53 bits
+ * of hillock_gumbel's random number of the seed at index + i.
+ */
+HILLOCK_API void hillock_dropout(int64_t kernel, int64_t seed, int64_t index, int64_t least_kept,
+                                 float factor, void* values, int64_t values_offset, int64_t length);
+
 /* The element-wise losses with their parameters: "0:mse() 1:mae() 2:smooth_l1(beta,inverse) ...", in the
  * order of their ids. What a parameter is that no loss has by that name: inverse = 1 / beta, below = q - 1,
  * keep = 1 - s and shift = s / 2 for a label smoothing of s, other = 1 - alpha (or alpha = other = 1 to weigh

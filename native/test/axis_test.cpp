@@ -1,5 +1,6 @@
-// sparsemax, maxout and Gumbel's noise on every target of this machine: the bits of the target without an
-// instruction set, at lengths around every way through memory, in arrays without an element to spare.
+// sparsemax, maxout, Gumbel's noise and dropout on every target of this machine: the bits of the target
+// without an instruction set, at lengths around every way through memory, in arrays without an element to
+// spare.
 #include <hillock.h>
 
 #include <cmath>
@@ -91,6 +92,16 @@ static void noise_agrees(int target, int64_t rows, int64_t columns) {
   expect_same(noisy(hillock_target_count() - 1), noisy(target), "noise", columns, rows, target);
 }
 
+static void dropout_agrees(int target, int64_t n) {
+  const auto dropped = [&](int on) {
+    std::vector<float> z = values<float>(n + 1, 1);
+    hillock_dropout(hillock_dropout_kernel(on), -7, 1000, int64_t{1} << 51, 1.25f, z.data(), sizeof(float),
+                    n);
+    return z;
+  };
+  expect_same(dropped(hillock_target_count() - 1), dropped(target), "dropout", n, 1, target);
+}
+
 int main() {
   for (int target = 0; target < hillock_target_count(); target++) {
     if (!hillock_target_available(target)) continue;
@@ -105,6 +116,7 @@ int main() {
         for (int64_t outer : {1, 70}) maxout_agrees(target, outer, n, inner);
     for (int64_t columns : {1, 7, 16, 255, 256, 257, 1000})
       for (int64_t rows : {1, 3, 40}) noise_agrees(target, rows, columns);
+    for (int64_t n = 0; n < 70; n++) dropout_agrees(target, n);
   }
   std::printf("over an axis: %s\n", failures == 0 ? "ok" : "FAILED");
   return failures == 0 ? 0 : 1;

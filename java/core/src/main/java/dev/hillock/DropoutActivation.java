@@ -1,5 +1,6 @@
 package dev.hillock;
 
+import dev.hillock.engine.RowKernels;
 import dev.hillock.kernel.DropMask;
 import dev.hillock.kernel.NarrowFloats;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -63,9 +64,10 @@ public final class DropoutActivation {
         Checks.notNull("x", x);
         Checks.notNull("y", y);
         Checks.sameLength("y", y.length, "x", x.length);
+        RowKernels rows = kernels.rowKernels(x.length);
         blocks(x.length, (start, count) -> {
             kernels.forward(activation, x, start, y, start, count);
-            mask.apply(start, y, start, count);
+            rows.drop(mask, start, y, start, count);
         });
     }
 
@@ -76,9 +78,10 @@ public final class DropoutActivation {
         Checks.notNull("dx", dx);
         Checks.sameLength("dy", dy.length, "x", x.length);
         Checks.sameLength("dx", dx.length, "x", x.length);
+        RowKernels rows = kernels.rowKernels(x.length);
         blocks(x.length, (start, count) -> {
             kernels.backward(activation, x, start, dy, start, dx, start, count);
-            mask.apply(start, dx, start, count);
+            rows.drop(mask, start, dx, start, count);
         });
     }
 
@@ -112,11 +115,12 @@ public final class DropoutActivation {
         Checks.notNull("x", x);
         Checks.notNull("y", y);
         Checks.sameLength("y", y.length, "x", x.length);
+        RowKernels rows = kernels.rowKernels(x.length);
         narrowBlocks(x.length, (start, count, room) -> {
             float[] wide = room.x;
             NarrowFloats.widen(type, x, start, wide, 0, count);
             kernels.forward(activation, wide, 0, wide, 0, count);
-            mask.apply(start, wide, 0, count);
+            rows.drop(mask, start, wide, 0, count);
             NarrowFloats.narrow(type, wide, 0, y, start, count);
         });
     }
@@ -129,12 +133,13 @@ public final class DropoutActivation {
         Checks.notNull("dx", dx);
         Checks.sameLength("dy", dy.length, "x", x.length);
         Checks.sameLength("dx", dx.length, "x", x.length);
+        RowKernels rows = kernels.rowKernels(x.length);
         narrowBlocks(x.length, (start, count, room) -> {
             float[] wide = room.x;
             NarrowFloats.widen(type, x, start, wide, 0, count);
             NarrowFloats.widen(type, dy, start, room.dy, 0, count);
             kernels.backward(activation, wide, 0, room.dy, 0, wide, 0, count);
-            mask.apply(start, wide, 0, count);
+            rows.drop(mask, start, wide, 0, count);
             NarrowFloats.narrow(type, wide, 0, dx, start, count);
         });
     }

@@ -43,6 +43,11 @@ public class HillockPresets implements InfoMapper {
                 .javaText(
                         "@CriticalRegion public static native void hillock_gumbel(long kernel, long seed, long index, "
                                 + "long index_stride, long rows, long columns, float[] z, long z_offset);\n"));
+        infoMap.put(
+                new Info("hillock_dropout")
+                        .javaText(
+                                "@CriticalRegion public static native void hillock_dropout(long kernel, long seed, long index, "
+                                        + "long least_kept, float factor, float[] values, long values_offset, long length);\n"));
         infoMap.put(new Info("hillock_loss")
                 .javaText("@CriticalRegion public static native double hillock_loss(long kernel, double p0, double p1, "
                         + "double p2, @Const float[] x, long x_offset, @Const float[] t, long t_offset, "

@@ -232,6 +232,24 @@ final class JniCalls implements NativeCalls {
     }
 
     @Override
+    public long dropoutKernel(int target) {
+        return Hillock.hillock_dropout_kernel(target);
+    }
+
+    @Override
+    public void dropout(
+            long kernel,
+            long seed,
+            long index,
+            long leastKept,
+            float factor,
+            float[] values,
+            long valuesOffset,
+            long length) {
+        Hillock.hillock_dropout(kernel, seed, index, leastKept, factor, values, valuesOffset, length);
+    }
+
+    @Override
     public String losses() {
         return text(Hillock.hillock_losses());
     }

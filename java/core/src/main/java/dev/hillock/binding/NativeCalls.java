@@ -122,6 +122,19 @@ public interface NativeCalls {
     /** Noise for {@code [rows, columns]} of floats; the offset in bytes. */
     void gumbel(long kernel, long seed, long index, long indexStride, long rows, long columns, float[] z, long zOffset);
 
+    long dropoutKernel(int target);
+
+    /** Drops elements of floats in place; the offset in bytes. */
+    void dropout(
+            long kernel,
+            long seed,
+            long index,
+            long leastKept,
+            float factor,
+            float[] values,
+            long valuesOffset,
+            long length);
+
     String losses();
 
     long lossKernel(int target, int loss);

@@ -4,6 +4,7 @@ import dev.hillock.AxisLayout;
 import dev.hillock.binding.NativeCalls;
 import dev.hillock.catalogue.AxisCatalogue;
 import dev.hillock.catalogue.Direction;
+import dev.hillock.kernel.DropMask;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -22,6 +23,7 @@ final class NativeRowKernels implements RowKernels {
     private final long maxout;
     private final long maxoutBackward;
     private final long gumbel;
+    private final long dropout;
 
     NativeRowKernels(NativeCalls calls, int target) {
         this.calls = calls;
@@ -32,6 +34,7 @@ final class NativeRowKernels implements RowKernels {
         maxout = kernel(target, FLOAT32, Direction.FORWARD, "maxout");
         maxoutBackward = kernel(target, FLOAT32, Direction.BACKWARD, "maxout");
         gumbel = calls.gumbelKernel(target);
+        dropout = calls.dropoutKernel(target);
     }
 
     private long kernel(int target, int type, Direction direction, String name) {
@@ -121,5 +124,10 @@ final class NativeRowKernels implements RowKernels {
             int count = Math.min(NativeEngine.CROSSING, columns - done);
             calls.gumbel(gumbel, seed, index + done, 0, 1, count, z, (long) done * Float.BYTES);
         }
+    }
+
+    @Override
+    public void drop(DropMask mask, long index, float[] values, int at, int n) {
+        calls.dropout(dropout, mask.seed(), index, mask.leastKept(), mask.factor(), values, (long) at * Float.BYTES, n);
     }
 }

@@ -1,10 +1,11 @@
 package dev.hillock.engine;
 
 import dev.hillock.AxisLayout;
+import dev.hillock.kernel.DropMask;
 
 /**
- * An engine's kernels for operations over an axis beside softmax: sparsemax, maxout, and the noise of Gumbel's softmax.
- * Operands are float[] or double[], all of a call the same, with the index of their first element.
+ * An engine's kernels for operations over an axis beside softmax: sparsemax, maxout, and the noise of Gumbel's softmax;
+ * and for dropout, which draws from the same random numbers. Operands are float[] or double[], all of a call the same, with the index of their first element.
  */
 public interface RowKernels {
     /**
@@ -44,4 +45,12 @@ public interface RowKernels {
      * @param z read and written: {@code [rows, columns]} from its start
      */
     void addGumbel(long seed, long index, long indexStride, int rows, int columns, float[] z);
+
+    /**
+     * Drops from a block of floats.
+     *
+     * @param index of the block's first element
+     * @param n some thousands at most: a crossing is not to take long
+     */
+    void drop(DropMask mask, long index, float[] values, int at, int n);
 }

@@ -1,6 +1,7 @@
 package dev.hillock.engine;
 
 import dev.hillock.AxisLayout;
+import dev.hillock.kernel.DropMask;
 import dev.hillock.kernel.Maxima;
 import dev.hillock.kernel.ScalarGumbel;
 import dev.hillock.kernel.Simplex;
@@ -57,5 +58,10 @@ class ScalarRowKernels implements RowKernels {
     @Override
     public void addGumbel(long seed, long index, long indexStride, int rows, int columns, float[] z) {
         ScalarGumbel.add(seed, index, indexStride, rows, columns, z);
+    }
+
+    @Override
+    public void drop(DropMask mask, long index, float[] values, int at, int n) {
+        mask.apply(index, values, at, n);
     }
 }

@@ -2,6 +2,7 @@ package dev.hillock.binding;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
@@ -105,6 +106,13 @@ final class FfmCalls implements NativeCalls {
                 "hillock_gumbel",
                 FunctionDescriptor.ofVoid(
                         JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG),
+                Linker.Option.critical(true));
+        static final MethodHandle DROPOUT_KERNEL =
+                bind("hillock_dropout_kernel", FunctionDescriptor.of(JAVA_LONG, JAVA_INT));
+        static final MethodHandle DROPOUT = bind(
+                "hillock_dropout",
+                FunctionDescriptor.ofVoid(
+                        JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_FLOAT, ADDRESS, JAVA_LONG, JAVA_LONG),
                 Linker.Option.critical(true));
         static final MethodHandle LOSSES = bind("hillock_losses", FunctionDescriptor.of(ADDRESS));
         static final MethodHandle LOSS_KERNEL =
@@ -435,6 +443,33 @@ final class FfmCalls implements NativeCalls {
         try {
             Functions.GUMBEL.invokeExact(
                     kernel, seed, index, indexStride, rows, columns, MemorySegment.ofArray(z), zOffset);
+        } catch (Throwable e) {
+            throw unchecked(e);
+        }
+    }
+
+    @Override
+    public long dropoutKernel(int target) {
+        try {
+            return (long) Functions.DROPOUT_KERNEL.invokeExact(target);
+        } catch (Throwable e) {
+            throw unchecked(e);
+        }
+    }
+
+    @Override
+    public void dropout(
+            long kernel,
+            long seed,
+            long index,
+            long leastKept,
+            float factor,
+            float[] values,
+            long valuesOffset,
+            long length) {
+        try {
+            Functions.DROPOUT.invokeExact(
+                    kernel, seed, index, leastKept, factor, MemorySegment.ofArray(values), valuesOffset, length);
         } catch (Throwable e) {
             throw unchecked(e);
         }

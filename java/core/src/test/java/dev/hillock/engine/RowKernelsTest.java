@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hillock.AxisLayout;
 import dev.hillock.Engine;
+import dev.hillock.kernel.DropMask;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** sparsemax, maxout and Gumbel's noise return the scalar engine's bits on every engine and instruction set. */
+/** sparsemax, maxout, Gumbel's noise and dropout return the scalar engine's bits on every engine and instruction set. */
 class RowKernelsTest {
     private static final RowKernels SCALAR = Engines.get(Engine.SCALAR).rows();
     private static final float INFINITY = Float.POSITIVE_INFINITY;
@@ -180,6 +181,23 @@ class RowKernelsTest {
         SCALAR.addGumbel(3, 0, 0, 1, z.length, expected);
         kernels.addGumbel(3, 0, 0, 1, z.length, z);
         assertBits(expected, z, "one long row");
+    }
+
+    @ParameterizedTest
+    @MethodSource("kernels")
+    void dropoutIsTheSame(RowKernels kernels) {
+        for (double rate : new double[] {0, 0.1, 0.5, Math.nextDown(1.0)}) {
+            DropMask mask = new DropMask(5, rate);
+            for (int n = 0; n < 2100; n += n < 70 ? 1 : 677) {
+                for (int at = 0; at < 4; at++) {
+                    float[] expected = values(n + at + 30, 1000, n);
+                    float[] y = expected.clone();
+                    SCALAR.drop(mask, (1L << 40) + n, expected, at, n);
+                    kernels.drop(mask, (1L << 40) + n, y, at, n);
+                    assertBits(expected, y, n + " from " + at + " at " + rate);
+                }
+            }
+        }
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.javacpp.FloatPointer;
 import org.junit.jupiter.api.BeforeAll;
@@ -116,6 +117,23 @@ class BindingsIT {
             assertArrayEquals(expected, z, calls.binding());
             assertEquals(0, z[0]);
             assertEquals(0, z[304]);
+        }
+    }
+
+    @Test
+    void everyBindingDropsTheSame() {
+        float[] expected = null;
+        for (NativeCalls calls : CALLS) {
+            float[] y = new float[302];
+            Arrays.fill(y, 4);
+            calls.dropout(calls.dropoutKernel(best()), -7, 1L << 40, 1L << 51, 1.5f, y, Float.BYTES, 300);
+            expected = expected == null ? y : expected;
+            assertArrayEquals(expected, y, calls.binding());
+            assertEquals(4, y[0]);
+            assertEquals(4, y[301]);
+            for (int i = 1; i <= 300; i++) {
+                assertTrue(y[i] == 0 || y[i] == 6);
+            }
         }
     }
 
