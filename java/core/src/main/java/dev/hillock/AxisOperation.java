@@ -5,7 +5,6 @@ import dev.hillock.catalogue.AxisOperations;
 import dev.hillock.catalogue.Direction;
 import dev.hillock.engine.AxisKernels;
 import dev.hillock.engine.KernelEngine;
-import dev.hillock.kernel.NarrowFloats;
 import dev.hillock.loss.Spread;
 import java.lang.reflect.Array;
 import java.util.LinkedHashMap;
@@ -26,7 +25,8 @@ import java.util.function.Supplier;
  * <p>What is a softmax of prepared logits runs on the softmax kernels, logsumexp on log-softmax's, crelu on relu's, in the
  * precision of the elements, Gumbel's noise too; sparsemax and entmax15 find their thresholds in double precision. All run on the engine and
  * the threads of {@link Kernels#defaults()}, or of {@link #on}, with the same bits on every engine that promises them and
- * on any number of threads. Elements of 16 bits are widened, computed and rounded once. Shapes are in C order. Arguments
+ * on any number of threads. Elements of 16 bits are widened some rows at a time, computed and rounded
+ * once. Shapes are in C order. Arguments
  * are answered as {@link Activation} says.
  */
 public final class AxisOperation {
@@ -174,11 +174,7 @@ public final class AxisOperation {
     /** {@code y = f(x)} of 16-bit elements. */
     public void forward(ElementType type, short[] x, int[] shape, short[] y) {
         Checks.sixteenBits(type);
-        Checks.notNull("x", x);
-        Checks.notNull("y", y);
-        float[] result = new float[y.length];
-        forward(NarrowFloats.widened(type, x), shape, result);
-        NarrowFloats.narrow(type, result, 0, y, 0, y.length);
+        forward(type, (Object) x, shape, y);
     }
 
     private void forward(ElementType type, Object x, int[] shape, Object y) {
@@ -189,7 +185,7 @@ public final class AxisOperation {
         Checks.sameLength("y", Array.getLength(y), "the output's shape", out.count());
         requireApart("y", y, x, layout, out);
         if (layout.count() > 0) {
-            new AxisWorkers(kernels, workers(type, layout, shape)).forward(layout, out, x, y);
+            workers(type, layout, shape).forward(layout, out, x, y);
         }
     }
 
@@ -209,12 +205,7 @@ public final class AxisOperation {
     /** dx from the input, of 16-bit elements. */
     public void backward(ElementType type, short[] x, short[] dy, int[] shape, short[] dx) {
         Checks.sixteenBits(type);
-        Checks.notNull("x", x);
-        Checks.notNull("dy", dy);
-        Checks.notNull("dx", dx);
-        float[] result = new float[dx.length];
-        backward(NarrowFloats.widened(type, x), NarrowFloats.widened(type, dy), shape, result);
-        NarrowFloats.narrow(type, result, 0, dx, 0, dx.length);
+        backward(type, (Object) x, dy, shape, dx);
     }
 
     private void backward(ElementType type, Object x, Object dy, int[] shape, Object dx) {
@@ -227,7 +218,7 @@ public final class AxisOperation {
         Checks.sameLength("dx", Array.getLength(dx), "x", layout.count());
         requireApart("dx", dx, dy, layout, out);
         if (layout.count() > 0) {
-            new AxisWorkers(kernels, workers(type, layout, shape)).backward(layout, out, x, dy, dx);
+            workers(type, layout, shape).backward(layout, out, x, dy, dx);
         }
     }
 
@@ -252,8 +243,14 @@ public final class AxisOperation {
         return definition.value(parameters, name);
     }
 
+    // Elements of 16 bits are computed as floats.
+    private AxisWorkers workers(ElementType type, AxisLayout layout, int[] shape) {
+        ElementType computed = type == ElementType.FLOAT64 ? type : ElementType.FLOAT32;
+        return new AxisWorkers(kernels, type, work(computed, layout, shape));
+    }
+
     // What each thread does to the slabs it takes.
-    private Supplier<AxisWork> workers(ElementType type, AxisLayout layout, int[] shape) {
+    private Supplier<AxisWork> work(ElementType type, AxisLayout layout, int[] shape) {
         if (definition.isSoftmax()) {
             return softmax(type, layout, shape);
         }

@@ -3,9 +3,12 @@ package dev.hillock;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import dev.hillock.catalogue.AxisOperations;
 import dev.hillock.catalogue.GatedCatalogue;
 import dev.hillock.kernel.NarrowFloats;
 import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +21,8 @@ class BoundedMemoryTest {
     private static final int LONG = 1 << 20;
     // Bytes for each element more: a few small objects for a piece of some thousands.
     private static final double GROWTH = 0.02;
+    // The plain Java kernels of softmax take almost a kilobyte for a row of 1024.
+    private static final double GROWTH_OF_ROWS = 1;
     // The plain Java kernels of losses take a kilobyte for a piece of 16384.
     private static final double GROWTH_OF_LOSSES = 0.2;
 
@@ -129,6 +134,39 @@ class BoundedMemoryTest {
             short[] dy = narrow(n, 2);
             return () -> dropout.backward(TYPE, x, dy, dy);
         });
+    }
+
+    // Some rows at a time, in slabs with all columns and with some of them.
+    @ParameterizedTest
+    @EnumSource(
+            value = Engine.class,
+            names = {"SCALAR", "AUTO"})
+    void operationsOverAnAxis(Engine engine) {
+        Kernels kernels = Kernels.builder().engine(engine).threads(1).build();
+        AxisOperations.all().forEach(definition -> {
+            for (int inner : new int[] {1, 32}) {
+                AxisOperation f = AxisOperation.of(
+                                definition.name(), definition.name().equals("maxout") ? Map.of("k", 2) : Map.of())
+                        .axis(1)
+                        .on(kernels);
+                assertBounded(f + " of 16-bit elements", GROWTH_OF_ROWS, n -> {
+                    short[] x = narrow(n, 1);
+                    int[] shape = {n / 1024 / inner, 1024, inner};
+                    short[] y = new short[size(f.outputShape(shape))];
+                    return () -> f.forward(TYPE, x, shape, y);
+                });
+                assertBounded(f + " backward of 16-bit elements", GROWTH_OF_ROWS, n -> {
+                    short[] x = narrow(n, 1);
+                    int[] shape = {n / 1024 / inner, 1024, inner};
+                    short[] dy = narrow(size(f.outputShape(shape)), 2);
+                    return () -> f.backward(TYPE, x, dy, shape, x);
+                });
+            }
+        });
+    }
+
+    private static int size(int[] shape) {
+        return Arrays.stream(shape).reduce(1, (a, b) -> a * b);
     }
 
     @Test
