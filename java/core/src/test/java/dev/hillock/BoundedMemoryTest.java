@@ -21,8 +21,8 @@ class BoundedMemoryTest {
     private static final int LONG = 1 << 20;
     // Bytes for each element more: a few small objects for a piece of some thousands.
     private static final double GROWTH = 0.02;
-    // The plain Java kernels of softmax take almost a kilobyte for a row of 1024.
-    private static final double GROWTH_OF_ROWS = 1;
+    // The plain Java kernels take up to a kilobyte for a row of 512 or thirty for a slab; widened operands take eight an element.
+    private static final double GROWTH_OF_ROWS = 4;
     // The plain Java kernels of losses take a kilobyte for a piece of 16384.
     private static final double GROWTH_OF_LOSSES = 0.2;
 
@@ -151,13 +151,13 @@ class BoundedMemoryTest {
                         .on(kernels);
                 assertBounded(f + " of 16-bit elements", GROWTH_OF_ROWS, n -> {
                     short[] x = narrow(n, 1);
-                    int[] shape = {n / 1024 / inner, 1024, inner};
+                    int[] shape = {n / 512 / inner, 512, inner};
                     short[] y = new short[size(f.outputShape(shape))];
                     return () -> f.forward(TYPE, x, shape, y);
                 });
                 assertBounded(f + " backward of 16-bit elements", GROWTH_OF_ROWS, n -> {
                     short[] x = narrow(n, 1);
-                    int[] shape = {n / 1024 / inner, 1024, inner};
+                    int[] shape = {n / 512 / inner, 512, inner};
                     short[] dy = narrow(size(f.outputShape(shape)), 2);
                     return () -> f.backward(TYPE, x, dy, shape, x);
                 });

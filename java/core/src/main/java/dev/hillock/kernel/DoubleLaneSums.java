@@ -1,5 +1,7 @@
 package dev.hillock.kernel;
 
+import java.util.Arrays;
+
 /**
  * Sums of doubles along an axis, in the one order that every engine keeps, as {@code native/core/float64/axis.h} has it:
  * term i belongs to lane i mod 16, each lane is added up in order, and the lanes at the end by halves: l + (l + 8), then
@@ -9,6 +11,10 @@ final class DoubleLaneSums {
     static final int LANES = 16;
 
     private final double[] lane = new double[LANES];
+
+    void clear() {
+        Arrays.fill(lane, 0);
+    }
 
     void add(int index, double term) {
         lane[index % LANES] += term;

@@ -11,6 +11,7 @@ public final class Simplex {
     // Places of what may belong to the support, and their values: distances from the maximum.
     private int[] place = {};
     private double[] near = {};
+    private final DoubleLaneSums sums = new DoubleLaneSums();
     private int support;
     private double threshold;
 
@@ -29,7 +30,7 @@ public final class Simplex {
         threshold = -1;
         for (int before = n + 1; before != support; ) {
             before = support;
-            DoubleLaneSums sums = new DoubleLaneSums();
+            sums.clear();
             for (int i = 0; i < support; i++) {
                 sums.add(place[i], near[i]);
             }
@@ -42,7 +43,7 @@ public final class Simplex {
     /** The gradient of sparsemax from a row of its output: dy less its mean over the support; y elsewhere, 0 or NaN. */
     public void sparsemaxBackward(Object y, int yAt, Object dy, int dyAt, Object dx, int dxAt, int stride, int n) {
         reserve(n);
-        DoubleLaneSums sums = new DoubleLaneSums();
+        sums.clear();
         Ranges.gather(y, yAt, stride, n, row);
         Ranges.gather(dy, dyAt, stride, n, upper);
         int count = 0;
