@@ -21,7 +21,8 @@ class BoundedMemoryTest {
     private static final int LONG = 1 << 20;
     // Bytes for each element more: a few small objects for a piece of some thousands.
     private static final double GROWTH = 0.02;
-    // The plain Java kernels take up to a kilobyte for a row of 512 or thirty for a slab; widened operands take eight an element.
+    // The plain Java kernels take up to a kilobyte for a row of 512 or thirty for a slab; widened operands take eight
+    // an element.
     private static final double GROWTH_OF_ROWS = 4;
     // The plain Java kernels of losses take a kilobyte for a piece of 16384.
     private static final double GROWTH_OF_LOSSES = 0.2;
