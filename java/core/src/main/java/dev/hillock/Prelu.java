@@ -1,7 +1,6 @@
 package dev.hillock;
 
-import dev.hillock.kernel.NarrowFloats;
-import dev.hillock.loss.Reals;
+import java.lang.reflect.Array;
 import java.util.Arrays;
 
 /**
@@ -15,21 +14,21 @@ import java.util.Arrays;
  * }</pre>
  *
  * <p>Alpha is one value; or as many as the axis is long, one for each place along it; or an array that is spread over x
- * by NumPy's rules. The gradient of alpha is summed in double precision in the order of the elements: its bits depend on
+ * by NumPy's rules. The gradient of alpha is summed in double precision: neighbours with one alpha in four partial sums by
+ * index mod 4, in pieces of 1024 if they are of 16 bits, and then those sums in the order of memory. Its bits depend on
  * nothing but the arguments. Arguments are answered as {@link Activation} says.
  */
 public final class Prelu {
-    // Runs of one alpha that are shorter than this are computed here; longer ones go to the engine.
-    private static final int RUN = 32;
-
     private final double[] alpha;
     private final int[] alphaShape;
     private final int axis;
+    private final PreluWork.Slopes slopes;
 
     private Prelu(double[] alpha, int[] alphaShape, int axis) {
         this.alpha = alpha;
         this.alphaShape = alphaShape;
         this.axis = axis;
+        this.slopes = new PreluWork.Slopes(alpha);
     }
 
     /** One alpha for all. */
@@ -71,7 +70,9 @@ public final class Prelu {
 
     /** {@code y = f(x)} on kernels of your choice. */
     public void forward(Kernels kernels, float[] x, int[] shape, float[] y) {
-        forward(kernels, Reals.of(x), shape, Reals.of(y));
+        check(x, shape);
+        same("y", y, x);
+        forward(shape, new PreluWork.Singles(kernels, slopes, x, null, y));
     }
 
     /** {@code y = f(x)} in double precision. */
@@ -81,42 +82,21 @@ public final class Prelu {
 
     /** {@code y = f(x)} in double precision on kernels of your choice. */
     public void forward(Kernels kernels, double[] x, int[] shape, double[] y) {
-        forward(kernels, Reals.of(x), shape, Reals.of(y));
+        check(x, shape);
+        same("y", y, x);
+        forward(shape, new PreluWork.Doubles(kernels, slopes, x, null, y));
     }
 
     /** {@code y = f(x)} of 16-bit elements, computed as floats and rounded once. */
     public void forward(ElementType type, short[] x, int[] shape, short[] y) {
         Checks.sixteenBits(type);
-        Checks.notNull("x", x);
-        Checks.notNull("y", y);
-        float[] result = new float[y.length];
-        forward(NarrowFloats.widened(type, x), shape, result);
-        NarrowFloats.narrow(type, result, 0, y, 0, y.length);
-    }
-
-    private void forward(Kernels kernels, Reals x, int[] shape, Reals y) {
         check(x, shape);
-        Checks.notNull("y", y);
-        Checks.sameLength("y", y.length(), "x", x.length());
-        Activation[] slopes = slopes();
-        runs(shape, (start, length, place) -> {
-            if (length >= RUN) {
-                forward(kernels, slopes[place], x, start, y, length);
-                return;
-            }
-            double slope = slope(x, place);
-            for (int i = start; i < start + length; i++) {
-                y.set(i, x.get(i) > 0 ? x.get(i) : slope * x.get(i));
-            }
-        });
+        same("y", y, x);
+        forward(shape, new PreluWork.Narrow(Kernels.defaults(), type, slopes, x, null, y));
     }
 
-    private static void forward(Kernels kernels, Activation f, Reals x, int start, Reals y, int length) {
-        if (x.array() instanceof float[] singles) {
-            kernels.forward(f, singles, start, (float[]) y.array(), start, length);
-        } else {
-            kernels.forward(f, (double[]) x.array(), start, (double[]) y.array(), start, length);
-        }
+    private void forward(int[] shape, PreluWork work) {
+        runs(shape, work::forward);
     }
 
     /**
@@ -134,7 +114,12 @@ public final class Prelu {
 
     /** As {@link #backward(float[], float[], int[], float[], float[])}, on kernels of your choice. */
     public void backward(Kernels kernels, float[] x, float[] dy, int[] shape, float[] dx, float[] dAlpha) {
-        backward(kernels, Reals.of(x), Reals.of(dy), shape, Reals.of(dx), Reals.of(dAlpha));
+        check(x, shape);
+        same("dy", dy, x);
+        same("dx", dx, x);
+        gradient(dAlpha);
+        double[] sums = backward(shape, new PreluWork.Singles(kernels, slopes, x, dy, dx), dAlpha != null);
+        round(sums, dAlpha);
     }
 
     /** As {@link #backward(float[], float[], int[], float[], float[])}, in double precision. */
@@ -144,88 +129,68 @@ public final class Prelu {
 
     /** As {@link #backward(double[], double[], int[], double[], double[])}, on kernels of your choice. */
     public void backward(Kernels kernels, double[] x, double[] dy, int[] shape, double[] dx, double[] dAlpha) {
-        backward(kernels, Reals.of(x), Reals.of(dy), shape, Reals.of(dx), Reals.of(dAlpha));
+        check(x, shape);
+        same("dy", dy, x);
+        same("dx", dx, x);
+        gradient(dAlpha);
+        double[] sums = backward(shape, new PreluWork.Doubles(kernels, slopes, x, dy, dx), dAlpha != null);
+        if (dAlpha != null) {
+            System.arraycopy(sums, 0, dAlpha, 0, sums.length);
+        }
     }
 
     /** As {@link #backward(float[], float[], int[], float[], float[])}, of 16-bit elements; alpha's gradient is not. */
     public void backward(ElementType type, short[] x, short[] dy, int[] shape, short[] dx, float[] dAlpha) {
         Checks.sixteenBits(type);
-        Checks.notNull("x", x);
-        Checks.notNull("dy", dy);
-        Checks.notNull("dx", dx);
-        float[] result = new float[dx.length];
-        backward(NarrowFloats.widened(type, x), NarrowFloats.widened(type, dy), shape, result, dAlpha);
-        NarrowFloats.narrow(type, result, 0, dx, 0, dx.length);
-    }
-
-    private void backward(Kernels kernels, Reals x, Reals dy, int[] shape, Reals dx, Reals dAlpha) {
         check(x, shape);
-        Checks.notNull("dy", dy);
-        Checks.notNull("dx", dx);
-        Checks.sameLength("dy", dy.length(), "x", x.length());
-        Checks.sameLength("dx", dx.length(), "x", x.length());
-        if (dAlpha != null) {
-            Checks.sameLength("dAlpha", dAlpha.length(), "alpha", alpha.length);
-        }
-        // dx may be dy, so alpha's gradient is summed first.
+        same("dy", dy, x);
+        same("dx", dx, x);
+        gradient(dAlpha);
+        PreluWork work = new PreluWork.Narrow(Kernels.defaults(), type, slopes, x, dy, dx);
+        round(backward(shape, work, dAlpha != null), dAlpha);
+    }
+
+    // The sums that are alpha's gradient. dx may be dy, so they come first.
+    private double[] backward(int[] shape, PreluWork work, boolean learning) {
         double[] sums = new double[alpha.length];
-        if (dAlpha != null) {
-            runs(shape, (start, length, place) -> {
-                for (int i = start; i < start + length; i++) {
-                    sums[place] += x.get(i) > 0 ? 0 : dy.get(i) * x.get(i);
-                }
-            });
+        if (learning) {
+            runs(shape, (start, n, place, each) -> work.addAlphaGradients(sums, start, n, place, each));
         }
-        Activation[] slopes = slopes();
-        runs(shape, (start, length, place) -> {
-            if (length >= RUN) {
-                backward(kernels, slopes[place], x, dy, start, dx, length);
-                return;
-            }
-            double slope = slope(x, place);
-            for (int i = start; i < start + length; i++) {
-                dx.set(i, x.get(i) > 0 ? dy.get(i) : slope * dy.get(i));
-            }
-        });
+        runs(shape, work::backward);
+        return sums;
+    }
+
+    private static void round(double[] sums, float[] dAlpha) {
         for (int place = 0; dAlpha != null && place < sums.length; place++) {
-            dAlpha.set(place, sums[place]);
+            dAlpha[place] = (float) sums[place];
         }
     }
 
-    private static void backward(Kernels kernels, Activation f, Reals x, Reals dy, int start, Reals dx, int length) {
-        if (x.array() instanceof float[] singles) {
-            kernels.backward(f, singles, start, (float[]) dy.array(), start, (float[]) dx.array(), start, length);
-        } else {
-            kernels.backward(
-                    f, (double[]) x.array(), start, (double[]) dy.array(), start, (double[]) dx.array(), start, length);
-        }
-    }
-
-    // As the kernels have it: rounded for floats. A product of two floats is exact in double.
-    private double slope(Reals x, int place) {
-        return x.array() instanceof float[] ? (float) alpha[place] : alpha[place];
-    }
-
-    private Activation[] slopes() {
-        Activation[] slopes = new Activation[alpha.length];
-        Arrays.setAll(slopes, place -> Activation.leakyRelu(alpha[place]));
-        return slopes;
-    }
-
-    private static void check(Reals x, int[] shape) {
+    private static void check(Object x, int[] shape) {
         Checks.notNull("x", x);
         Checks.notNull("shape", shape);
         long count = 1;
         for (int size : shape) {
             count = Math.multiplyExact(count, size);
         }
-        Checks.sameLength("x", x.length(), "its shape", count);
+        Checks.sameLength("x", Array.getLength(x), "its shape", count);
     }
 
-    // Neighbouring elements with one alpha.
+    private static void same(String name, Object array, Object x) {
+        Checks.notNull(name, array);
+        Checks.sameLength(name, Array.getLength(array), "x", Array.getLength(x));
+    }
+
+    private void gradient(Object dAlpha) {
+        if (dAlpha != null) {
+            Checks.sameLength("dAlpha", Array.getLength(dAlpha), "alpha", alpha.length);
+        }
+    }
+
+    // Neighbours with one alpha, or each with the next one from a place on.
     @FunctionalInterface
     private interface Run {
-        void of(int start, int length, int place);
+        void of(int start, int length, int place, boolean each);
     }
 
     private void runs(int[] shape, Run run) {
@@ -235,6 +200,10 @@ public final class Prelu {
         while (outer > 0 && (steps[outer - 1] == 0 || shape[outer - 1] == 1)) {
             length *= shape[--outer];
         }
+        boolean each = length == 1 && outer > 0 && steps[outer - 1] == 1;
+        if (each) {
+            length = shape[--outer];
+        }
         int count = 1;
         for (int i = 0; i < outer; i++) {
             count *= shape[i];
@@ -242,7 +211,7 @@ public final class Prelu {
         int[] index = new int[outer];
         int place = 0;
         for (int start = 0; start < count * length; start += length) {
-            run.of(start, length, place);
+            run.of(start, length, place, each);
             for (int i = outer - 1; i >= 0; i--) {
                 place += steps[i];
                 if (++index[i] < shape[i]) {

@@ -20,7 +20,7 @@ class PreluTest {
 
     // Short runs are computed by Prelu itself, long ones by an engine.
     @ParameterizedTest
-    @ValueSource(ints = {1, 5, 31, 32, 100})
+    @ValueSource(ints = {1, 5, 31, 127, 128, 300})
     void eachChannelHasItsAlpha(int inner) {
         int[] shape = {2, 3, inner};
         float[] x = values(6 * inner, 1);
@@ -40,6 +40,83 @@ class PreluTest {
             sums[channel] += x[i] > 0 ? 0 : (double) dy[i] * x[i];
         }
         assertArrayEquals(new float[] {(float) sums[0], (float) sums[1], (float) sums[2]}, dAlpha);
+    }
+
+    // With an alpha for each element, in a short run and in a long one: zeros keep their signs, NaN is not above 0.
+    @ParameterizedTest
+    @ValueSource(floats = {0, -0f, 0.25f, -2, 1e-30f})
+    void specialValuesTakeTheBranchThatIsWritten(float alpha) {
+        float[] special = {
+            0,
+            -0f,
+            Float.MIN_VALUE,
+            -Float.MIN_VALUE,
+            1,
+            -1,
+            Float.MAX_VALUE,
+            -Float.MAX_VALUE,
+            Float.POSITIVE_INFINITY,
+            Float.NEGATIVE_INFINITY,
+            Float.NaN
+        };
+        int count = special.length * special.length;
+        float[] x = new float[count];
+        float[] dy = new float[count];
+        double[] wideX = new double[count];
+        double[] wideDy = new double[count];
+        for (int i = 0; i < count; i++) {
+            wideX[i] = x[i] = special[i % special.length];
+            wideDy[i] = dy[i] = special[i / special.length];
+        }
+        float[] alphas = new float[count];
+        java.util.Arrays.fill(alphas, alpha);
+        for (int copies : new int[] {1, 2}) {
+            float[] manyX = repeated(x, copies);
+            float[] manyDy = repeated(dy, copies);
+            for (Prelu prelu : new Prelu[] {Prelu.shared(alpha), Prelu.of(1, alphas, count)}) {
+                float[] y = new float[manyX.length];
+                float[] dx = new float[manyX.length];
+                prelu.forward(manyX, new int[] {copies, count}, y);
+                prelu.backward(manyX, manyDy, new int[] {copies, count}, dx, null);
+                for (int i = 0; i < y.length; i++) {
+                    assertEquals(manyX[i] > 0 ? manyX[i] : alpha * manyX[i], y[i], "y of " + manyX[i]);
+                    assertEquals(manyX[i] > 0 ? manyDy[i] : alpha * manyDy[i], dx[i], manyX[i] + ", " + manyDy[i]);
+                }
+            }
+        }
+        double[] y = new double[count];
+        double[] dx = new double[count];
+        Prelu prelu = Prelu.of(1, alphas, count);
+        prelu.forward(wideX, new int[] {1, count}, y);
+        prelu.backward(wideX, wideDy, new int[] {1, count}, dx, null);
+        float[] dAlpha = new float[count];
+        prelu.backward(x, dy, new int[] {1, count}, new float[count], dAlpha);
+        for (int i = 0; i < count; i++) {
+            assertEquals(wideX[i] > 0 ? wideX[i] : alpha * wideX[i], y[i]);
+            assertEquals(wideX[i] > 0 ? wideDy[i] : alpha * wideDy[i], dx[i]);
+            // A sum from 0 on has no negative zero.
+            assertEquals(x[i] > 0 ? 0 : (float) (0 + wideDy[i] * wideX[i]), dAlpha[i]);
+        }
+    }
+
+    @Test
+    void aGradientThatIsNotFiniteCountsWhereXIsNotAboveZeroAlone() {
+        float[] x = {1, -2, 3, -4, 5};
+        float[] dy = {Float.POSITIVE_INFINITY, 1, Float.NaN, 2, 3};
+        float[] dAlpha = new float[1];
+        Prelu.shared(0.25f).backward(x, dy, new int[] {5}, new float[5], dAlpha);
+        assertEquals(-10, dAlpha[0]);
+        dy[1] = Float.NaN;
+        Prelu.shared(0.25f).backward(x, dy, new int[] {5}, new float[5], dAlpha);
+        assertEquals(Float.NaN, dAlpha[0]);
+    }
+
+    private static float[] repeated(float[] values, int copies) {
+        float[] many = new float[values.length * copies];
+        for (int copy = 0; copy < copies; copy++) {
+            System.arraycopy(values, 0, many, copy * values.length, values.length);
+        }
+        return many;
     }
 
     @Test
@@ -97,7 +174,7 @@ class PreluTest {
             assertEquals(y[i], dx[i]);
             sums[channel] += x[i] > 0 ? 0 : x[i] * x[i];
         }
-        assertArrayEquals(sums, dAlpha);
+        assertArrayEquals(sums, dAlpha, 1e-9);
         float[] floats = new float[160];
         for (int i = 0; i < 160; i++) {
             floats[i] = (float) x[i];
