@@ -9,6 +9,7 @@ using hillock::DropKernel;
 using hillock::EltwiseKernel;
 using hillock::GumbelKernel;
 using hillock::LossKernel;
+using hillock::StatisticsKernel;
 using hillock::Target;
 
 static const void* at(const void* base, int64_t offset) {
@@ -116,6 +117,20 @@ void hillock_dropout(int64_t kernel, int64_t seed, int64_t index, int64_t least_
                      void* values, int64_t values_offset, int64_t length) {
   reinterpret_cast<DropKernel>(kernel)(seed, index, least_kept, factor, length,
                                        static_cast<float*>(at(values, values_offset)));
+}
+
+int64_t hillock_statistics_kernel(int32_t target) {
+  const Target* found = hillock::target_at(target);
+  if (found == nullptr) return HILLOCK_UNKNOWN_TARGET;
+  if (!found->available()) return HILLOCK_UNAVAILABLE_TARGET;
+  return reinterpret_cast<int64_t>(found->statistics);
+}
+
+void hillock_statistics(int64_t kernel, const void* y, int64_t y_offset, const void* slopes,
+                        int64_t slopes_offset, float flat, int64_t length, void* sums, void* lanes) {
+  reinterpret_cast<StatisticsKernel>(kernel)(static_cast<const float*>(at(y, y_offset)),
+                                             static_cast<const float*>(at(slopes, slopes_offset)), flat,
+                                             length, static_cast<double*>(sums), static_cast<float*>(lanes));
 }
 
 const char* hillock_losses(void) { return hillock::kLossNames; }

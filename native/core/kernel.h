@@ -43,6 +43,10 @@ using GumbelKernel = void (*)(int64_t seed, int64_t index, int64_t index_stride,
 using DropKernel = void (*)(int64_t seed, int64_t index, int64_t least_kept, float factor, int64_t n,
                             float* values);
 
+// Counts outputs in sixteen lanes; see statistics.h.
+using StatisticsKernel = void (*)(const float* y, const float* slopes, float flat, int64_t n, double* sums,
+                                  float* lanes);
+
 struct Target {
   const char* name;
   bool (*available)();
@@ -52,6 +56,7 @@ struct Target {
   LossKernel (*loss)(int loss);
   GumbelKernel gumbel;
   DropKernel drop;
+  StatisticsKernel statistics;
 };
 
 }  // namespace hillock

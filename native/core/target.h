@@ -13,6 +13,7 @@
 #include "core/losses.h"
 #include "core/maxout.h"
 #include "core/sparsemax.h"
+#include "core/statistics.h"
 #include "hillock.h"
 
 namespace hillock::HILLOCK_TARGET {

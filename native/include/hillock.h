@@ -158,6 +158,20 @@ HILLOCK_API int64_t hillock_dropout_kernel(int32_t target);
 HILLOCK_API void hillock_dropout(int64_t kernel, int64_t seed, int64_t index, int64_t least_kept,
                                  float factor, void* values, int64_t values_offset, int64_t length);
 
+/* Resolves the kernel of statistics: a positive handle for hillock_statistics, or a negative status. */
+HILLOCK_API int64_t hillock_statistics_kernel(int32_t target);
+
+/*
+ * What outputs y look like, floats; length is a multiple of 16 and at most 2^24, and y[i] belongs to lane i
+ * mod
+ * 16. To the 16 doubles sums are added the outputs that are numbers, in order; to lanes are written 16 floats
+ * each: how many are 0, how many are numbers with |slopes[i]| <= flat, how many are NaN, the least and the
+ * greatest number, or infinity and -infinity.
+ */
+HILLOCK_API void hillock_statistics(int64_t kernel, const void* y, int64_t y_offset, const void* slopes,
+                                    int64_t slopes_offset, float flat, int64_t length, void* sums,
+                                    void* lanes);
+
 /* The element-wise losses with their parameters: "0:mse() 1:mae() 2:smooth_l1(beta,inverse) ...", in the
  * order of their ids. What a parameter is that no loss has by that name: inverse = 1 / beta, below = q - 1,
  * keep = 1 - s and shift = s / 2 for a label smoothing of s, other = 1 - alpha (or alpha = other = 1 to weigh

@@ -1,6 +1,6 @@
-// sparsemax, maxout, Gumbel's noise and dropout on every target of this machine: the bits of the target
-// without an instruction set, at lengths around every way through memory, in arrays without an element to
-// spare.
+// sparsemax, maxout, Gumbel's noise, dropout and statistics on every target of this machine: the bits of the
+// target without an instruction set, at lengths around every way through memory, in arrays without an element
+// to spare.
 #include <hillock.h>
 
 #include <cmath>
@@ -102,6 +102,19 @@ static void dropout_agrees(int target, int64_t n) {
   expect_same(dropped(hillock_target_count() - 1), dropped(target), "dropout", n, 1, target);
 }
 
+static void statistics_agree(int target, int64_t n) {
+  const auto counted = [&](int on) {
+    const std::vector<float> y = values<float>(n, 1000), slopes = values<float>(n, 1);
+    std::vector<double> sums(16, 0.5);
+    std::vector<float> lanes(80);
+    hillock_statistics(hillock_statistics_kernel(on), y.data(), 0, slopes.data(), 0, 0.1f, n, sums.data(),
+                       lanes.data());
+    for (double sum : sums) lanes.push_back(static_cast<float>(sum));
+    return lanes;
+  };
+  expect_same(counted(hillock_target_count() - 1), counted(target), "statistics", n, 1, target);
+}
+
 int main() {
   for (int target = 0; target < hillock_target_count(); target++) {
     if (!hillock_target_available(target)) continue;
@@ -117,6 +130,7 @@ int main() {
     for (int64_t columns : {1, 7, 16, 255, 256, 257, 1000})
       for (int64_t rows : {1, 3, 40}) noise_agrees(target, rows, columns);
     for (int64_t n = 0; n < 70; n++) dropout_agrees(target, n);
+    for (int64_t n : {0, 16, 32, 2048}) statistics_agree(target, n);
   }
   std::printf("over an axis: %s\n", failures == 0 ? "ok" : "FAILED");
   return failures == 0 ? 0 : 1;

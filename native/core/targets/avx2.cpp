@@ -15,6 +15,6 @@ static bool available() {
 }
 
 extern const Target target;
-const Target target = {"avx2", available, eltwise, over_axis, loss, add_gumbel, drop};
+const Target target = {"avx2", available, eltwise, over_axis, loss, add_gumbel, drop, count};
 
 }  // namespace hillock::avx2

@@ -17,6 +17,6 @@ static bool available() {
 }
 
 extern const Target target;
-const Target target = {"avx512", available, eltwise, over_axis, loss, add_gumbel, drop};
+const Target target = {"avx512", available, eltwise, over_axis, loss, add_gumbel, drop, count};
 
 }  // namespace hillock::avx512

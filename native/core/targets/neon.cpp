@@ -12,6 +12,6 @@ namespace hillock::neon {
 static bool available() { return true; }
 
 extern const Target target;
-const Target target = {"neon", available, eltwise, over_axis, loss, add_gumbel, drop};
+const Target target = {"neon", available, eltwise, over_axis, loss, add_gumbel, drop, count};
 
 }  // namespace hillock::neon

@@ -12,6 +12,6 @@ namespace hillock::portable {
 static bool available() { return true; }
 
 extern const Target target;
-const Target target = {"portable", available, eltwise, over_axis, loss, add_gumbel, drop};
+const Target target = {"portable", available, eltwise, over_axis, loss, add_gumbel, drop, count};
 
 }  // namespace hillock::portable

@@ -48,6 +48,10 @@ public class HillockPresets implements InfoMapper {
                         .javaText(
                                 "@CriticalRegion public static native void hillock_dropout(long kernel, long seed, long index, "
                                         + "long least_kept, float factor, float[] values, long values_offset, long length);\n"));
+        infoMap.put(new Info("hillock_statistics")
+                .javaText("@CriticalRegion public static native void hillock_statistics(long kernel, @Const float[] y, "
+                        + "long y_offset, @Const float[] slopes, long slopes_offset, float flat, long length, "
+                        + "double[] sums, float[] lanes);\n"));
         infoMap.put(new Info("hillock_loss")
                 .javaText("@CriticalRegion public static native double hillock_loss(long kernel, double p0, double p1, "
                         + "double p2, @Const float[] x, long x_offset, @Const float[] t, long t_offset, "

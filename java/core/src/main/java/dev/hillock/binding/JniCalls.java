@@ -250,6 +250,25 @@ final class JniCalls implements NativeCalls {
     }
 
     @Override
+    public long statisticsKernel(int target) {
+        return Hillock.hillock_statistics_kernel(target);
+    }
+
+    @Override
+    public void statistics(
+            long kernel,
+            float[] y,
+            long yOffset,
+            float[] slopes,
+            long slopesOffset,
+            float flat,
+            long length,
+            double[] sums,
+            float[] lanes) {
+        Hillock.hillock_statistics(kernel, y, yOffset, slopes, slopesOffset, flat, length, sums, lanes);
+    }
+
+    @Override
     public String losses() {
         return text(Hillock.hillock_losses());
     }

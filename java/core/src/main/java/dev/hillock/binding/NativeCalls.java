@@ -135,6 +135,20 @@ public interface NativeCalls {
             long valuesOffset,
             long length);
 
+    long statisticsKernel(int target);
+
+    /** Counts floats in sixteen lanes; offsets in bytes. */
+    void statistics(
+            long kernel,
+            float[] y,
+            long yOffset,
+            float[] slopes,
+            long slopesOffset,
+            float flat,
+            long length,
+            double[] sums,
+            float[] lanes);
+
     String losses();
 
     long lossKernel(int target, int loss);

@@ -4,6 +4,7 @@ import dev.hillock.AxisLayout;
 import dev.hillock.binding.NativeCalls;
 import dev.hillock.catalogue.AxisCatalogue;
 import dev.hillock.catalogue.Direction;
+import dev.hillock.kernel.ActivationCounts;
 import dev.hillock.kernel.DropMask;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -24,6 +25,7 @@ final class NativeRowKernels implements RowKernels {
     private final long maxoutBackward;
     private final long gumbel;
     private final long dropout;
+    private final long statistics;
 
     NativeRowKernels(NativeCalls calls, int target) {
         this.calls = calls;
@@ -35,6 +37,7 @@ final class NativeRowKernels implements RowKernels {
         maxoutBackward = kernel(target, FLOAT32, Direction.BACKWARD, "maxout");
         gumbel = calls.gumbelKernel(target);
         dropout = calls.dropoutKernel(target);
+        statistics = calls.statisticsKernel(target);
     }
 
     private long kernel(int target, int type, Direction direction, String name) {
@@ -129,5 +132,14 @@ final class NativeRowKernels implements RowKernels {
     @Override
     public void drop(DropMask mask, long index, float[] values, int at, int n) {
         calls.dropout(dropout, mask.seed(), index, mask.leastKept(), mask.factor(), values, (long) at * Float.BYTES, n);
+    }
+
+    @Override
+    public void count(ActivationCounts counts, float[] y, int at, float[] slopes, int n) {
+        int whole = n - n % ActivationCounts.LANES;
+        calls.statistics(
+                statistics, y, (long) at * Float.BYTES, slopes, 0, counts.flat(), whole, counts.sums(), counts.lanes());
+        counts.take();
+        counts.add(y, at + whole, slopes, whole, n - whole);
     }
 }

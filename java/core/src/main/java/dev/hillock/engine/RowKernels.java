@@ -1,11 +1,12 @@
 package dev.hillock.engine;
 
 import dev.hillock.AxisLayout;
+import dev.hillock.kernel.ActivationCounts;
 import dev.hillock.kernel.DropMask;
 
 /**
  * An engine's kernels for operations over an axis beside softmax: sparsemax, maxout, and the noise of Gumbel's softmax;
- * and for dropout, which draws from the same random numbers. Operands are float[] or double[], all of a call the same, with the index of their first element.
+ * and for dropout, which draws from the same random numbers, and the statistics of outputs. Operands are float[] or double[], all of a call the same, with the index of their first element.
  */
 public interface RowKernels {
     /**
@@ -53,4 +54,12 @@ public interface RowKernels {
      * @param n some thousands at most: a crossing is not to take long
      */
     void drop(DropMask mask, long index, float[] values, int at, int n);
+
+    /**
+     * Counts a block of outputs.
+     *
+     * @param slopes from the start
+     * @param n some thousands at most, and a multiple of {@link ActivationCounts#LANES} unless it is the last block
+     */
+    void count(ActivationCounts counts, float[] y, int at, float[] slopes, int n);
 }

@@ -1,6 +1,7 @@
 package dev.hillock.engine;
 
 import dev.hillock.AxisLayout;
+import dev.hillock.kernel.ActivationCounts;
 import dev.hillock.kernel.DropMask;
 import dev.hillock.kernel.Maxima;
 import dev.hillock.kernel.ScalarGumbel;
@@ -63,5 +64,10 @@ class ScalarRowKernels implements RowKernels {
     @Override
     public void drop(DropMask mask, long index, float[] values, int at, int n) {
         mask.apply(index, values, at, n);
+    }
+
+    @Override
+    public void count(ActivationCounts counts, float[] y, int at, float[] slopes, int n) {
+        counts.add(y, at, slopes, 0, n);
     }
 }

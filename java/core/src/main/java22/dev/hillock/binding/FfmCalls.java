@@ -114,6 +114,13 @@ final class FfmCalls implements NativeCalls {
                 FunctionDescriptor.ofVoid(
                         JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_FLOAT, ADDRESS, JAVA_LONG, JAVA_LONG),
                 Linker.Option.critical(true));
+        static final MethodHandle STATISTICS_KERNEL =
+                bind("hillock_statistics_kernel", FunctionDescriptor.of(JAVA_LONG, JAVA_INT));
+        static final MethodHandle STATISTICS = bind(
+                "hillock_statistics",
+                FunctionDescriptor.ofVoid(
+                        JAVA_LONG, ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_FLOAT, JAVA_LONG, ADDRESS, ADDRESS),
+                Linker.Option.critical(true));
         static final MethodHandle LOSSES = bind("hillock_losses", FunctionDescriptor.of(ADDRESS));
         static final MethodHandle LOSS_KERNEL =
                 bind("hillock_loss_kernel", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_INT));
@@ -470,6 +477,42 @@ final class FfmCalls implements NativeCalls {
         try {
             Functions.DROPOUT.invokeExact(
                     kernel, seed, index, leastKept, factor, MemorySegment.ofArray(values), valuesOffset, length);
+        } catch (Throwable e) {
+            throw unchecked(e);
+        }
+    }
+
+    @Override
+    public long statisticsKernel(int target) {
+        try {
+            return (long) Functions.STATISTICS_KERNEL.invokeExact(target);
+        } catch (Throwable e) {
+            throw unchecked(e);
+        }
+    }
+
+    @Override
+    public void statistics(
+            long kernel,
+            float[] y,
+            long yOffset,
+            float[] slopes,
+            long slopesOffset,
+            float flat,
+            long length,
+            double[] sums,
+            float[] lanes) {
+        try {
+            Functions.STATISTICS.invokeExact(
+                    kernel,
+                    MemorySegment.ofArray(y),
+                    yOffset,
+                    MemorySegment.ofArray(slopes),
+                    slopesOffset,
+                    flat,
+                    length,
+                    MemorySegment.ofArray(sums),
+                    MemorySegment.ofArray(lanes));
         } catch (Throwable e) {
             throw unchecked(e);
         }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hillock.AxisLayout;
 import dev.hillock.Engine;
+import dev.hillock.kernel.ActivationCounts;
 import dev.hillock.kernel.DropMask;
 import java.util.Arrays;
 import java.util.Random;
@@ -198,6 +199,26 @@ class RowKernelsTest {
                 }
             }
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("kernels")
+    void statisticsAreTheSame(RowKernels kernels) {
+        for (int n : new int[] {0, 1, 15, 16, 17, 33, 2048, 2050}) {
+            float[] y = values(n + 5, n % 2 == 0 ? 1000 : 3, n);
+            float[] slopes = values(n, 1, n + 1);
+            ActivationCounts expected = new ActivationCounts(0.3f);
+            ActivationCounts actual = new ActivationCounts(0.3f);
+            SCALAR.count(expected, y, 0, slopes, n - n % 16);
+            SCALAR.count(expected, y, 5, slopes, n);
+            kernels.count(actual, y, 0, slopes, n - n % 16);
+            kernels.count(actual, y, 5, slopes, n);
+            assertEquals(text(expected), text(actual), n + " on " + kernels);
+        }
+    }
+
+    private static String text(ActivationCounts c) {
+        return c.zeros() + " " + c.saturated() + " " + c.nans() + " " + c.least() + " " + c.most() + " " + c.sum();
     }
 
     @Test

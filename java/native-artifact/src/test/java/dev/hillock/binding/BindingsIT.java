@@ -138,6 +138,33 @@ class BindingsIT {
     }
 
     @Test
+    void everyBindingCountsTheSame() {
+        for (NativeCalls calls : CALLS) {
+            float[] y = new float[50];
+            float[] slopes = new float[50];
+            Arrays.fill(slopes, 1);
+            y[5] = -2;
+            y[6] = Float.NaN;
+            y[7] = 3;
+            y[8] = 3;
+            slopes[8] = -0.25f;
+            y[0] = y[1] = y[34] = 100;
+            double[] sums = new double[16];
+            float[] lanes = new float[80];
+            long kernel = calls.statisticsKernel(best());
+            calls.statistics(kernel, y, 2 * Float.BYTES, slopes, 2 * Float.BYTES, 0.25f, 32, sums, lanes);
+            assertEquals(4, Arrays.stream(sums).sum(), calls.binding());
+            float[] totals = new float[3];
+            for (int l = 0; l < 48; l++) {
+                totals[l / 16] += lanes[l];
+            }
+            assertArrayEquals(new float[] {28, 1, 1}, totals, calls.binding());
+            assertEquals(-2, lanes[48 + 3], calls.binding());
+            assertEquals(3, lanes[64 + 5], calls.binding());
+        }
+    }
+
+    @Test
     void everyBindingReturnsTheSameLosses() {
         int losses = CALLS.get(0).losses().split(" (?=\\d+:)").length;
         int at = 3;
