@@ -11,6 +11,11 @@ import dev.hillock.kernel.Simplex;
 class ScalarRowKernels implements RowKernels {
     static final RowKernels INSTANCE = new ScalarRowKernels();
 
+    // Of one call.
+    Simplex simplex() {
+        return new Simplex();
+    }
+
     @FunctionalInterface
     private interface Row {
         void at(int offset);
@@ -26,7 +31,7 @@ class ScalarRowKernels implements RowKernels {
 
     @Override
     public void sparsemax(AxisLayout rows, Object x, int xAt, Object y, int yAt) {
-        Simplex simplex = new Simplex();
+        Simplex simplex = simplex();
         int n = (int) rows.axis();
         int stride = (int) rows.axisStride();
         each(rows, at -> simplex.sparsemax(x, xAt + at, y, yAt + at, stride, n));
@@ -34,7 +39,7 @@ class ScalarRowKernels implements RowKernels {
 
     @Override
     public void sparsemaxBackward(AxisLayout rows, Object y, int yAt, Object dy, int dyAt, Object dx, int dxAt) {
-        Simplex simplex = new Simplex();
+        Simplex simplex = simplex();
         int n = (int) rows.axis();
         int stride = (int) rows.axisStride();
         each(rows, at -> simplex.sparsemaxBackward(y, yAt + at, dy, dyAt + at, dx, dxAt + at, stride, n));

@@ -1,9 +1,36 @@
 package dev.hillock.engine;
 
+import dev.hillock.AxisLayout;
+import dev.hillock.kernel.Simplex;
 import dev.hillock.kernel.VectorGumbel;
+import dev.hillock.kernel.VectorMaxima;
+import dev.hillock.kernel.VectorSimplex;
 
-/** Operations over an axis on the Vector API where that gains something: the noise's logarithms. */
+/** Operations over an axis on the Vector API, where that gains something: those of floats. */
 final class VectorRowKernels extends ScalarRowKernels {
+    @Override
+    Simplex simplex() {
+        return new VectorSimplex();
+    }
+
+    @Override
+    public void maxout(AxisLayout groups, Object x, int xAt, Object y, int yAt) {
+        if (x instanceof float[] floats) {
+            VectorMaxima.ofGroups(groups, floats, xAt, (float[]) y, yAt);
+        } else {
+            super.maxout(groups, x, xAt, y, yAt);
+        }
+    }
+
+    @Override
+    public void maxoutBackward(AxisLayout groups, Object x, int xAt, Object dy, int dyAt, Object dx, int dxAt) {
+        if (x instanceof float[] floats) {
+            VectorMaxima.spread(groups, floats, xAt, (float[]) dy, dyAt, (float[]) dx, dxAt);
+        } else {
+            super.maxoutBackward(groups, x, xAt, dy, dyAt, dx, dxAt);
+        }
+    }
+
     @Override
     public void addGumbel(long seed, long index, long indexStride, int rows, int columns, float[] z) {
         VectorGumbel.add(seed, index, indexStride, rows, columns, z);

@@ -5,14 +5,14 @@ package dev.hillock.kernel;
  * Nothing below a known distance from the maximum can belong to it, so the search for the threshold looks at those that
  * are near, in the order of the row. Keeps arrays from row to row: for one thread.
  */
-public final class Simplex {
+public class Simplex {
     private double[] row = {};
     private double[] upper = {};
     // Places of what may belong to the support, and their values: distances from the maximum.
-    private int[] place = {};
-    private double[] near = {};
-    private final DoubleLaneSums sums = new DoubleLaneSums();
-    private int support;
+    int[] place = {};
+    double[] near = {};
+    final DoubleLaneSums sums = new DoubleLaneSums();
+    int support;
     private double threshold;
 
     /**
@@ -95,7 +95,7 @@ public final class Simplex {
         }
     }
 
-    private void reserve(int n) {
+    void reserve(int n) {
         if (row.length < n) {
             row = new double[n];
             upper = new double[n];
@@ -105,7 +105,7 @@ public final class Simplex {
     }
 
     // The candidates, factor times their distance from the maximum: a threshold is never below -1.
-    private boolean collect(Object x, int at, int stride, int n, double factor) {
+    boolean collect(Object x, int at, int stride, int n, double factor) {
         reserve(n);
         Ranges.gather(x, at, stride, n, row);
         double most = maximum(n);
