@@ -18,10 +18,12 @@ import java.util.stream.Stream;
 
 /**
  * Activations in one pass with what surrounds them, on a matrix: every gated unit of the catalogue, gate and value in
- * arrays of their own, and every form of the core, around gelu: {@code bias_gelu} is the catalogue's {@code bias_act}.
+ * arrays of their own, and every form of the core, around gelu: {@code bias_gelu} is the catalogue's {@code bias_act}. And
+ * the parametric ReLU with an alpha for each column, whose gradient is learned with that of x.
  */
 public final class Fused {
     private static final String ANY = "act";
+    private static final String PRELU = "prelu";
 
     /** What the forms are timed with. */
     static final Activation ACTIVATION = Activation.gelu();
@@ -36,8 +38,11 @@ public final class Fused {
             .toList();
 
     /** Every operation. */
-    public static final List<String> NAMES = Stream.concat(
-                    GATED.stream().map(GatedDefinition::name), FORMS.stream().map(Fused::withActivation))
+    public static final List<String> NAMES = Stream.of(
+                    GATED.stream().map(GatedDefinition::name),
+                    FORMS.stream().map(Fused::withActivation),
+                    Stream.of(PRELU))
+            .flatMap(names -> names)
             .toList();
 
     /** What language models are made of: timed on data from memory as well, going forward; peers have these, too. */
@@ -89,6 +94,11 @@ public final class Fused {
         return task.operation().equals(withActivation("add_act"));
     }
 
+    /** Whether it is the parametric ReLU. */
+    static boolean isPrelu(Case task) {
+        return task.operation().equals(PRELU);
+    }
+
     /** Whether elements are dropped behind the activation. */
     static boolean isDropout(Case task) {
         return task.operation().equals(withActivation("act_dropout"));
@@ -136,7 +146,7 @@ public final class Fused {
      * The arrays of a case.
      *
      * @param x the gate, or what the second operand is added to
-     * @param second the value; or r, the bias or the shift
+     * @param second the value; or r, the bias, the shift or alpha
      * @param scale as many as the shift; null where there is none
      * @param dy the incoming gradient; null going forward
      */

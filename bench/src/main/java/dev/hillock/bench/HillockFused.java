@@ -6,6 +6,7 @@ import dev.hillock.DropoutActivation;
 import dev.hillock.Engine;
 import dev.hillock.GatedUnit;
 import dev.hillock.Kernels;
+import dev.hillock.Prelu;
 import dev.hillock.bench.Fused.Operands;
 import dev.hillock.catalogue.Direction;
 import dev.hillock.onednn.Dense;
@@ -35,6 +36,9 @@ final class HillockFused {
         }
         if (Fused.isCounted(task)) {
             return counted(kernels, o);
+        }
+        if (Fused.isPrelu(task)) {
+            return prelu(kernels, new int[] {task.rows(), task.columns()}, forward, o);
         }
         BiasedActivation f = BiasedActivation.of(Fused.ACTIVATION).on(kernels);
         if (Fused.isSum(task)) {
@@ -94,6 +98,15 @@ final class HillockFused {
     private static Work backward(DropoutActivation f, Operands o) {
         float[] dx = like(o.x());
         return new Call(() -> f.backward(o.x(), o.dy(), dx), dx);
+    }
+
+    private static Work prelu(Kernels kernels, int[] shape, boolean forward, Operands o) {
+        Prelu f = Prelu.of(1, o.second(), o.second().length);
+        float[] out = like(o.x());
+        float[] dAlpha = like(o.second());
+        return forward
+                ? new Call(() -> f.forward(kernels, o.x(), shape, out), out)
+                : new Call(() -> f.backward(kernels, o.x(), o.dy(), shape, out, dAlpha), out);
     }
 
     private static Work counted(Kernels kernels, Operands o) {

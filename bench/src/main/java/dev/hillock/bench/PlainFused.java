@@ -49,6 +49,11 @@ final class PlainFused {
             float[] weights = Fused.weights(task, behind);
             return new ArrayWork(task, (y, from, to) -> dense(o, weights, y));
         }
+        if (Fused.isPrelu(task)) {
+            double[] dAlpha = new double[o.second().length];
+            return new ArrayWork(
+                    task, forward ? (y, from, to) -> prelu(o, y) : (dx, from, to) -> preluBackward(o, dx, dAlpha));
+        }
         float[] dShift = new float[o.second().length];
         float[] dScale = new float[o.second().length];
         return new ArrayWork(
@@ -71,6 +76,29 @@ final class PlainFused {
                     sum += o.x()[row + k] * weights[c * columns + k];
                 }
                 y[row + c] = PlainFormulas.gelu(sum);
+            }
+        }
+    }
+
+    private static void prelu(Operands o, float[] y) {
+        int columns = o.second().length;
+        for (int row = 0; row < y.length; row += columns) {
+            for (int c = 0; c < columns; c++) {
+                float x = o.x()[row + c];
+                y[row + c] = x > 0 ? x : o.second()[c] * x;
+            }
+        }
+    }
+
+    private static void preluBackward(Operands o, float[] dx, double[] dAlpha) {
+        int columns = o.second().length;
+        Arrays.fill(dAlpha, 0);
+        for (int row = 0; row < dx.length; row += columns) {
+            for (int c = 0; c < columns; c++) {
+                float x = o.x()[row + c];
+                float dy = o.dy()[row + c];
+                dx[row + c] = x > 0 ? dy : o.second()[c] * dy;
+                dAlpha[c] += x > 0 ? 0 : (double) dy * x;
             }
         }
     }

@@ -33,7 +33,7 @@ final class Separate implements Contestant {
         Operands o = Operands.of(task, x, behind);
         boolean forward = task.direction() == Direction.FORWARD;
         GatedDefinition unit = Fused.gated(task.operation());
-        if (Fused.isDropout(task) || Fused.isCounted(task) || Fused.isDense(task)) {
+        if (Fused.isDropout(task) || Fused.isCounted(task) || Fused.isDense(task) || Fused.isPrelu(task)) {
             throw new NotSupported("not written out");
         }
         if (unit == null) {

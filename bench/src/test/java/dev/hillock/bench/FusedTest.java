@@ -66,8 +66,8 @@ class FusedTest {
         assertEquals(task.outputs(), expected.length);
         for (Contestant contestant : List.of(new PlainJava(), new Separate())) {
             boolean clamped = contestant instanceof Separate && task.operation().equals("swiglu_clamped");
-            boolean separateDense = contestant instanceof Separate && Fused.isDense(task);
-            if (clamped || separateDense || Fused.isDropout(task) || Fused.isCounted(task)) {
+            boolean whole = contestant instanceof Separate && (Fused.isDense(task) || Fused.isPrelu(task));
+            if (clamped || whole || Fused.isDropout(task) || Fused.isCounted(task)) {
                 assertThrows(NotSupported.class, () -> contestant.prepare(task, x, behind));
                 continue;
             }

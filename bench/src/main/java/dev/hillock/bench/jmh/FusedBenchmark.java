@@ -18,7 +18,8 @@ public class FusedBenchmark extends CaseBenchmark {
         "scale_shift_gelu",
         "gelu_dropout",
         "dense_gelu",
-        "gelu_stats"
+        "gelu_stats",
+        "prelu"
     })
     String operation;
 
