@@ -11,7 +11,7 @@ import java.math.BigDecimal;
  * they are within 2^-53 of the exact value. In a sweep over all inputs {@link Reference} takes them at 5 of 1024, and
  * judges all. In a sample, whose inputs lie apart, one of a stride is judged, at places that no pattern of bits can favour;
  * and every special point. The formula stands in where there is nothing to lose: at infinities and NaN, for the sign of a
- * zero, and for functions whose values are constants.
+ * zero, for slopes from the output, and for functions whose values are constants.
  */
 final class SixtyDigits {
     // A second or two.
@@ -29,9 +29,18 @@ final class SixtyDigits {
     SixtyDigits(Function function, Direction direction, double[] parameters, Accuracy formula, Sweep sweep) {
         this.formula = formula;
         DecimalFunctions.Pair pair = DecimalFunctions.of(function.name());
-        this.digits = pair == null ? null : direction == Direction.FORWARD ? pair.value() : pair.slope();
+        this.digits = pair == null ? null : digits(pair, direction);
         this.parameters = DecimalFunctions.parameters(parameters);
         this.sweep = sweep;
+    }
+
+    // From y it is the formula: there is nothing in it that cancels.
+    private static DecimalFunctions.Formula digits(DecimalFunctions.Pair pair, Direction direction) {
+        return switch (direction) {
+            case FORWARD -> pair.value();
+            case BACKWARD -> pair.slope();
+            case BACKWARD_FROM_OUTPUT -> null;
+        };
     }
 
     /** Judges the outputs of a block, or some of them. */

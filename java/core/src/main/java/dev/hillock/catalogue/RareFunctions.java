@@ -76,6 +76,7 @@ final class RareFunctions {
                 .parameter("bias", -0.4472)
                 .reference((x, p) -> References.starRelu(x, p[0], p[1]))
                 .referenceDerivative((x, p) -> x <= 0 ? 0 : 2 * p[0] * x)
+                .referenceFromOutput((y, p) -> y == p[1] ? 0 : 2 * p[0] * Math.sqrt((y - p[1]) / p[0]))
                 .text("scale max(0, x)^2 + bias", "2 scale max(0, x)", "[bias, inf)")
                 .bounds(
                         p -> p[0] >= 0 ? p[1] : Double.NEGATIVE_INFINITY,
