@@ -15,8 +15,8 @@ import java.util.Arrays;
  * @param zeros outputs that are exactly 0
  * @param saturated elements whose slope is at most {@link #FLAT} in size
  * @param nans outputs that are NaN; they are in no other number but the count
- * @param min the smallest output, +0 for a zero; NaN if there is none
- * @param max the largest output, +0 for a zero; NaN if there is none
+ * @param min the smallest output, -0 being below +0; NaN if there is none
+ * @param max the largest output, -0 being below +0; NaN if there is none
  * @param mean the mean of the outputs in double precision; NaN if there is none
  */
 public record ActivationStatistics(
@@ -59,8 +59,19 @@ public record ActivationStatistics(
                         counts.zeros(),
                         counts.saturated(),
                         counts.nans(),
-                        counts.least(),
-                        counts.most(),
+                        counts.least() == 0 && has(-0f, y) ? -0.0 : counts.least(),
+                        counts.most() == 0 && !has(0f, y) ? -0.0 : counts.most(),
                         counts.sum() / numbers);
+    }
+
+    // Comparisons take the zeros for equal, so where an extreme is one of them, it is looked for.
+    private static boolean has(float zero, float[] y) {
+        int bits = Float.floatToRawIntBits(zero);
+        for (float value : y) {
+            if (Float.floatToRawIntBits(value) == bits) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -388,6 +388,15 @@ class FusedTest {
         float[] x = {-1, 0, 2, 5, Float.NaN, -3};
         ActivationStatistics relu = ActivationStatistics.forward(Activation.relu(), x, x.clone());
         assertEquals(new ActivationStatistics(6, 3, 3, 1, 0, 5, 7 / 5.0), relu);
+        for (int n : new int[] {2, 100}) {
+            float[] zeros = new float[n];
+            zeros[n - 1] = -0f;
+            ActivationStatistics both = ActivationStatistics.forward(Activation.identity(), zeros, zeros);
+            assertEquals(new ActivationStatistics(n, n, 0, 0, -0.0, 0.0, 0), both);
+            java.util.Arrays.fill(zeros, -0f);
+            both = ActivationStatistics.forward(Activation.identity(), zeros, zeros);
+            assertEquals(-0.0, both.max());
+        }
         float[] large = values(10_000, 7);
         float[] y = new float[10_000];
         ActivationStatistics sigmoid = ActivationStatistics.forward(Activation.sigmoid(), large, y);

@@ -104,12 +104,12 @@ public final class ActivationCounts {
         return nans;
     }
 
-    /** The least of the outputs that are numbers; +0 for a zero. */
+    /** The least of the outputs that are numbers, and +0 for a zero of either sign. */
     public float least() {
         return least + 0f;
     }
 
-    /** The greatest of the outputs that are numbers; +0 for a zero. */
+    /** The greatest of the outputs that are numbers, and +0 for a zero of either sign. */
     public float most() {
         return most + 0f;
     }
