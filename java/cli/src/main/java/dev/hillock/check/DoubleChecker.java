@@ -17,7 +17,8 @@ import java.util.stream.IntStream;
 
 /**
  * Judges the kernels for doubles on a seeded sample: all engines' bits and one hash over {@link #INPUTS} inputs, and the
- * error of every {@link #SHARE}th of them against sixty digits. From the output only the bits are judged.
+ * error of every {@link #SHARE}th of them against sixty digits. From the output only the bits are judged. Where a function
+ * has no kernels, the formula that serves it is judged alone.
  */
 public final class DoubleChecker {
     /** How many inputs a case has. */
@@ -69,10 +70,10 @@ public final class DoubleChecker {
         Arrays.fill(ones, 1);
     }
 
-    /** The cases of the functions that have kernels for doubles. */
+    /** The cases of the functions that have kernels for doubles, or none at all: then the formula serves. */
     public static List<Case> cases(List<Activation> activations) {
         return activations.stream()
-                .filter(f -> Engines.hasKernels(f.function(), ElementType.FLOAT64))
+                .filter(f -> Engines.hasKernels(f.function(), ElementType.FLOAT64) || Checker.isFormula(f.function()))
                 .flatMap(f -> Checker.cases(f).stream())
                 .map(c -> new Case(c.activation(), c.direction(), ElementType.FLOAT64))
                 .toList();
@@ -102,7 +103,8 @@ public final class DoubleChecker {
     }
 
     private List<Result> results(List<Contestant> contestants) {
-        List<Contestant> serving = contestants.stream()
+        List<Contestant> candidates = Checker.isFormula(function) ? List.of(Contestant.formula()) : contestants;
+        List<Contestant> serving = candidates.stream()
                 .filter(c -> c.engine().supports(function, ElementType.FLOAT64, tested.direction(), parameters))
                 .toList();
         List<Result> results = new ArrayList<>();

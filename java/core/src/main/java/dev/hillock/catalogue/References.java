@@ -206,12 +206,16 @@ final class References {
         return abs(x) <= 1 ? x / sqrt(1 + alpha * x * x) : Math.signum(x) / sqrt(alpha + 1 / x / x);
     }
 
-    // The cube of isru(x) / x.
+    // The cube of isru(x) / x; from the sum under the root where its square does not overflow.
     static double isruDerivative(double x, double alpha) {
         if (alpha == 0) {
             return Double.isNaN(x) ? x : 1;
         }
-        double ratio = abs(x) <= 1 ? 1 / sqrt(1 + alpha * x * x) : 1 / (abs(x) * sqrt(alpha + 1 / x / x));
+        if (abs(x) <= 0x1p500) {
+            double sum = Math.fma(alpha * x, x, 1);
+            return 1 / sum / sqrt(sum);
+        }
+        double ratio = 1 / (abs(x) * sqrt(alpha + 1 / x / x));
         return ratio * ratio * ratio;
     }
 
@@ -220,9 +224,20 @@ final class References {
         return Double.isInfinite(x) ? x : 0.5 * x * (x / (Math.hypot(x, 1) + 1)) + x;
     }
 
-    // The square of a float is exact, so nothing is lost where the sum is close to 0.
+    // The sum may be close to 0. The square of a float is exact, and the product too before it is added; of a double,
+    // what square, product and sum lose is added at the end.
     static double starRelu(double x, double scale, double bias) {
-        return Math.fma(scale, x < 0 ? 0 : x * x, bias);
+        double square = x < 0 ? 0 : x * x;
+        double squareRest = x < 0 ? 0 : Math.fma(x, x, -square);
+        double product = scale * square;
+        if (squareRest == 0 || !Double.isFinite(product)) {
+            return Math.fma(scale, square, bias);
+        }
+        double sum = product + bias;
+        double added = sum - product;
+        double sumRest = (product - (sum - added)) + (bias - added);
+        double productRest = Math.fma(scale, square, -product);
+        return sum + (sumRest + Math.fma(scale, squareRest, productRest));
     }
 
     static double tanhExp(double x) {
