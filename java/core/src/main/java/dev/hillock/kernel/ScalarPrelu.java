@@ -45,20 +45,15 @@ public final class ScalarPrelu {
 
     // 0 for x above 0, whatever dy is.
     private static double alphaSlope(float x, float dy) {
-        return (double) Float.intBitsToFloat(Float.floatToRawIntBits(dy) & ~positive(x)) * Math.min(x, 0f);
+        int others = ~positive(x);
+        return (double) Float.intBitsToFloat(Float.floatToRawIntBits(dy) & others)
+                * Float.intBitsToFloat(Float.floatToRawIntBits(x) & others);
     }
 
     private static double alphaSlope(double x, double dy) {
-        return Double.longBitsToDouble(Double.doubleToRawLongBits(dy) & ~positive(x)) * Math.min(x, 0.0);
-    }
-
-    // The same where dy is finite; a zero has no part in a sum, whatever its sign.
-    private static double product(float x, float dy) {
-        return (double) dy * Math.min(x, 0f);
-    }
-
-    private static double product(double x, double dy) {
-        return dy * Math.min(x, 0.0);
+        long others = ~positive(x);
+        return Double.longBitsToDouble(Double.doubleToRawLongBits(dy) & others)
+                * Double.longBitsToDouble(Double.doubleToRawLongBits(x) & others);
     }
 
     /** y of x with one alpha. */
@@ -105,25 +100,15 @@ public final class ScalarPrelu {
         int end = at + n;
         int i = at;
         for (; i <= end - 4; i += 4) {
-            s0 += product(x[i], dy[i]);
-            s1 += product(x[i + 1], dy[i + 1]);
-            s2 += product(x[i + 2], dy[i + 2]);
-            s3 += product(x[i + 3], dy[i + 3]);
+            s0 += alphaSlope(x[i], dy[i]);
+            s1 += alphaSlope(x[i + 1], dy[i + 1]);
+            s2 += alphaSlope(x[i + 2], dy[i + 2]);
+            s3 += alphaSlope(x[i + 3], dy[i + 3]);
         }
-        s0 += i < end ? product(x[i], dy[i]) : 0;
-        s1 += i + 1 < end ? product(x[i + 1], dy[i + 1]) : 0;
-        s2 += i + 2 < end ? product(x[i + 2], dy[i + 2]) : 0;
-        double sum = s0 + s2 + (s1 + s3);
-        return Double.isNaN(sum) ? specialAlphaGradient(x, dy, at, n) : sum;
-    }
-
-    // Once more for an infinite or NaN dy at an x above 0, which has no part in the sum.
-    private static double specialAlphaGradient(float[] x, float[] dy, int at, int n) {
-        double[] sums = new double[4];
-        for (int i = 0; i < n; i++) {
-            sums[i & 3] += alphaSlope(x[at + i], dy[at + i]);
-        }
-        return sums[0] + sums[2] + (sums[1] + sums[3]);
+        s0 += i < end ? alphaSlope(x[i], dy[i]) : 0;
+        s1 += i + 1 < end ? alphaSlope(x[i + 1], dy[i + 1]) : 0;
+        s2 += i + 2 < end ? alphaSlope(x[i + 2], dy[i + 2]) : 0;
+        return s0 + s2 + (s1 + s3);
     }
 
     /** Adds dy min(x, 0) to the sum that belongs to each. */
@@ -170,25 +155,15 @@ public final class ScalarPrelu {
         int end = at + n;
         int i = at;
         for (; i <= end - 4; i += 4) {
-            s0 += product(x[i], dy[i]);
-            s1 += product(x[i + 1], dy[i + 1]);
-            s2 += product(x[i + 2], dy[i + 2]);
-            s3 += product(x[i + 3], dy[i + 3]);
+            s0 += alphaSlope(x[i], dy[i]);
+            s1 += alphaSlope(x[i + 1], dy[i + 1]);
+            s2 += alphaSlope(x[i + 2], dy[i + 2]);
+            s3 += alphaSlope(x[i + 3], dy[i + 3]);
         }
-        s0 += i < end ? product(x[i], dy[i]) : 0;
-        s1 += i + 1 < end ? product(x[i + 1], dy[i + 1]) : 0;
-        s2 += i + 2 < end ? product(x[i + 2], dy[i + 2]) : 0;
-        double sum = s0 + s2 + (s1 + s3);
-        return Double.isNaN(sum) ? specialAlphaGradient(x, dy, at, n) : sum;
-    }
-
-    // Once more for an infinite or NaN dy at an x above 0, which has no part in the sum.
-    private static double specialAlphaGradient(double[] x, double[] dy, int at, int n) {
-        double[] sums = new double[4];
-        for (int i = 0; i < n; i++) {
-            sums[i & 3] += alphaSlope(x[at + i], dy[at + i]);
-        }
-        return sums[0] + sums[2] + (sums[1] + sums[3]);
+        s0 += i < end ? alphaSlope(x[i], dy[i]) : 0;
+        s1 += i + 1 < end ? alphaSlope(x[i + 1], dy[i + 1]) : 0;
+        s2 += i + 2 < end ? alphaSlope(x[i + 2], dy[i + 2]) : 0;
+        return s0 + s2 + (s1 + s3);
     }
 
     /** Adds dy min(x, 0) to the sum that belongs to each. */
