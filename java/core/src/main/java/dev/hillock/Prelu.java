@@ -150,13 +150,10 @@ public final class Prelu {
         round(backward(shape, work, dAlpha != null), dAlpha);
     }
 
-    // The sums that are alpha's gradient. dx may be dy, so they come first.
+    // The sums that are alpha's gradient, if it learns.
     private double[] backward(int[] shape, PreluWork work, boolean learning) {
         double[] sums = new double[alpha.length];
-        if (learning) {
-            runs(shape, (start, n, place, each) -> work.addAlphaGradients(sums, start, n, place, each));
-        }
-        runs(shape, work::backward);
+        runs(shape, learning ? (start, n, place, each) -> work.backward(sums, start, n, place, each) : work::backward);
         return sums;
     }
 

@@ -15,8 +15,8 @@ interface PreluWork {
     /** dx of x and dy. */
     void backward(int at, int n, int place, boolean each);
 
-    /** Adds to the sums that become alpha's gradient. */
-    void addAlphaGradients(double[] sums, int at, int n, int place, boolean each);
+    /** The same, and adds to the sums that become alpha's gradient. */
+    void backward(double[] sums, int at, int n, int place, boolean each);
 
     /**
      * The leaky_relu of each alpha that a long run has, made when it is asked for: it takes as long as a thousand elements.
@@ -46,7 +46,7 @@ interface PreluWork {
         }
     }
 
-    /** In single precision; dy is null going forward, out where only alpha's gradient is asked for. */
+    /** In single precision; dy is null going forward. */
     record Singles(Kernels kernels, Slopes slopes, float[] alpha, float[] x, float[] dy, float[] out, float[][] blocks)
             implements PreluWork {
         private static final int BLOCK = 1024;
@@ -109,11 +109,13 @@ interface PreluWork {
         }
 
         @Override
-        public void addAlphaGradients(double[] sums, int at, int n, int place, boolean each) {
+        public void backward(double[] sums, int at, int n, int place, boolean each) {
             if (each) {
-                ScalarPrelu.addAlphaGradients(x, dy, sums, place, at, n);
+                ScalarPrelu.backward(x, dy, alpha, sums, place, out, at, n);
             } else {
+                // The gradient may replace dy.
                 sums[place] += ScalarPrelu.alphaGradient(x, dy, at, n);
+                backward(at, n, place, each);
             }
         }
     }
@@ -150,11 +152,13 @@ interface PreluWork {
         }
 
         @Override
-        public void addAlphaGradients(double[] sums, int at, int n, int place, boolean each) {
+        public void backward(double[] sums, int at, int n, int place, boolean each) {
             if (each) {
-                ScalarPrelu.addAlphaGradients(x, dy, sums, place, at, n);
+                ScalarPrelu.backward(x, dy, alpha, sums, place, out, at, n);
             } else {
+                // The gradient may replace dy.
                 sums[place] += ScalarPrelu.alphaGradient(x, dy, at, n);
+                backward(at, n, place, each);
             }
         }
     }
@@ -218,11 +222,12 @@ interface PreluWork {
         }
 
         @Override
-        public void addAlphaGradients(double[] sums, int start, int length, int first, boolean each) {
+        public void backward(double[] sums, int start, int length, int first, boolean each) {
             forEachPart(start, length, first, each, (at, n, place) -> {
                 widen(x, at, block.x(), n);
                 widen(dy, at, block.dy(), n);
-                block.addAlphaGradients(sums, 0, n, place, each);
+                block.backward(sums, 0, n, place, each);
+                narrow(at, n);
             });
         }
     }

@@ -111,10 +111,14 @@ public final class ScalarPrelu {
         return s0 + s2 + (s1 + s3);
     }
 
-    /** Adds dy min(x, 0) to the sum that belongs to each. */
-    public static void addAlphaGradients(float[] x, float[] dy, double[] sums, int sumsAt, int at, int n) {
+    /** dx of x and dy, each with its alpha, and dy min(x, 0) added to the sum that belongs to each alpha. */
+    public static void backward(
+            float[] x, float[] dy, float[] alpha, double[] sums, int alphaAt, float[] dx, int at, int n) {
         for (int i = 0; i < n; i++) {
-            sums[sumsAt + i] += alphaSlope(x[at + i], dy[at + i]);
+            float value = x[at + i];
+            float gradient = dy[at + i];
+            dx[at + i] = slope(value, gradient, alpha[alphaAt + i]);
+            sums[alphaAt + i] += alphaSlope(value, gradient);
         }
     }
 
@@ -166,10 +170,14 @@ public final class ScalarPrelu {
         return s0 + s2 + (s1 + s3);
     }
 
-    /** Adds dy min(x, 0) to the sum that belongs to each. */
-    public static void addAlphaGradients(double[] x, double[] dy, double[] sums, int sumsAt, int at, int n) {
+    /** dx of x and dy, each with its alpha, and dy min(x, 0) added to the sum that belongs to each alpha. */
+    public static void backward(
+            double[] x, double[] dy, double[] alpha, double[] sums, int alphaAt, double[] dx, int at, int n) {
         for (int i = 0; i < n; i++) {
-            sums[sumsAt + i] += alphaSlope(x[at + i], dy[at + i]);
+            double value = x[at + i];
+            double gradient = dy[at + i];
+            dx[at + i] = slope(value, gradient, alpha[alphaAt + i]);
+            sums[alphaAt + i] += alphaSlope(value, gradient);
         }
     }
 }
