@@ -44,6 +44,11 @@ public final class PeerServer {
         } catch (EOFException e) {
             // The run is over. Threads of a framework may not keep the process.
             System.exit(0);
+        } catch (RuntimeException | LinkageError e) {
+            e.printStackTrace();
+            // The last line is what the other end shows.
+            System.err.println(e);
+            System.exit(1);
         }
     }
 
