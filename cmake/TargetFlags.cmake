@@ -13,7 +13,7 @@ function(hillock_strict target)
     target_link_options(${target} PRIVATE -static)
   elseif(NOT APPLE)
     target_link_options(${target} PRIVATE
-      -static-libgcc -static-libstdc++ -Wl,--no-undefined -Wl,-z,relro,-z,now)
+      -static-libgcc -static-libstdc++ -Wl,--no-undefined -Wl,-z,relro,-z,now,-z,noseparate-code)
   endif()
   # The names of what is not exported would be an eighth of the file.
   if(NOT APPLE AND NOT HILLOCK_SANITIZE AND CMAKE_BUILD_TYPE STREQUAL Release)

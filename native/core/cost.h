@@ -16,6 +16,23 @@ constexpr bool kLight<LeakyRelu> = true;
 template <>
 constexpr bool kLight<Hardswish> = true;
 
+// So little that it shows when the compiler loads an operand twice, which it likes to do for those that are
+// compared and selected.
+template <class F>
+constexpr bool kHeld = false;
+template <>
+constexpr bool kHeld<LeakyRelu> = true;
+template <>
+constexpr bool kHeld<Hardswish> = true;
+template <>
+constexpr bool kHeld<Hardshrink> = true;
+template <>
+constexpr bool kHeld<Softshrink> = true;
+template <>
+constexpr bool kHeld<SparsePlus> = true;
+template <>
+constexpr bool kHeld<Softsign> = true;
+
 // So much that two vectors side by side keep the pipelines nearly full, at half the code.
 template <class F>
 constexpr bool kLong = false;

@@ -122,6 +122,15 @@ struct EltwiseKernels {
   static constexpr bool kSlope = decltype(has_slope_from_output<F, V>(Parameters{}))::value;
   static constexpr bool kFromOutput = kSlope || decltype(has_backward_from_output<F, V>(Parameters{}))::value;
 
+  template <class W>
+  static W operand(W v) {
+    if constexpr (kHeld<F>) {
+      return held(v);
+    } else {
+      return v;
+    }
+  }
+
   template <class Storage>
   static void forward(const double* p, const void* x, const void*, void* out, int64_t length, bool stream) {
     const V parameter[] = {V(p[I])..., V(0.0)};
@@ -129,7 +138,7 @@ struct EltwiseKernels {
     map<V, kVectors<Storage>, false, Storage>(
         static_cast<const typename Storage::Element*>(x), nullptr,
         static_cast<typename Storage::Element*>(out), length, stream,
-        [=](auto v, auto) { return F::forward(v, decltype(v)(parameter[I])...); });
+        [=](auto v, auto) { return F::forward(operand(v), decltype(v)(parameter[I])...); });
   }
 
   template <class Storage>
@@ -141,9 +150,9 @@ struct EltwiseKernels {
         static_cast<const typename Storage::Element*>(x), static_cast<const typename Storage::Element*>(dy),
         static_cast<typename Storage::Element*>(out), length, stream, [=](auto v, auto g) {
           if constexpr (kDerivative) {
-            return g * F::derivative(v, decltype(v)(parameter[I])...);
+            return g * F::derivative(operand(v), decltype(v)(parameter[I])...);
           } else {
-            return F::backward(v, g, decltype(v)(parameter[I])...);
+            return F::backward(operand(v), operand(g), decltype(v)(parameter[I])...);
           }
         });
   }

@@ -51,6 +51,12 @@ struct FloatV {
   friend FloatMask operator==(FloatV a, FloatV b) { return {_mm512_cmp_ps_mask(a.v, b.v, _CMP_EQ_OQ)}; }
 };
 
+// In a register from here on: the compiler would load a again wherever an instruction takes it from memory.
+inline FloatV held(FloatV a) {
+  asm("" : "+v"(a.v));
+  return a;
+}
+
 inline FloatV fma(FloatV a, FloatV b, FloatV c) { return _mm512_fmadd_ps(a.v, b.v, c.v); }
 inline FloatV sqrt(FloatV a) { return _mm512_maskz_sqrt_ps(kAll, a.v); }
 inline FloatV abs(FloatV a) { return _mm512_abs_ps(a.v); }

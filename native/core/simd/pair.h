@@ -90,6 +90,16 @@ auto lookup(const float* table, PairBits<B> index) {
   return Pair<decltype(lookup(table, index.lo))>(lookup(table, index.lo), lookup(table, index.hi));
 }
 
+// In registers from here on, where the instruction set takes operands from memory.
+template <class V>
+V held(V a) {
+  return a;
+}
+template <class V>
+Pair<V> held(Pair<V> a) {
+  return {held(a.lo), held(a.hi)};
+}
+
 // So many vectors side by side: 1, 2 or 4.
 template <class V, int kVectors>
 struct SideBySide {
