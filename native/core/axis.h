@@ -29,6 +29,28 @@ struct AxisLoops {
 
   static float larger(float a, float b) { return a < b ? b : a; }
 
+  // Elements from p to the next cache line.
+  static int64_t to_line(const float* p) {
+    constexpr uintptr_t kLineBytes = 64;
+    return static_cast<int64_t>(-reinterpret_cast<uintptr_t>(p) % kLineBytes / sizeof(float));
+  }
+
+  // out[i] = result(i, count) over a row of more than sixteen, sixteen at a time. In a dense row they lie on
+  // lines; the first and the last sixteen overlap them, are read before anything is written, for out may be
+  // what is read, and written whole: a masked store would hold up who reads the row beside it.
+  template <bool kDense, class Result>
+  static inline HILLOCK_INLINED void map_row(float* out, int64_t stride, int64_t n, Result result) {
+    if constexpr (kDense) {
+      const Wide first = result(0, 16), last = result(n - 16, 16);
+      for (int64_t i = to_line(out); i + 16 <= n; i += 16) result(i, 16).store(out + i);
+      first.store(out);
+      last.store(out + n - 16);
+    } else {
+      for_each_sixteen(n, [&](int64_t i, int count)
+                              HILLOCK_INLINED { result(i, count).store(out + i * stride, stride, count); });
+    }
+  }
+
   template <bool kDense>
   static float maximum_of(const float* x, int64_t axis_stride, int64_t n) {
     const int64_t stride = kDense ? 1 : axis_stride;
@@ -40,6 +62,11 @@ struct AxisLoops {
     };
     Wide m0 = Wide::all(-__builtin_inf()), m1 = m0, m2 = m0, m3 = m0;
     int64_t i = 0;
+    if constexpr (kDense) {
+      m0 = at(0, 16);
+      m1 = at(n - 16, 16);
+      i = to_line(x);
+    }
     for (; i + 64 <= n; i += 64) {
       m0 = larger_of(at(i, 16), m0);
       m1 = larger_of(at(i + 16, 16), m1);
@@ -47,7 +74,7 @@ struct AxisLoops {
       m3 = larger_of(at(i + 48, 16), m3);
     }
     for (; i + 16 <= n; i += 16) m0 = larger_of(at(i, 16), m0);
-    if (i < n) m1 = larger_of(at(i, static_cast<int>(n - i)), m1);
+    if (!kDense && i < n) m1 = larger_of(at(i, static_cast<int>(n - i)), m1);
     alignas(64) float lane[16];
     larger_of(larger_of(m0, m1), larger_of(m2, m3)).store(lane);
     float t[8];
@@ -86,6 +113,8 @@ struct AxisLoops {
                                                  double temperature, float* maxima, double* sums) {
     const int64_t stride = kDense ? 1 : axis_stride;
     const V t(temperature);
+    // Long rows are written from memory: their lines come while they are added up.
+    const bool fetches = !F::kKeepsTerms && y != nullptr && n > kElementsAbreast;
     for (int64_t r = 0; r < rows; r++) maxima[r] = maximum_of<kDense>(x + r * row_stride, stride, n);
     for (int64_t r = 0; r < rows; r++) {
       const V m(static_cast<double>(maxima[r]));
@@ -93,6 +122,7 @@ struct AxisLoops {
       sums[r] = sum_along<V>(n, [&](int64_t i, int count) HILLOCK_INLINED {
         // The rows after these, while arithmetic keeps memory waiting.
         __builtin_prefetch(x + at + rows * row_stride + i * stride, 0, 2);
+        if (fetches) __builtin_prefetch(y + at + i * stride, 1, 2);
         const Wide c = centred_at(x + at, stride, m, t, i, count);
         const Wide e = Wide::each([&](int k) HILLOCK_INLINED { return term_of(c.part[k]); });
         if constexpr (F::kKeepsTerms) e.store(y + at + i * stride, stride, count);
@@ -115,12 +145,10 @@ struct AxisLoops {
       const V m(static_cast<double>(maxima[r]));
       const V high(static_cast<double>(factors[r].high)), low(static_cast<double>(factors[r].low));
       const int64_t at = r * row_stride;
-      for_each_sixteen(n, [&](int64_t i, int count) HILLOCK_INLINED {
+      map_row<kDense>(y + at, stride, n, [&](int64_t i, int count) HILLOCK_INLINED {
         const Wide v = F::kKeepsTerms ? Wide::load(y + at + i * stride, stride, count, 0.0)
                                       : centred_at(x + at, stride, m, t, i, count);
-        Wide::each([&](int k) HILLOCK_INLINED {
-          return F::result(v.part[k], high, low);
-        }).store(y + at + i * stride, stride, count);
+        return Wide::each([&](int k) HILLOCK_INLINED { return F::result(v.part[k], high, low); });
       });
     }
   }
@@ -143,12 +171,12 @@ struct AxisLoops {
     for (int64_t r = 0; r < rows; r++) {
       const V sum(totals[r]);
       const int64_t at = r * row_stride;
-      for_each_sixteen(n, [&](int64_t i, int count) HILLOCK_INLINED {
+      map_row<kDense>(dx + at, stride, n, [&](int64_t i, int count) HILLOCK_INLINED {
         const Wide a = load(y, at + i * stride, count), g = load(dy, at + i * stride, count);
-        Wide::each([&](int k) HILLOCK_INLINED {
+        return Wide::each([&](int k) HILLOCK_INLINED {
           const V slope = F::backward(a.part[k], g.part[k], sum);
           return kTempered ? slope / t : slope;
-        }).store(dx + at + i * stride, stride, count);
+        });
       });
     }
   }

@@ -9,8 +9,6 @@
 
 namespace hillock::HILLOCK_TARGET {
 
-alignas(64) static const float kIndices[16] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
-
 template <class V>
 struct Sixteen {
   static constexpr int kParts = 16 / V::kLanes;
@@ -44,8 +42,7 @@ struct Sixteen {
       const int left = count - k * V::kLanes;
       if (left >= V::kLanes) return V::load(p + k * V::kLanes);
       if (left <= 0) return V(fill);
-      return select(V::load(kIndices) < V(static_cast<double>(left)), V::load_part(p + k * V::kLanes, left),
-                    V(fill));
+      return V::load_part(p + k * V::kLanes, left, V(fill));
     });
   }
 

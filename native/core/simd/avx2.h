@@ -32,6 +32,11 @@ struct FloatV {
   }
   static FloatV load(const float* p) { return _mm256_loadu_ps(p); }
   static FloatV load_part(const float* p, int count) { return _mm256_maskload_ps(p, part(count)); }
+  // The first count lanes from memory, the others rest's.
+  static FloatV load_part(const float* p, int count, FloatV rest) {
+    const __m256i mask = part(count);
+    return _mm256_blendv_ps(rest.v, _mm256_maskload_ps(p, mask), _mm256_castsi256_ps(mask));
+  }
   void store(float* p) const { _mm256_storeu_ps(p, v); }
   void store_part(float* p, int count) const { _mm256_maskstore_ps(p, part(count), v); }
   // p is aligned to 32 bytes; the caller orders it with store_fence().

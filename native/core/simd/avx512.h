@@ -32,6 +32,10 @@ struct FloatV {
   static FloatV load_part(const float* p, int count) {
     return _mm512_maskz_loadu_ps(static_cast<__mmask16>((1u << count) - 1), p);
   }
+  // The first count lanes from memory, the others rest's.
+  static FloatV load_part(const float* p, int count, FloatV rest) {
+    return _mm512_mask_loadu_ps(rest.v, static_cast<__mmask16>((1u << count) - 1), p);
+  }
   void store(float* p) const { _mm512_storeu_ps(p, v); }
   void store_part(float* p, int count) const {
     _mm512_mask_storeu_ps(p, static_cast<__mmask16>((1u << count) - 1), v);

@@ -31,6 +31,13 @@ struct FloatV {
     for (int i = 0; i < count; i++) buffer[i] = p[i];
     return vld1q_f32(buffer);
   }
+  // The first count lanes from memory, the others rest's.
+  static FloatV load_part(const float* p, int count, FloatV rest) {
+    float buffer[4];
+    rest.store(buffer);
+    for (int i = 0; i < count; i++) buffer[i] = p[i];
+    return vld1q_f32(buffer);
+  }
   void store(float* p) const { vst1q_f32(p, v); }
   void store_part(float* p, int count) const {
     float buffer[4];

@@ -32,6 +32,7 @@ struct FloatV {
 
   static FloatV load(const float* p) { return *p; }
   static FloatV load_part(const float*, int) { return 0.0; }
+  static FloatV load_part(const float*, int, FloatV rest) { return rest; }
   void store(float* p) const { *p = v; }
   void store_part(float*, int) const {}
   void stream(float* p) const { *p = v; }
