@@ -43,12 +43,17 @@ Operation eltwise_backward(const Algorithm& f, Direction direction, std::int64_t
   const Recipe recipe(created);
   // linear has no "from y" edition and needs none: its slope reads neither.
   const bool reads_y = direction == Direction::kBackwardFromOutput && f.kind != dnnl_eltwise_linear;
+  // What the algorithm itself read or gave back.
+  const float inner = reads_y ? 1.0f / f.scale : f.rate;
+  const std::size_t from = inner == 1.0f ? 0 : kRoom;
   Operation operation;
+  if (from == kRoom) add_scale(operation, inner, layout, 0, kRoom);
   operation.emplace_back(
       recipe,
       std::initializer_list<Step::Argument>{
-          {reads_y ? DNNL_ARG_DST : DNNL_ARG_SRC, 0}, {DNNL_ARG_DIFF_DST, 1}, {DNNL_ARG_DIFF_SRC, 2}});
-  if (f.scale != 1.0f) add_scale(operation, f.scale, layout, 2, 2);
+          {reads_y ? DNNL_ARG_DST : DNNL_ARG_SRC, from}, {DNNL_ARG_DIFF_DST, 1}, {DNNL_ARG_DIFF_SRC, 2}});
+  const float outer = f.scale * f.rate;
+  if (outer != 1.0f) add_scale(operation, outer, layout, 2, 2);
   return operation;
 }
 

@@ -84,8 +84,7 @@ struct Function {
 };
 
 // An algorithm is missing where oneDNN has none (gelu from y) or a different one: its hardswish slope is 0 at
-// x = 3 and x = -3, its clip slope is open where clamp's is closed. selu from y would need y / lambda first,
-// and slopes at a multiple of x a third array for it.
+// x = 3 and x = -3, its clip slope is open where clamp's is closed.
 constexpr Function kFunctions[] = {
     {"identity", dnnl_eltwise_linear, dnnl_eltwise_linear, dnnl_eltwise_linear, fixed<1000, 0>},
     {"relu", dnnl_eltwise_relu, dnnl_eltwise_relu, dnnl_eltwise_relu_use_dst_for_bwd, fixed<0, 0>},
@@ -95,7 +94,7 @@ constexpr Function kFunctions[] = {
     {"rrelu", dnnl_eltwise_relu, dnnl_eltwise_relu, kNone, alpha_between},
     {"elu", dnnl_eltwise_elu, dnnl_eltwise_elu, dnnl_eltwise_elu_use_dst_for_bwd, alpha},
     {"celu", dnnl_eltwise_elu, dnnl_eltwise_elu, dnnl_eltwise_elu_use_dst_for_bwd, only_alpha_1},
-    {"selu", dnnl_eltwise_elu, dnnl_eltwise_elu, kNone, alpha_scale},
+    {"selu", dnnl_eltwise_elu, dnnl_eltwise_elu, dnnl_eltwise_elu_use_dst_for_bwd, alpha_scale},
     {"gelu", dnnl_eltwise_gelu_erf, dnnl_eltwise_gelu_erf, kNone, fixed<0, 0>},
     {"gelu_tanh", dnnl_eltwise_gelu_tanh, dnnl_eltwise_gelu_tanh, kNone, fixed<0, 0>},
     {"gelu_sigmoid", dnnl_eltwise_swish, dnnl_eltwise_swish, kNone, fixed<1702, 0>},
@@ -109,8 +108,8 @@ constexpr Function kFunctions[] = {
     {"sparse_sigmoid", dnnl_eltwise_hardsigmoid, dnnl_eltwise_hardsigmoid, kNone, fixed<500, 500>},
     {"log_sigmoid", dnnl_eltwise_soft_relu, dnnl_eltwise_soft_relu, kNone, fixed<-1000, 0>},
     {"tanh", dnnl_eltwise_tanh, dnnl_eltwise_tanh, dnnl_eltwise_tanh_use_dst_for_bwd, fixed<0, 0>},
-    {"soft_cap", dnnl_eltwise_tanh, kNone, kNone, cap},
-    {"lecun_tanh", dnnl_eltwise_tanh, kNone, kNone, lecun},
+    {"soft_cap", dnnl_eltwise_tanh, dnnl_eltwise_tanh, dnnl_eltwise_tanh_use_dst_for_bwd, cap},
+    {"lecun_tanh", dnnl_eltwise_tanh, dnnl_eltwise_tanh, dnnl_eltwise_tanh_use_dst_for_bwd, lecun},
     {"hardtanh", dnnl_eltwise_clip_v2, dnnl_eltwise_clip_v2, dnnl_eltwise_clip_v2_use_dst_for_bwd,
      alpha_beta},
     {"clamp", dnnl_eltwise_clip_v2, kNone, kNone, alpha_beta},
@@ -150,6 +149,7 @@ bool translate(int function, Direction direction, float p0, float p1, Algorithm&
   const Function& f = kFunctions[function];
   algorithm = {kind_for(f, direction), 0.0f, 0.0f, 1.0f, 1.0f};
   if (algorithm.kind == kNone || !f.parameters(p0, p1, algorithm)) return false;
+  if (direction == Direction::kBackwardFromOutput && algorithm.scale == 0.0f) return false;
   return !needs_positive_alpha(algorithm.kind) || algorithm.alpha >= 0.0f;
 }
 

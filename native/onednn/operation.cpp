@@ -56,6 +56,7 @@ void Step::add(const_dnnl_memory_desc_t layout, Argument argument) {
   memories_.push_back(
       create<Memory>(dnnl_memory_create, layout, engine(), static_cast<void*>(DNNL_MEMORY_NONE)));
   operands_.push_back(argument.operand);
+  if (argument.operand == kRoom) room_bytes_ = dnnl_memory_desc_get_size(layout);
   arguments_.push_back({argument.role, memories_.back().get()});
 }
 

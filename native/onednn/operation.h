@@ -47,10 +47,10 @@ Layout strided(std::initializer_list<dnnl_dim_t> sizes, std::initializer_list<dn
 // ours.
 Attributes attributes();
 
-// The memory an operation works on: up to four operands of the caller, in the order of the ABI, and scratch
-// memory.
-constexpr std::size_t kScratch = 4;
-using Operands = std::array<void*, kScratch + 1>;
+// The memory an operation works on: up to four operands of the caller, in the order of the ABI, scratch
+// memory of a primitive, and room for what one step leaves to the next.
+constexpr std::size_t kScratch = 4, kRoom = 5;
+using Operands = std::array<void*, kRoom + 1>;
 
 // One primitive and the operands it takes.
 class Step {
@@ -64,6 +64,7 @@ class Step {
 
   dnnl_status_t run(dnnl_stream_t stream, const Operands& operands) const;
   std::size_t scratch_bytes() const { return scratch_bytes_; }
+  std::size_t room_bytes() const { return room_bytes_; }
 
  private:
   void add(const_dnnl_memory_desc_t layout, Argument argument);
@@ -73,6 +74,7 @@ class Step {
   std::vector<std::size_t> operands_;
   std::vector<dnnl_exec_arg_t> arguments_;
   std::size_t scratch_bytes_;
+  std::size_t room_bytes_ = 0;
 };
 
 using Operation = std::vector<Step>;

@@ -72,12 +72,16 @@ class ThreadContext {
       check(dnnl_stream_create(&stream, engine(), dnnl_stream_default_flags));
       kept_->stream.reset(stream);
     }
-    for (const Step& step : operation) reserve_scratch(step.scratch_bytes());
+    for (const Step& step : operation) {
+      kept_->scratch.reserve(step.scratch_bytes());
+      kept_->room.reserve(step.room_bytes());
+    }
     kept_->operations.insert(key, std::move(operation));
   }
 
   dnnl_status_t run(const Operation& operation, Operands& operands) {
-    operands[kScratch] = kept_->scratch.get();
+    operands[kScratch] = kept_->scratch.start();
+    operands[kRoom] = kept_->room.start();
     for (const Step& step : operation) {
       const dnnl_status_t status = step.run(kept_->stream.get(), operands);
       if (status != dnnl_success) return status;
@@ -86,23 +90,31 @@ class ThreadContext {
   }
 
  private:
-  static constexpr std::align_val_t kCacheLine{64};
-  struct FreeAligned {
-    void operator()(void* memory) const { ::operator delete(memory, kCacheLine); }
+  // As many bytes as were asked for at most.
+  class Buffer {
+   public:
+    void* start() const { return memory_.get(); }
+    void reserve(std::size_t bytes) {
+      if (bytes <= bytes_) return;
+      memory_.reset(::operator new(bytes, kCacheLine));
+      bytes_ = bytes;
+    }
+
+   private:
+    static constexpr std::align_val_t kCacheLine{64};
+    struct Free {
+      void operator()(void* memory) const { ::operator delete(memory, kCacheLine); }
+    };
+    std::unique_ptr<void, Free> memory_;
+    std::size_t bytes_ = 0;
   };
 
   struct Kept {
     Stream stream;
     LruCache<Key, Operation, KeyHash> operations{HILLOCK_ONEDNN_CACHE_CAPACITY};
     // One for all operations of the thread: they never run at the same time.
-    std::unique_ptr<void, FreeAligned> scratch;
-    std::size_t scratch_bytes = 0;
+    Buffer scratch, room;
   };
-  void reserve_scratch(std::size_t bytes) {
-    if (bytes <= kept_->scratch_bytes) return;
-    kept_->scratch.reset(::operator new(bytes, kCacheLine));
-    kept_->scratch_bytes = bytes;
-  }
 
   Presence presence_;
   std::unique_ptr<Kept> kept_ = std::make_unique<Kept>();

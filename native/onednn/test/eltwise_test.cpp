@@ -25,6 +25,7 @@ double leaky(double x, double a, double) { return x > 0 ? x : a * x; }
 double leaky_slope(double x, double a, double) { return x > 0 ? 1 : a; }
 double elu(double x, double a, double) { return x > 0 ? x : a * std::expm1(x); }
 double elu_slope(double x, double a, double) { return x > 0 ? 1 : a * std::exp(x); }
+double tanh_slope(double x) { return 1 - std::tanh(x) * std::tanh(x); }
 double hardsigmoid(double x, double s, double o) { return clip(s * x + o, 0, 1); }
 double hardsigmoid_slope(double x, double s, double o) { return s * clip_slope(s * x + o, 0, 1); }
 double gelu_tanh(double x, double, double) {
@@ -55,7 +56,7 @@ const Case kCases[] = {
     {"elu", 0.5f, 0, elu, elu_slope, true},
     {"celu", 1, 0, elu, elu_slope, true},
     {"selu", 1.6732632f, 1.050701f, [](double x, double a, double l) { return l * elu(x, a, 0); },
-     [](double x, double a, double l) { return l * elu_slope(x, a, 0); }, false},
+     [](double x, double a, double l) { return l * elu_slope(x, a, 0); }, true},
     {"gelu", 0, 0, [](double x, double, double) { return x * cdf(x); },
      [](double x, double, double) { return cdf(x) + x * phi(x); }, false},
     {"gelu_tanh", 0, 0, gelu_tanh, gelu_tanh_slope, false},
@@ -74,10 +75,11 @@ const Case kCases[] = {
     {"log_sigmoid", 0, 0, [](double x, double, double) { return -std::log1p(std::exp(-x)); },
      [](double x, double, double) { return sigmoid(-x); }, false},
     {"tanh", 0, 0, [](double x, double, double) { return std::tanh(x); },
-     [](double x, double, double) { return 1 - std::tanh(x) * std::tanh(x); }, true},
-    {"soft_cap", 2, 0, [](double x, double c, double) { return c * std::tanh(x / c); }, nullptr, false},
-    {"lecun_tanh", 0, 0, [](double x, double, double) { return 1.7159 * std::tanh(2 * x / 3); }, nullptr,
-     false},
+     [](double x, double, double) { return tanh_slope(x); }, true},
+    {"soft_cap", 2, 0, [](double x, double c, double) { return c * std::tanh(x / c); },
+     [](double x, double c, double) { return tanh_slope(x / c); }, true},
+    {"lecun_tanh", 0, 0, [](double x, double, double) { return 1.7159 * std::tanh(2 * x / 3); },
+     [](double x, double, double) { return 1.7159 * 2 / 3 * tanh_slope(2 * x / 3); }, true},
     {"hardtanh", -1, 2, clip, clip_slope, true},
     {"clamp", -1, INFINITY, clip, nullptr, false},
     {"softplus", 2, INFINITY, [](double x, double b, double) { return std::log1p(std::exp(b * x)) / b; },
