@@ -3,66 +3,15 @@
 // the tail takes over, element by element. The tables and their ranges come from coefficients/pieces.py.
 #pragma once
 #include "core/elementary/exact.h"
+#include "core/pieces/tables.h"
 #include "core/simd/pair.h"
 
 namespace hillock::HILLOCK_TARGET {
 
-// Rows of 16: the centers, then the coefficients from the constant up. After them the rate and the bend of
-// the pieces' numbers and the ends of the range.
-struct GeluTable {
-  alignas(64) static constexpr float kRows[] = {
-#include "core/pieces/gelu.inc"
-  };
-};
-struct GeluSlopeTable {
-  alignas(64) static constexpr float kRows[] = {
-#include "core/pieces/gelu_slope.inc"
-  };
-};
-struct GeluTanhTable {
-  alignas(64) static constexpr float kRows[] = {
-#include "core/pieces/gelu_tanh.inc"
-  };
-};
-struct GeluTanhSlopeTable {
-  alignas(64) static constexpr float kRows[] = {
-#include "core/pieces/gelu_tanh_slope.inc"
-  };
-};
-struct MishGateTable {
-  alignas(64) static constexpr float kRows[] = {
-#include "core/pieces/mish_gate.inc"
-  };
-};
-struct MishSlopeTable {
-  alignas(64) static constexpr float kRows[] = {
-#include "core/pieces/mish_slope.inc"
-  };
-};
-struct TanhExpGateTable {
-  alignas(64) static constexpr float kRows[] = {
-#include "core/pieces/tanh_exp_gate.inc"
-  };
-};
-struct TanhExpSlopeTable {
-  alignas(64) static constexpr float kRows[] = {
-#include "core/pieces/tanh_exp_slope.inc"
-  };
-};
-struct SerfGateTable {
-  alignas(64) static constexpr float kRows[] = {
-#include "core/pieces/serf_gate.inc"
-  };
-};
-struct SerfSlopeTable {
-  alignas(64) static constexpr float kRows[] = {
-#include "core/pieces/serf_slope.inc"
-  };
-};
 template <class Table>
 struct Pieces : Table {
-  static constexpr int kCount = sizeof(Table::kRows) / sizeof(float) / 16;
-  static constexpr const float* kEnd = Table::kRows + 16 * kCount;
+  static constexpr int kCount = sizeof(Table::kValues) / sizeof(float) / 16;
+  static constexpr const float* kEnd = Table::kValues + 16 * kCount;
   static constexpr double kRate = kEnd[0], kBend = kEnd[1], kFirst = kEnd[2], kLast = kEnd[3];
 };
 using GeluPieces = Pieces<GeluTable>;
