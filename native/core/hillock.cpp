@@ -9,6 +9,7 @@ using hillock::DropKernel;
 using hillock::EltwiseKernel;
 using hillock::GumbelKernel;
 using hillock::LossKernel;
+using hillock::PreluKernel;
 using hillock::StatisticsKernel;
 using hillock::Target;
 
@@ -131,6 +132,22 @@ void hillock_statistics(int64_t kernel, const void* y, int64_t y_offset, const v
   reinterpret_cast<StatisticsKernel>(kernel)(static_cast<const float*>(at(y, y_offset)),
                                              static_cast<const float*>(at(slopes, slopes_offset)), flat,
                                              length, static_cast<double*>(sums), static_cast<float*>(lanes));
+}
+
+int64_t hillock_prelu_kernel(int32_t target, int32_t type) {
+  const Target* found = hillock::target_at(target);
+  if (found == nullptr) return HILLOCK_UNKNOWN_TARGET;
+  if (!found->available()) return HILLOCK_UNAVAILABLE_TARGET;
+  const PreluKernel kernel = found->prelu(type);
+  return kernel == nullptr ? static_cast<int64_t>(HILLOCK_UNSUPPORTED) : reinterpret_cast<int64_t>(kernel);
+}
+
+void hillock_prelu(int64_t kernel, int64_t outer, int64_t channels, int64_t inner, int64_t outer_stride,
+                   const void* alpha, int64_t alpha_offset, const void* x, int64_t x_offset, const void* dy,
+                   int64_t dy_offset, void* out, int64_t out_offset, void* sums, int64_t sums_offset) {
+  reinterpret_cast<PreluKernel>(kernel)({outer, channels, inner, outer_stride, at(alpha, alpha_offset),
+                                         at(x, x_offset), at(dy, dy_offset), at(out, out_offset),
+                                         static_cast<double*>(at(sums, sums_offset))});
 }
 
 const char* hillock_losses(void) { return hillock::kLossNames; }

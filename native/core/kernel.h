@@ -47,6 +47,16 @@ using DropKernel = void (*)(int64_t seed, int64_t index, int64_t least_kept, flo
 using StatisticsKernel = void (*)(const float* y, const float* slopes, float flat, int64_t n, double* sums,
                                   float* lanes);
 
+// The parametric ReLU over [outer, channels, inner], element (o, c, i) at o * outer_stride + c * inner + i;
+// out is y where dy is null. sums is null where alpha does not learn; see prelu.h.
+struct PreluCall {
+  int64_t outer, channels, inner, outer_stride;
+  const void *alpha, *x, *dy;
+  void* out;
+  double* sums;
+};
+using PreluKernel = void (*)(const PreluCall& call);
+
 struct Target {
   const char* name;
   bool (*available)();
@@ -57,6 +67,8 @@ struct Target {
   GumbelKernel gumbel;
   DropKernel drop;
   StatisticsKernel statistics;
+  // Null where the type is not served.
+  PreluKernel (*prelu)(int type);
 };
 
 }  // namespace hillock

@@ -12,6 +12,7 @@
 #include "core/loss_loop.h"
 #include "core/losses.h"
 #include "core/maxout.h"
+#include "core/prelu.h"
 #include "core/sparsemax.h"
 #include "core/statistics.h"
 #include "hillock.h"
@@ -97,6 +98,12 @@ inline AxisKernel over_axis(int type, int direction, int function) {
     default:
       return axis(type, direction, function);
   }
+}
+
+inline PreluKernel prelu(int type) {
+  return type == HILLOCK_FLOAT32   ? Prelu<FloatV>::run
+         : type == HILLOCK_FLOAT64 ? Prelu<float64::DoubleV>::run
+                                   : nullptr;
 }
 
 inline LossKernel loss(int loss) {

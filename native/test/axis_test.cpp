@@ -1,6 +1,6 @@
-// sparsemax, maxout, Gumbel's noise, dropout and statistics on every target of this machine: the bits of the
-// target without an instruction set, at lengths around every way through memory, in arrays without an element
-// to spare.
+// sparsemax, maxout, Gumbel's noise, dropout, statistics and the parametric ReLU on every target of this
+// machine: the bits of the target without an instruction set, at lengths around every way through memory, in
+// arrays without an element to spare.
 #include <hillock.h>
 
 #include <cmath>
@@ -115,6 +115,38 @@ static void statistics_agree(int target, int64_t n) {
   expect_same(counted(hillock_target_count() - 1), counted(target), "statistics", n, 1, target);
 }
 
+// Forward into the first of the outputs, backward over dy, and the sums; with a gap behind each slice.
+template <class T>
+static std::vector<double> prelu(int on, int64_t outer, int64_t channels, int64_t inner, int64_t gap,
+                                 double spread) {
+  const int64_t stride = channels * inner + gap, count = outer * stride;
+  const std::vector<T> x = values<T>(count, spread), alpha = values<T>(channels + 1, 0.5);
+  std::vector<T> y(static_cast<size_t>(count)), dx = values<T>(count, 3);
+  std::vector<double> sums(static_cast<size_t>(channels), 0.5);
+  const int type = sizeof(T) == sizeof(float) ? HILLOCK_FLOAT32 : HILLOCK_FLOAT64;
+  const int64_t kernel = hillock_prelu_kernel(on, type);
+  if (kernel < 0) {
+    failures++;
+    std::printf("FAILED: no kernel of prelu on %s\n", hillock_target_name(on));
+    return {};
+  }
+  hillock_prelu(kernel, outer, channels, inner, stride, alpha.data(), sizeof(T), x.data(), 0, nullptr, 0,
+                y.data(), 0, nullptr, 0);
+  hillock_prelu(kernel, outer, channels, inner, stride, alpha.data(), sizeof(T), x.data(), 0, dx.data(), 0,
+                dx.data(), 0, sums.data(), 0);
+  sums.insert(sums.end(), y.begin(), y.end());
+  sums.insert(sums.end(), dx.begin(), dx.end());
+  return sums;
+}
+
+template <class T>
+static void prelu_agrees(int target, int64_t outer, int64_t channels, int64_t inner, int64_t gap,
+                         double spread) {
+  const int portable = hillock_target_count() - 1;
+  expect_same(prelu<T>(portable, outer, channels, inner, gap, spread),
+              prelu<T>(target, outer, channels, inner, gap, spread), "prelu", channels, inner, target);
+}
+
 int main() {
   for (int target = 0; target < hillock_target_count(); target++) {
     if (!hillock_target_available(target)) continue;
@@ -131,6 +163,15 @@ int main() {
       for (int64_t rows : {1, 3, 40}) noise_agrees(target, rows, columns);
     for (int64_t n = 0; n < 70; n++) dropout_agrees(target, n);
     for (int64_t n : {0, 16, 32, 2048}) statistics_agree(target, n);
+    for (int64_t channels : {1, 2, 3, 7, 8, 9, 17, 200, 512, 513, 1023, 1024, 1025, 2100})
+      for (int64_t inner : {1, 2, 7, 8, 9, 49, 100, 1023, 1024, 1025, 2060})
+        for (int64_t outer : {1, 2, 5, 400})
+          for (int64_t gap : {0, 3})
+            for (double spread : {1.0, 1000.0})
+              if (outer * channels * inner < 20000) {
+                prelu_agrees<float>(target, outer, channels, inner, gap, spread);
+                prelu_agrees<double>(target, outer, channels, inner, gap, spread);
+              }
   }
   std::printf("over an axis: %s\n", failures == 0 ? "ok" : "FAILED");
   return failures == 0 ? 0 : 1;

@@ -15,6 +15,6 @@ static bool available() {
 }
 
 extern const Target target;
-const Target target = {"avx2", available, eltwise, over_axis, loss, add_gumbel, drop, count};
+const Target target = {"avx2", available, eltwise, over_axis, loss, add_gumbel, drop, count, prelu};
 
 }  // namespace hillock::avx2

@@ -12,6 +12,6 @@ namespace hillock::portable {
 static bool available() { return true; }
 
 extern const Target target;
-const Target target = {"portable", available, eltwise, over_axis, loss, add_gumbel, drop, count};
+const Target target = {"portable", available, eltwise, over_axis, loss, add_gumbel, drop, count, prelu};
 
 }  // namespace hillock::portable

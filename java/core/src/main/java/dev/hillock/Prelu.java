@@ -14,24 +14,47 @@ import java.util.Arrays;
  * }</pre>
  *
  * <p>Alpha is one value; or as many as the axis is long, one for each place along it; or an array that is spread over x
- * by NumPy's rules. The gradient of alpha is summed in double precision: neighbours with one alpha in four partial sums by
- * index mod 4, in pieces of 1024 if they are of 16 bits, and then those sums in the order of memory. Its bits depend on
- * nothing but the arguments. Arguments are answered as {@link Activation} says.
+ * by NumPy's rules; all of them finite.
+ *
+ * <p>The gradient of alpha is summed in double precision. Axes are joined to blocks [outer, channels, inner] in which the
+ * alphas go along the channels, as many as can be. Where inner is 1, dy x is added to a channel's sum row after row. Else
+ * each run of inner neighbours goes in pieces of 1024: elements with one index mod 8 are added up in order, these eight by
+ * halves (l and l + 4, then 2 and 1 apart), and the piece's sum to the channel's. A block of more than 2^16 elements is cut
+ * along outer into parts of at least as many elements and at least 64 terms a channel, or if that is one part, along
+ * channels, or a single run into multiples of 1024; at most 64 parts. A part's sums begin at 0 and are added in the order
+ * of the parts. So the bits depend on the arguments alone. On {@link Engine#ONEDNN} they are oneDNN's.
+ *
+ * <p>Arguments are answered as {@link Activation} says.
  */
 public final class Prelu {
     private final double[] alpha;
     private final int[] alphaShape;
     private final int axis;
-    private final PreluWork.Slopes slopes;
+    private final float[] rounded;
 
     private Prelu(double[] alpha, int[] alphaShape, int axis) {
         this.alpha = alpha;
         this.alphaShape = alphaShape;
         this.axis = axis;
-        this.slopes = new PreluWork.Slopes(alpha);
+        this.rounded = new float[alpha.length];
+        for (int place = 0; place < alpha.length; place++) {
+            rounded[place] = (float) alpha[place];
+            if (!Double.isFinite(alpha[place])) {
+                throw notFinite(alpha[place], place, "");
+            }
+        }
     }
 
-    /** One alpha for all. */
+    private static IllegalArgumentException notFinite(double value, int place, String where) {
+        return new IllegalArgumentException(
+                "prelu: parameter alpha must be finite" + where + ", not " + value + " at " + place);
+    }
+
+    /**
+     * One alpha for all.
+     *
+     * @throws IllegalArgumentException unless it is finite
+     */
     public static Prelu shared(float alpha) {
         return new Prelu(new double[] {alpha}, new int[0], 1);
     }
@@ -42,7 +65,7 @@ public final class Prelu {
      * @param axis the axis that one-dimensional alphas belong to, from 0 up, or from -1 down for counting from the end
      * @param alpha read and copied
      * @param alphaShape their shape; none for a single one
-     * @throws IllegalArgumentException if the shape is not that of the array
+     * @throws IllegalArgumentException if the shape is not that of the array, or an alpha is not finite
      */
     public static Prelu of(int axis, float[] alpha, int... alphaShape) {
         Checks.notNull("alpha", alpha);
@@ -51,7 +74,12 @@ public final class Prelu {
         return of(axis, widened, alphaShape);
     }
 
-    /** An array of alphas in double precision; for single precision they are rounded. */
+    /**
+     * An array of alphas in double precision; for single precision they are rounded, and one that has no float is refused
+     * there.
+     *
+     * @throws IllegalArgumentException if the shape is not that of the array, or an alpha is not finite
+     */
     public static Prelu of(int axis, double[] alpha, int... alphaShape) {
         Checks.notNull("alpha", alpha);
         Checks.notNull("alphaShape", alphaShape);
@@ -72,7 +100,7 @@ public final class Prelu {
     public void forward(Kernels kernels, float[] x, int[] shape, float[] y) {
         check(x, shape);
         same("y", y, x);
-        forward(shape, new PreluWork.Singles(kernels, slopes, x, null, y));
+        over(shape, new PreluWork(kernels, ElementType.FLOAT32, singles(), x, null, y), null);
     }
 
     /** {@code y = f(x)} in double precision. */
@@ -84,7 +112,7 @@ public final class Prelu {
     public void forward(Kernels kernels, double[] x, int[] shape, double[] y) {
         check(x, shape);
         same("y", y, x);
-        forward(shape, new PreluWork.Doubles(kernels, slopes, x, null, y));
+        over(shape, new PreluWork(kernels, ElementType.FLOAT64, alpha, x, null, y), null);
     }
 
     /** {@code y = f(x)} of 16-bit elements, computed as floats and rounded once. */
@@ -92,11 +120,7 @@ public final class Prelu {
         Checks.sixteenBits(type);
         check(x, shape);
         same("y", y, x);
-        forward(shape, new PreluWork.Narrow(Kernels.defaults(), type, slopes, x, null, y));
-    }
-
-    private void forward(int[] shape, PreluWork work) {
-        runs(shape, work::forward);
+        over(shape, new PreluWork(Kernels.defaults(), type, singles(), x, null, y), null);
     }
 
     /**
@@ -118,7 +142,8 @@ public final class Prelu {
         same("dy", dy, x);
         same("dx", dx, x);
         gradient(dAlpha);
-        double[] sums = backward(shape, new PreluWork.Singles(kernels, slopes, x, dy, dx), dAlpha != null);
+        double[] sums =
+                backward(shape, new PreluWork(kernels, ElementType.FLOAT32, singles(), x, dy, dx), dAlpha != null);
         round(sums, dAlpha);
     }
 
@@ -133,7 +158,7 @@ public final class Prelu {
         same("dy", dy, x);
         same("dx", dx, x);
         gradient(dAlpha);
-        double[] sums = backward(shape, new PreluWork.Doubles(kernels, slopes, x, dy, dx), dAlpha != null);
+        double[] sums = backward(shape, new PreluWork(kernels, ElementType.FLOAT64, alpha, x, dy, dx), dAlpha != null);
         if (dAlpha != null) {
             System.arraycopy(sums, 0, dAlpha, 0, sums.length);
         }
@@ -146,19 +171,28 @@ public final class Prelu {
         same("dy", dy, x);
         same("dx", dx, x);
         gradient(dAlpha);
-        PreluWork work = new PreluWork.Narrow(Kernels.defaults(), type, slopes, x, dy, dx);
+        PreluWork work = new PreluWork(Kernels.defaults(), type, singles(), x, dy, dx);
         round(backward(shape, work, dAlpha != null), dAlpha);
     }
 
     // The sums that are alpha's gradient, if it learns.
     private double[] backward(int[] shape, PreluWork work, boolean learning) {
-        double[] sums = new double[alpha.length];
-        runs(shape, learning ? (start, n, place, each) -> work.backward(sums, start, n, place, each) : work::backward);
+        double[] sums = learning ? new double[alpha.length] : null;
+        over(shape, work, sums);
         return sums;
     }
 
+    private float[] singles() {
+        for (int place = 0; place < rounded.length; place++) {
+            if (Float.isInfinite(rounded[place])) {
+                throw notFinite(alpha[place], place, " in single precision");
+            }
+        }
+        return rounded;
+    }
+
     private static void round(double[] sums, float[] dAlpha) {
-        for (int place = 0; dAlpha != null && place < sums.length; place++) {
+        for (int place = 0; dAlpha != null && place < dAlpha.length; place++) {
             dAlpha[place] = (float) sums[place];
         }
     }
@@ -184,32 +218,39 @@ public final class Prelu {
         }
     }
 
-    // Neighbours with one alpha, or each with the next one from a place on.
-    @FunctionalInterface
-    private interface Run {
-        void of(int start, int length, int place, boolean each);
-    }
-
-    private void runs(int[] shape, Run run) {
+    // Block by block: neighbouring axes of one alpha, before them those along which the alphas follow each other, and
+    // before those again some of one alpha.
+    private void over(int[] shape, PreluWork work, double[] sums) {
         int[] steps = steps(shape);
-        int length = 1;
-        int outer = shape.length;
-        while (outer > 0 && (steps[outer - 1] == 0 || shape[outer - 1] == 1)) {
-            length *= shape[--outer];
+        for (int size : shape) {
+            if (size == 0) {
+                return;
+            }
         }
-        boolean each = length == 1 && outer > 0 && steps[outer - 1] == 1;
-        if (each) {
-            length = shape[--outer];
+        int axis = shape.length;
+        int inner = 1;
+        for (; axis > 0 && (steps[axis - 1] == 0 || shape[axis - 1] == 1); axis--) {
+            inner *= shape[axis - 1];
         }
+        int channels = 1;
+        for (; axis > 0 && (steps[axis - 1] == channels || shape[axis - 1] == 1); axis--) {
+            channels *= shape[axis - 1];
+        }
+        int outer = 1;
+        for (; axis > 0 && (steps[axis - 1] == 0 || shape[axis - 1] == 1); axis--) {
+            outer *= shape[axis - 1];
+        }
+        AxisLayout block = new AxisLayout(outer, channels, inner, (long) channels * inner, inner);
         int count = 1;
-        for (int i = 0; i < outer; i++) {
+        for (int i = 0; i < axis; i++) {
             count *= shape[i];
         }
-        int[] index = new int[outer];
+        int size = (int) block.count();
+        int[] index = new int[axis];
         int place = 0;
-        for (int start = 0; start < count * length; start += length) {
-            run.of(start, length, place, each);
-            for (int i = outer - 1; i >= 0; i--) {
+        for (int number = 0; number < count; number++) {
+            work.over(block, number * size, place, sums);
+            for (int i = axis - 1; i >= 0; i--) {
                 place += steps[i];
                 if (++index[i] < shape[i]) {
                     break;

@@ -1,234 +1,188 @@
 package dev.hillock;
 
+import dev.hillock.engine.RowKernels;
+import dev.hillock.kernel.ChannelCuts;
 import dev.hillock.kernel.NarrowFloats;
-import dev.hillock.kernel.ScalarPrelu;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * {@link Prelu} over runs of neighbours, for one element type: n elements from at on, which have the alpha of a place, or
- * each the next one from there on. Long runs with one alpha go to the engine as leaky_relu; others are too short for a
- * call, or no element-wise function takes their alphas.
+ * {@link Prelu} of one call, over blocks [outer, channels, inner]. A long block goes to several threads, in parts that
+ * depend on its sizes alone; where parts share alphas, each adds up sums of its own, which are added in the order of the
+ * parts.
  */
-interface PreluWork {
-    /** y of x. */
-    void forward(int at, int n, int place, boolean each);
+final class PreluWork {
+    // Elements of a part: with fewer a second thread comes too late to help.
+    private static final long PART = 1 << 16;
+    // Terms of a channel in a part: with fewer its sums would be as much memory as its operands.
+    private static final long TERMS = 64;
+    // Parts of a block: their sums' memory does not grow with it.
+    private static final long PARTS = 64;
+    // Pieces of a channel's run that are added up by themselves.
+    private static final long PIECE = 1024;
+    // One multiplication an element: a crossing pays for so many times more elements than elsewhere.
+    private static final int CHEAP = 4;
 
-    /** dx of x and dy. */
-    void backward(int at, int n, int place, boolean each);
-
-    /** The same, and adds to the sums that become alpha's gradient. */
-    void backward(double[] sums, int at, int n, int place, boolean each);
+    private final Kernels kernels;
+    private final ElementType type;
+    private final Object alpha;
+    private final Object x;
+    private final Object dy;
+    private final Object out;
+    private final ConcurrentLinkedQueue<Room> free = new ConcurrentLinkedQueue<>();
 
     /**
-     * The leaky_relu of each alpha that a long run has, made when it is asked for: it takes as long as a thousand elements.
-     * For several threads: two may make the same one.
+     * Work on elements of a type.
+     *
+     * @param alpha float[], or double[] for doubles
+     * @param dy null going forward
      */
-    final class Slopes {
-        // From here on a call costs less than it saves.
-        private static final int RUN = 128;
-
-        private final double[] alpha;
-        private final Activation[] slopes;
-
-        Slopes(double[] alpha) {
-            this.alpha = alpha;
-            this.slopes = new Activation[alpha.length];
-        }
-
-        /** Null where the run is not one for an engine. */
-        Activation of(int n, int place, boolean each) {
-            if (each || n < RUN) {
-                return null;
-            }
-            if (slopes[place] == null) {
-                slopes[place] = Activation.leakyRelu(alpha[place]);
-            }
-            return slopes[place];
-        }
+    PreluWork(Kernels kernels, ElementType type, Object alpha, Object x, Object dy, Object out) {
+        this.kernels = kernels;
+        this.type = type;
+        this.alpha = alpha;
+        this.x = x;
+        this.dy = dy;
+        this.out = out;
     }
 
-    /** In single precision; dy is null going forward. */
-    record Singles(Kernels kernels, Slopes slopes, float[] alpha, float[] x, float[] dy, float[] out, float[][] blocks)
-            implements PreluWork {
-        private static final int BLOCK = 1024;
-        // So many are worth copying.
-        private static final int COPIED = 64;
-
-        Singles(Kernels kernels, Slopes slopes, float[] x, float[] dy, float[] out) {
-            this(
-                    kernels,
-                    slopes,
-                    rounded(slopes.alpha),
-                    x,
-                    dy,
-                    out,
-                    new float[2][Math.min(BLOCK, slopes.alpha.length)]);
+    /**
+     * Over one block without gaps.
+     *
+     * @param at its first element
+     * @param place its first alpha, and the first of the sums
+     * @param sums null where alpha does not learn
+     */
+    void over(AxisLayout block, int at, int place, double[] sums) {
+        long outer = block.outer();
+        long channels = block.axis();
+        long inner = block.inner();
+        long rows = part(outer, Math.max(quotient(PART, channels * inner), quotient(TERMS, inner)));
+        if (rows < outer) {
+            parts(
+                    outer,
+                    rows,
+                    (int) channels,
+                    place,
+                    sums,
+                    (start, count, partial, sumsAt) -> serve(
+                            slices(block, count), at + (int) (start * block.outerStride()), place, partial, sumsAt));
+            return;
         }
-
-        private static float[] rounded(double[] alpha) {
-            float[] rounded = new float[alpha.length];
-            for (int i = 0; i < rounded.length; i++) {
-                rounded[i] = (float) alpha[i];
-            }
-            return rounded;
+        long wide = part(channels, quotient(PART, outer * inner));
+        if (wide < channels) {
+            kernels.split(
+                    channels,
+                    wide,
+                    (start, count) -> serve(
+                            new AxisLayout(outer, count, inner, block.outerStride(), inner),
+                            at + (int) (start * inner),
+                            place + (int) start,
+                            sums,
+                            place + (int) start));
+            return;
         }
-
-        @Override
-        public void forward(int at, int n, int place, boolean each) {
-            Activation f = slopes.of(n, place, each);
-            if (f != null) {
-                kernels.forward(f, x, at, out, at, n);
-            } else if (each && n >= COPIED) {
-                copied(at, n, place);
-            } else if (each) {
-                ScalarPrelu.forward(x, alpha, place, out, at, n);
-            } else {
-                ScalarPrelu.forward(x, alpha[place], out, at, n);
-            }
+        long run = quotient(part(inner, PART), PIECE) * PIECE;
+        if (run < inner && outer == 1 && channels == 1) {
+            parts(
+                    inner,
+                    run,
+                    1,
+                    place,
+                    sums,
+                    (start, count, partial, sumsAt) ->
+                            serve(new AxisLayout(1, 1, count, count, count), at + (int) start, place, partial, sumsAt));
+            return;
         }
+        serve(block, at, place, sums, place);
+    }
 
-        private void copied(int at, int n, int place) {
-            for (int done = 0; done < n; done += BLOCK) {
-                int length = Math.min(BLOCK, n - done);
-                System.arraycopy(x, at + done, blocks[0], 0, length);
-                System.arraycopy(alpha, place + done, blocks[1], 0, length);
-                ScalarPrelu.forward(blocks[0], blocks[1], length);
-                System.arraycopy(blocks[0], 0, out, at + done, length);
-            }
+    private static long quotient(long whole, long by) {
+        return (whole + by - 1) / by;
+    }
+
+    private static long part(long whole, long least) {
+        return Math.max(least, quotient(whole, PARTS));
+    }
+
+    private static AxisLayout slices(AxisLayout block, long count) {
+        return new AxisLayout(count, block.axis(), block.inner(), block.outerStride(), block.axisStride());
+    }
+
+    @FunctionalInterface
+    private interface Part {
+        void run(long start, long count, double[] sums, int sumsAt);
+    }
+
+    private void parts(long length, long piece, int channels, int place, double[] sums, Part part) {
+        if (sums == null) {
+            kernels.split(length, piece, (start, count) -> part.run(start, count, null, 0));
+            return;
         }
-
-        @Override
-        public void backward(int at, int n, int place, boolean each) {
-            Activation f = slopes.of(n, place, each);
-            if (f != null) {
-                kernels.backward(f, x, at, dy, at, out, at, n);
-            } else if (each) {
-                ScalarPrelu.backward(x, dy, alpha, place, out, at, n);
-            } else {
-                ScalarPrelu.backward(x, dy, alpha[place], out, at, n);
-            }
-        }
-
-        @Override
-        public void backward(double[] sums, int at, int n, int place, boolean each) {
-            if (each) {
-                ScalarPrelu.backward(x, dy, alpha, sums, place, out, at, n);
-            } else {
-                // The gradient may replace dy.
-                sums[place] += ScalarPrelu.alphaGradient(x, dy, at, n);
-                backward(at, n, place, each);
+        double[][] partial = new double[(int) quotient(length, piece)][];
+        kernels.split(length, piece, (start, count) -> {
+            double[] own = new double[channels];
+            part.run(start, count, own, 0);
+            partial[(int) (start / piece)] = own;
+        });
+        for (double[] own : partial) {
+            for (int c = 0; c < channels; c++) {
+                sums[place + c] += own[c];
             }
         }
     }
 
-    /** In double precision. */
-    record Doubles(Kernels kernels, Slopes slopes, double[] alpha, double[] x, double[] dy, double[] out)
-            implements PreluWork {
-        Doubles(Kernels kernels, Slopes slopes, double[] x, double[] dy, double[] out) {
-            this(kernels, slopes, slopes.alpha, x, dy, out);
+    private void serve(AxisLayout part, int at, int place, double[] sums, int sumsAt) {
+        RowKernels rows = kernels.rowKernels(part.count() / CHEAP);
+        if (!(x instanceof short[])) {
+            rows.prelu(part, alpha, place, x, dy, out, at, sums, sumsAt);
+            return;
         }
-
-        @Override
-        public void forward(int at, int n, int place, boolean each) {
-            Activation f = slopes.of(n, place, each);
-            if (f != null) {
-                kernels.forward(f, x, at, out, at, n);
-            } else if (each) {
-                ScalarPrelu.forward(x, alpha, place, out, at, n);
-            } else {
-                ScalarPrelu.forward(x, alpha[place], out, at, n);
+        Room taken = free.poll();
+        Room room = taken == null ? new Room(Math.min(Room.SIZE, ((short[]) x).length)) : taken;
+        ChannelCuts.each(part, Room.SIZE, (from, channel, outer, channels, inner) -> {
+            AxisLayout dense = new AxisLayout(outer, channels, inner, (long) channels * inner, inner);
+            room.widen(type, (short[]) x, at + from, part, dense, room.x);
+            if (dy != null) {
+                room.widen(type, (short[]) dy, at + from, part, dense, room.dy);
             }
-        }
-
-        @Override
-        public void backward(int at, int n, int place, boolean each) {
-            Activation f = slopes.of(n, place, each);
-            if (f != null) {
-                kernels.backward(f, x, at, dy, at, out, at, n);
-            } else if (each) {
-                ScalarPrelu.backward(x, dy, alpha, place, out, at, n);
-            } else {
-                ScalarPrelu.backward(x, dy, alpha[place], out, at, n);
-            }
-        }
-
-        @Override
-        public void backward(double[] sums, int at, int n, int place, boolean each) {
-            if (each) {
-                ScalarPrelu.backward(x, dy, alpha, sums, place, out, at, n);
-            } else {
-                // The gradient may replace dy.
-                sums[place] += ScalarPrelu.alphaGradient(x, dy, at, n);
-                backward(at, n, place, each);
-            }
-        }
+            float[] gradient = dy == null ? null : room.dy;
+            rows.prelu(dense, alpha, place + channel, room.x, gradient, room.out, 0, sums, sumsAt + channel);
+            room.narrow(type, dense, (short[]) out, at + from, part);
+        });
+        free.add(room);
     }
 
-    /** Of 16-bit elements, widened and rounded once, a block at a time. */
-    final class Narrow implements PreluWork {
-        private static final int BLOCK = 1024;
+    /** For one thread at a time: 16-bit elements, widened. */
+    private static final class Room {
+        static final int SIZE = 8192;
 
-        private final ElementType type;
-        private final short[] x;
-        private final short[] dy;
-        private final short[] out;
-        private final Singles block;
+        final float[] x;
+        final float[] dy;
+        final float[] out;
 
-        Narrow(Kernels kernels, ElementType type, Slopes slopes, short[] x, short[] dy, short[] out) {
-            this.type = type;
-            this.x = x;
-            this.dy = dy;
-            this.out = out;
-            int length = Math.min(BLOCK, x.length);
-            this.block = new Singles(kernels, slopes, new float[length], new float[length], new float[length]);
+        Room(int size) {
+            x = new float[size];
+            dy = new float[size];
+            out = new float[size];
         }
 
-        // A part of a run, at the start of the block.
-        @FunctionalInterface
-        private interface Part {
-            void of(int at, int n, int place);
+        // Short rows without gaps are copied as one.
+        private static int run(AxisLayout lying, AxisLayout dense) {
+            return (int) (lying.outerStride() == dense.outerStride() ? dense.count() : dense.outerStride());
         }
 
-        private static void forEachPart(int at, int n, int place, boolean each, Part part) {
-            for (int done = 0; done < n; done += BLOCK) {
-                part.of(at + done, Math.min(BLOCK, n - done), each ? place + done : place);
+        void widen(ElementType type, short[] from, int at, AxisLayout lying, AxisLayout dense, float[] to) {
+            int run = run(lying, dense);
+            for (int o = 0; o * run < dense.count(); o++) {
+                NarrowFloats.widen(type, from, at + (int) (o * lying.outerStride()), to, o * run, run);
             }
         }
 
-        private void widen(short[] from, int at, float[] to, int n) {
-            NarrowFloats.widen(type, from, at, to, 0, n);
-        }
-
-        private void narrow(int at, int n) {
-            NarrowFloats.narrow(type, block.out(), 0, out, at, n);
-        }
-
-        @Override
-        public void forward(int start, int length, int first, boolean each) {
-            forEachPart(start, length, first, each, (at, n, place) -> {
-                widen(x, at, block.x(), n);
-                block.forward(0, n, place, each);
-                narrow(at, n);
-            });
-        }
-
-        @Override
-        public void backward(int start, int length, int first, boolean each) {
-            forEachPart(start, length, first, each, (at, n, place) -> {
-                widen(x, at, block.x(), n);
-                widen(dy, at, block.dy(), n);
-                block.backward(0, n, place, each);
-                narrow(at, n);
-            });
-        }
-
-        @Override
-        public void backward(double[] sums, int start, int length, int first, boolean each) {
-            forEachPart(start, length, first, each, (at, n, place) -> {
-                widen(x, at, block.x(), n);
-                widen(dy, at, block.dy(), n);
-                block.backward(sums, 0, n, place, each);
-                narrow(at, n);
-            });
+        void narrow(ElementType type, AxisLayout dense, short[] to, int at, AxisLayout lying) {
+            int run = run(lying, dense);
+            for (int o = 0; o * run < dense.count(); o++) {
+                NarrowFloats.narrow(type, out, o * run, to, at + (int) (o * lying.outerStride()), run);
+            }
         }
     }
 }

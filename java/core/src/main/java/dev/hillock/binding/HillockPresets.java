@@ -52,6 +52,13 @@ public class HillockPresets implements InfoMapper {
                 .javaText("@CriticalRegion public static native void hillock_statistics(long kernel, @Const float[] y, "
                         + "long y_offset, @Const float[] slopes, long slopes_offset, float flat, long length, "
                         + "double[] sums, float[] lanes);\n"));
+        String prelu =
+                "@CriticalRegion public static native void hillock_prelu(long kernel, long outer, long channels, "
+                        + "long inner, long outer_stride, @Const ARRAY alpha, long alpha_offset, @Const ARRAY x, "
+                        + "long x_offset, @Const ARRAY dy, long dy_offset, ARRAY out, long out_offset, double[] sums, "
+                        + "long sums_offset);\n";
+        infoMap.put(new Info("hillock_prelu")
+                .javaText(prelu.replace("ARRAY", "float[]") + prelu.replace("ARRAY", "double[]")));
         infoMap.put(new Info("hillock_loss")
                 .javaText("@CriticalRegion public static native double hillock_loss(long kernel, double p0, double p1, "
                         + "double p2, @Const float[] x, long x_offset, @Const float[] t, long t_offset, "

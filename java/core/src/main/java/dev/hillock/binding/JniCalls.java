@@ -269,6 +269,81 @@ final class JniCalls implements NativeCalls {
     }
 
     @Override
+    public long preluKernel(int target, int type) {
+        return Hillock.hillock_prelu_kernel(target, type);
+    }
+
+    @Override
+    public void prelu(
+            long kernel,
+            long outer,
+            long channels,
+            long inner,
+            long outerStride,
+            float[] alpha,
+            long alphaOffset,
+            float[] x,
+            long xOffset,
+            float[] dy,
+            long dyOffset,
+            float[] out,
+            long outOffset,
+            double[] sums,
+            long sumsOffset) {
+        Hillock.hillock_prelu(
+                kernel,
+                outer,
+                channels,
+                inner,
+                outerStride,
+                alpha,
+                alphaOffset,
+                x,
+                xOffset,
+                dy,
+                dyOffset,
+                out,
+                outOffset,
+                sums,
+                sumsOffset);
+    }
+
+    @Override
+    public void prelu(
+            long kernel,
+            long outer,
+            long channels,
+            long inner,
+            long outerStride,
+            double[] alpha,
+            long alphaOffset,
+            double[] x,
+            long xOffset,
+            double[] dy,
+            long dyOffset,
+            double[] out,
+            long outOffset,
+            double[] sums,
+            long sumsOffset) {
+        Hillock.hillock_prelu(
+                kernel,
+                outer,
+                channels,
+                inner,
+                outerStride,
+                alpha,
+                alphaOffset,
+                x,
+                xOffset,
+                dy,
+                dyOffset,
+                out,
+                outOffset,
+                sums,
+                sumsOffset);
+    }
+
+    @Override
     public String losses() {
         return text(Hillock.hillock_losses());
     }

@@ -149,6 +149,44 @@ public interface NativeCalls {
             double[] sums,
             float[] lanes);
 
+    long preluKernel(int target, int type);
+
+    /** Counts and the stride in elements, offsets in bytes; dy and sums may be null with an offset of 0. */
+    void prelu(
+            long kernel,
+            long outer,
+            long channels,
+            long inner,
+            long outerStride,
+            float[] alpha,
+            long alphaOffset,
+            float[] x,
+            long xOffset,
+            float[] dy,
+            long dyOffset,
+            float[] out,
+            long outOffset,
+            double[] sums,
+            long sumsOffset);
+
+    /** The same on doubles. */
+    void prelu(
+            long kernel,
+            long outer,
+            long channels,
+            long inner,
+            long outerStride,
+            double[] alpha,
+            long alphaOffset,
+            double[] x,
+            long xOffset,
+            double[] dy,
+            long dyOffset,
+            double[] out,
+            long outOffset,
+            double[] sums,
+            long sumsOffset);
+
     String losses();
 
     long lossKernel(int target, int loss);

@@ -5,6 +5,7 @@ import dev.hillock.binding.NativeCalls;
 import dev.hillock.catalogue.AxisCatalogue;
 import dev.hillock.catalogue.Direction;
 import dev.hillock.kernel.ActivationCounts;
+import dev.hillock.kernel.ChannelCuts;
 import dev.hillock.kernel.DropMask;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -21,6 +22,7 @@ final class NativeRowKernels implements RowKernels {
     // By type.
     private final long[] sparsemax = new long[2];
     private final long[] sparsemaxBackward = new long[2];
+    private final long[] prelu = new long[2];
     private final long maxout;
     private final long maxoutBackward;
     private final long gumbel;
@@ -32,6 +34,7 @@ final class NativeRowKernels implements RowKernels {
         for (int type : new int[] {FLOAT32, FLOAT64}) {
             sparsemax[type] = kernel(target, type, Direction.FORWARD, "sparsemax");
             sparsemaxBackward[type] = kernel(target, type, Direction.BACKWARD_FROM_OUTPUT, "sparsemax");
+            prelu[type] = calls.preluKernel(target, type);
         }
         maxout = kernel(target, FLOAT32, Direction.FORWARD, "maxout");
         maxoutBackward = kernel(target, FLOAT32, Direction.BACKWARD, "maxout");
@@ -141,5 +144,56 @@ final class NativeRowKernels implements RowKernels {
                 statistics, y, (long) at * Float.BYTES, slopes, 0, counts.flat(), whole, counts.sums(), counts.lanes());
         counts.take();
         counts.add(y, at + whole, slopes, whole, n - whole);
+    }
+
+    @Override
+    public void prelu(
+            AxisLayout channels,
+            Object alpha,
+            int alphaAt,
+            Object x,
+            Object dy,
+            Object out,
+            int at,
+            double[] sums,
+            int sumsAt) {
+        boolean floats = x instanceof float[];
+        ChannelCuts.each(channels, NativeEngine.CROSSING, (from, channel, rows, count, inner) -> {
+            if (floats) {
+                calls.prelu(
+                        prelu[FLOAT32],
+                        rows,
+                        count,
+                        inner,
+                        channels.outerStride(),
+                        (float[]) alpha,
+                        (long) (alphaAt + channel) * Float.BYTES,
+                        (float[]) x,
+                        (long) (at + from) * Float.BYTES,
+                        (float[]) dy,
+                        dy == null ? 0 : (long) (at + from) * Float.BYTES,
+                        (float[]) out,
+                        (long) (at + from) * Float.BYTES,
+                        sums,
+                        sums == null ? 0 : (long) (sumsAt + channel) * Double.BYTES);
+            } else {
+                calls.prelu(
+                        prelu[FLOAT64],
+                        rows,
+                        count,
+                        inner,
+                        channels.outerStride(),
+                        (double[]) alpha,
+                        (long) (alphaAt + channel) * Double.BYTES,
+                        (double[]) x,
+                        (long) (at + from) * Double.BYTES,
+                        (double[]) dy,
+                        dy == null ? 0 : (long) (at + from) * Double.BYTES,
+                        (double[]) out,
+                        (long) (at + from) * Double.BYTES,
+                        sums,
+                        sums == null ? 0 : (long) (sumsAt + channel) * Double.BYTES);
+            }
+        });
     }
 }

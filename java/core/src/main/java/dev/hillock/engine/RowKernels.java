@@ -6,7 +6,8 @@ import dev.hillock.kernel.DropMask;
 
 /**
  * An engine's kernels for operations over an axis beside softmax: sparsemax, maxout, and the noise of Gumbel's softmax;
- * and for dropout, which draws from the same random numbers, and the statistics of outputs. Operands are float[] or double[], all of a call the same, with the index of their first element.
+ * and for dropout, which draws from the same random numbers, the statistics of outputs, and the parametric ReLU. Operands are
+ * float[] or double[], all of a call the same, with the index of their first element.
  */
 public interface RowKernels {
     /**
@@ -62,4 +63,26 @@ public interface RowKernels {
      * @param n some thousands at most, and a multiple of {@link ActivationCounts#LANES} unless it is the last block
      */
     void count(ActivationCounts counts, float[] y, int at, float[] slopes, int n);
+
+    /**
+     * The parametric ReLU with an alpha for each channel; going backward its gradient, and alpha's added to the sums: of
+     * dy x over x that are not above 0, in the order that {@code native/core/prelu.h} states.
+     *
+     * @param channels the axis, with nothing between two channels
+     * @param alpha finite
+     * @param dy null going forward
+     * @param out y, or dx; may be the same range as x or dy
+     * @param at the first element of x, dy and out
+     * @param sums null where alpha does not learn
+     */
+    void prelu(
+            AxisLayout channels,
+            Object alpha,
+            int alphaAt,
+            Object x,
+            Object dy,
+            Object out,
+            int at,
+            double[] sums,
+            int sumsAt);
 }

@@ -5,6 +5,7 @@ import dev.hillock.kernel.ActivationCounts;
 import dev.hillock.kernel.DropMask;
 import dev.hillock.kernel.Maxima;
 import dev.hillock.kernel.ScalarGumbel;
+import dev.hillock.kernel.ScalarPrelu;
 import dev.hillock.kernel.Simplex;
 
 /** Operations over an axis in plain Java, with the native kernels' bits. */
@@ -74,5 +75,24 @@ class ScalarRowKernels implements RowKernels {
     @Override
     public void count(ActivationCounts counts, float[] y, int at, float[] slopes, int n) {
         counts.add(y, at, slopes, 0, n);
+    }
+
+    @Override
+    public void prelu(
+            AxisLayout channels,
+            Object alpha,
+            int alphaAt,
+            Object x,
+            Object dy,
+            Object out,
+            int at,
+            double[] sums,
+            int sumsAt) {
+        if (x instanceof float[] floats) {
+            ScalarPrelu.run(channels, (float[]) alpha, alphaAt, floats, (float[]) dy, (float[]) out, at, sums, sumsAt);
+        } else {
+            ScalarPrelu.run(
+                    channels, (double[]) alpha, alphaAt, (double[]) x, (double[]) dy, (double[]) out, at, sums, sumsAt);
+        }
     }
 }

@@ -1,10 +1,16 @@
 package dev.hillock.kernel;
 
+import dev.hillock.AxisLayout;
+
 /**
- * The parametric ReLU over neighbours, with one alpha for all of them or one for each. Data has both signs in no order, and
- * a branch that is taken at random costs more than the arithmetic: so there is none.
+ * The parametric ReLU over [outer, channels, inner] with an alpha for each channel, as {@code native/core/prelu.h} explains
+ * it. Data has both signs in no order, and a branch that is taken at random costs more than the arithmetic: so there is
+ * none.
  */
 public final class ScalarPrelu {
+    private static final int PIECE = 1024;
+    // So many alphas are worth copying.
+    private static final int COPIED = 64;
     private static final int INFINITY = 0x7f800000;
     private static final long LONG_INFINITY = 0x7ff0000000000000L;
 
@@ -56,128 +62,267 @@ public final class ScalarPrelu {
                 * Double.longBitsToDouble(Double.doubleToRawLongBits(x) & others);
     }
 
-    /** y of x with one alpha. */
-    public static void forward(float[] x, float alpha, float[] y, int at, int n) {
+    /**
+     * The function, or where dy is not null its gradient; x, dy and out lie alike from an element on.
+     *
+     * @param l axisStride is inner
+     * @param sums added to, one a channel; null where alpha does not learn
+     */
+    public static void run(
+            AxisLayout l,
+            float[] alpha,
+            int alphaAt,
+            float[] x,
+            float[] dy,
+            float[] out,
+            int at,
+            double[] sums,
+            int sumsAt) {
+        int channels = (int) l.axis();
+        int inner = (int) l.inner();
+        for (int o = 0; o < l.outer(); o++) {
+            int row = at + (int) (o * l.outerStride());
+            if (inner == 1) {
+                columns(alpha, alphaAt, x, dy, out, row, channels, sums, sumsAt);
+                continue;
+            }
+            for (int c = 0; c < channels; c++) {
+                run(alpha[alphaAt + c], x, dy, out, row + c * inner, inner, sums, sumsAt + c);
+            }
+        }
+    }
+
+    // Terms are taken before out is written, which may be dy.
+    private static void run(float alpha, float[] x, float[] dy, float[] out, int at, int n, double[] sums, int sumAt) {
+        if (dy == null) {
+            forward(x, alpha, out, at, n);
+            return;
+        }
+        for (int done = 0; done < n; done += PIECE) {
+            int count = Math.min(PIECE, n - done);
+            if (sums != null) {
+                sums[sumAt] += alphaGradient(x, dy, at + done, count);
+            }
+            backward(x, dy, alpha, out, at + done, count);
+        }
+    }
+
+    private static void columns(
+            float[] alpha, int alphaAt, float[] x, float[] dy, float[] out, int at, int n, double[] sums, int sumsAt) {
+        if (dy == null) {
+            forward(x, alpha, alphaAt, out, at, n);
+        } else if (sums == null) {
+            backward(x, dy, alpha, alphaAt, out, at, n);
+        } else {
+            backward(x, dy, alpha, alphaAt, sums, sumsAt, out, at, n);
+        }
+    }
+
+    private static void forward(float[] x, float alpha, float[] y, int at, int n) {
         for (int i = at; i < at + n; i++) {
             y[i] = value(x[i], alpha);
         }
     }
 
-    /** y of x, each with its alpha. */
-    public static void forward(float[] x, float[] alpha, int alphaAt, float[] y, int at, int n) {
+    // The compiler makes vectors of a loop whose arrays share one index: y's first holds the alphas.
+    private static void forward(float[] x, float[] alpha, int alphaAt, float[] y, int at, int n) {
+        if (n >= COPIED && x != y) {
+            System.arraycopy(alpha, alphaAt, y, at, n);
+            for (int i = at; i < at + n; i++) {
+                y[i] = value(x[i], y[i]);
+            }
+            return;
+        }
         for (int i = 0; i < n; i++) {
             y[at + i] = value(x[at + i], alpha[alphaAt + i]);
         }
     }
 
-    /** The same from the start of arrays: the compiler makes vectors of loops whose arrays share one index. */
-    public static void forward(float[] values, float[] alphas, int n) {
-        for (int i = 0; i < n; i++) {
-            values[i] = value(values[i], alphas[i]);
-        }
-    }
-
-    /** dx of x and dy with one alpha. */
-    public static void backward(float[] x, float[] dy, float alpha, float[] dx, int at, int n) {
+    private static void backward(float[] x, float[] dy, float alpha, float[] dx, int at, int n) {
         for (int i = at; i < at + n; i++) {
             dx[i] = slope(x[i], dy[i], alpha);
         }
     }
 
-    /** dx of x and dy, each with its alpha. */
-    public static void backward(float[] x, float[] dy, float[] alpha, int alphaAt, float[] dx, int at, int n) {
+    private static void backward(float[] x, float[] dy, float[] alpha, int alphaAt, float[] dx, int at, int n) {
         for (int i = 0; i < n; i++) {
             dx[at + i] = slope(x[at + i], dy[at + i], alpha[alphaAt + i]);
         }
     }
 
-    /** The sum of dy min(x, 0): four partial sums by index mod 4, the even ones and the odd ones added first. */
-    public static double alphaGradient(float[] x, float[] dy, int at, int n) {
-        double s0 = 0;
-        double s1 = 0;
-        double s2 = 0;
-        double s3 = 0;
-        int end = at + n;
-        int i = at;
-        for (; i <= end - 4; i += 4) {
-            s0 += alphaSlope(x[i], dy[i]);
-            s1 += alphaSlope(x[i + 1], dy[i + 1]);
-            s2 += alphaSlope(x[i + 2], dy[i + 2]);
-            s3 += alphaSlope(x[i + 3], dy[i + 3]);
-        }
-        s0 += i < end ? alphaSlope(x[i], dy[i]) : 0;
-        s1 += i + 1 < end ? alphaSlope(x[i + 1], dy[i + 1]) : 0;
-        s2 += i + 2 < end ? alphaSlope(x[i + 2], dy[i + 2]) : 0;
-        return s0 + s2 + (s1 + s3);
-    }
-
-    /** dx of x and dy, each with its alpha, and dy min(x, 0) added to the sum that belongs to each alpha. */
-    public static void backward(
-            float[] x, float[] dy, float[] alpha, double[] sums, int alphaAt, float[] dx, int at, int n) {
+    private static void backward(
+            float[] x, float[] dy, float[] alpha, int alphaAt, double[] sums, int sumsAt, float[] dx, int at, int n) {
         for (int i = 0; i < n; i++) {
             float value = x[at + i];
             float gradient = dy[at + i];
             dx[at + i] = slope(value, gradient, alpha[alphaAt + i]);
-            sums[alphaAt + i] += alphaSlope(value, gradient);
+            sums[sumsAt + i] += alphaSlope(value, gradient);
         }
     }
 
-    /** y of x with one alpha. */
-    public static void forward(double[] x, double alpha, double[] y, int at, int n) {
+    // Lane i mod 8, added by halves.
+    private static double alphaGradient(float[] x, float[] dy, int at, int n) {
+        double s0 = 0;
+        double s1 = 0;
+        double s2 = 0;
+        double s3 = 0;
+        double s4 = 0;
+        double s5 = 0;
+        double s6 = 0;
+        double s7 = 0;
+        int end = at + n;
+        int i = at;
+        for (; i <= end - 8; i += 8) {
+            s0 += alphaSlope(x[i], dy[i]);
+            s1 += alphaSlope(x[i + 1], dy[i + 1]);
+            s2 += alphaSlope(x[i + 2], dy[i + 2]);
+            s3 += alphaSlope(x[i + 3], dy[i + 3]);
+            s4 += alphaSlope(x[i + 4], dy[i + 4]);
+            s5 += alphaSlope(x[i + 5], dy[i + 5]);
+            s6 += alphaSlope(x[i + 6], dy[i + 6]);
+            s7 += alphaSlope(x[i + 7], dy[i + 7]);
+        }
+        s0 += i < end ? alphaSlope(x[i], dy[i]) : 0;
+        s1 += i + 1 < end ? alphaSlope(x[i + 1], dy[i + 1]) : 0;
+        s2 += i + 2 < end ? alphaSlope(x[i + 2], dy[i + 2]) : 0;
+        s3 += i + 3 < end ? alphaSlope(x[i + 3], dy[i + 3]) : 0;
+        s4 += i + 4 < end ? alphaSlope(x[i + 4], dy[i + 4]) : 0;
+        s5 += i + 5 < end ? alphaSlope(x[i + 5], dy[i + 5]) : 0;
+        s6 += i + 6 < end ? alphaSlope(x[i + 6], dy[i + 6]) : 0;
+        return s0 + s4 + (s2 + s6) + (s1 + s5 + (s3 + s7));
+    }
+
+    /** As {@link #run(AxisLayout, float[], int, float[], float[], float[], int, double[], int)}. */
+    public static void run(
+            AxisLayout l,
+            double[] alpha,
+            int alphaAt,
+            double[] x,
+            double[] dy,
+            double[] out,
+            int at,
+            double[] sums,
+            int sumsAt) {
+        int channels = (int) l.axis();
+        int inner = (int) l.inner();
+        for (int o = 0; o < l.outer(); o++) {
+            int row = at + (int) (o * l.outerStride());
+            if (inner == 1) {
+                columns(alpha, alphaAt, x, dy, out, row, channels, sums, sumsAt);
+                continue;
+            }
+            for (int c = 0; c < channels; c++) {
+                run(alpha[alphaAt + c], x, dy, out, row + c * inner, inner, sums, sumsAt + c);
+            }
+        }
+    }
+
+    // Terms are taken before out is written, which may be dy.
+    private static void run(
+            double alpha, double[] x, double[] dy, double[] out, int at, int n, double[] sums, int sumAt) {
+        if (dy == null) {
+            forward(x, alpha, out, at, n);
+            return;
+        }
+        for (int done = 0; done < n; done += PIECE) {
+            int count = Math.min(PIECE, n - done);
+            if (sums != null) {
+                sums[sumAt] += alphaGradient(x, dy, at + done, count);
+            }
+            backward(x, dy, alpha, out, at + done, count);
+        }
+    }
+
+    private static void columns(
+            double[] alpha,
+            int alphaAt,
+            double[] x,
+            double[] dy,
+            double[] out,
+            int at,
+            int n,
+            double[] sums,
+            int sumsAt) {
+        if (dy == null) {
+            forward(x, alpha, alphaAt, out, at, n);
+        } else if (sums == null) {
+            backward(x, dy, alpha, alphaAt, out, at, n);
+        } else {
+            backward(x, dy, alpha, alphaAt, sums, sumsAt, out, at, n);
+        }
+    }
+
+    private static void forward(double[] x, double alpha, double[] y, int at, int n) {
         for (int i = at; i < at + n; i++) {
             y[i] = value(x[i], alpha);
         }
     }
 
-    /** y of x, each with its alpha. */
-    public static void forward(double[] x, double[] alpha, int alphaAt, double[] y, int at, int n) {
+    private static void forward(double[] x, double[] alpha, int alphaAt, double[] y, int at, int n) {
         for (int i = 0; i < n; i++) {
             y[at + i] = value(x[at + i], alpha[alphaAt + i]);
         }
     }
 
-    /** dx of x and dy with one alpha. */
-    public static void backward(double[] x, double[] dy, double alpha, double[] dx, int at, int n) {
+    private static void backward(double[] x, double[] dy, double alpha, double[] dx, int at, int n) {
         for (int i = at; i < at + n; i++) {
             dx[i] = slope(x[i], dy[i], alpha);
         }
     }
 
-    /** dx of x and dy, each with its alpha. */
-    public static void backward(double[] x, double[] dy, double[] alpha, int alphaAt, double[] dx, int at, int n) {
+    private static void backward(double[] x, double[] dy, double[] alpha, int alphaAt, double[] dx, int at, int n) {
         for (int i = 0; i < n; i++) {
             dx[at + i] = slope(x[at + i], dy[at + i], alpha[alphaAt + i]);
         }
     }
 
-    /** The sum of dy min(x, 0), in the order of {@link #alphaGradient(float[], float[], int, int)}. */
-    public static double alphaGradient(double[] x, double[] dy, int at, int n) {
-        double s0 = 0;
-        double s1 = 0;
-        double s2 = 0;
-        double s3 = 0;
-        int end = at + n;
-        int i = at;
-        for (; i <= end - 4; i += 4) {
-            s0 += alphaSlope(x[i], dy[i]);
-            s1 += alphaSlope(x[i + 1], dy[i + 1]);
-            s2 += alphaSlope(x[i + 2], dy[i + 2]);
-            s3 += alphaSlope(x[i + 3], dy[i + 3]);
-        }
-        s0 += i < end ? alphaSlope(x[i], dy[i]) : 0;
-        s1 += i + 1 < end ? alphaSlope(x[i + 1], dy[i + 1]) : 0;
-        s2 += i + 2 < end ? alphaSlope(x[i + 2], dy[i + 2]) : 0;
-        return s0 + s2 + (s1 + s3);
-    }
-
-    /** dx of x and dy, each with its alpha, and dy min(x, 0) added to the sum that belongs to each alpha. */
-    public static void backward(
-            double[] x, double[] dy, double[] alpha, double[] sums, int alphaAt, double[] dx, int at, int n) {
+    private static void backward(
+            double[] x,
+            double[] dy,
+            double[] alpha,
+            int alphaAt,
+            double[] sums,
+            int sumsAt,
+            double[] dx,
+            int at,
+            int n) {
         for (int i = 0; i < n; i++) {
             double value = x[at + i];
             double gradient = dy[at + i];
             dx[at + i] = slope(value, gradient, alpha[alphaAt + i]);
-            sums[alphaAt + i] += alphaSlope(value, gradient);
+            sums[sumsAt + i] += alphaSlope(value, gradient);
         }
+    }
+
+    // Lane i mod 8, added by halves.
+    private static double alphaGradient(double[] x, double[] dy, int at, int n) {
+        double s0 = 0;
+        double s1 = 0;
+        double s2 = 0;
+        double s3 = 0;
+        double s4 = 0;
+        double s5 = 0;
+        double s6 = 0;
+        double s7 = 0;
+        int end = at + n;
+        int i = at;
+        for (; i <= end - 8; i += 8) {
+            s0 += alphaSlope(x[i], dy[i]);
+            s1 += alphaSlope(x[i + 1], dy[i + 1]);
+            s2 += alphaSlope(x[i + 2], dy[i + 2]);
+            s3 += alphaSlope(x[i + 3], dy[i + 3]);
+            s4 += alphaSlope(x[i + 4], dy[i + 4]);
+            s5 += alphaSlope(x[i + 5], dy[i + 5]);
+            s6 += alphaSlope(x[i + 6], dy[i + 6]);
+            s7 += alphaSlope(x[i + 7], dy[i + 7]);
+        }
+        s0 += i < end ? alphaSlope(x[i], dy[i]) : 0;
+        s1 += i + 1 < end ? alphaSlope(x[i + 1], dy[i + 1]) : 0;
+        s2 += i + 2 < end ? alphaSlope(x[i + 2], dy[i + 2]) : 0;
+        s3 += i + 3 < end ? alphaSlope(x[i + 3], dy[i + 3]) : 0;
+        s4 += i + 4 < end ? alphaSlope(x[i + 4], dy[i + 4]) : 0;
+        s5 += i + 5 < end ? alphaSlope(x[i + 5], dy[i + 5]) : 0;
+        s6 += i + 6 < end ? alphaSlope(x[i + 6], dy[i + 6]) : 0;
+        return s0 + s4 + (s2 + s6) + (s1 + s5 + (s3 + s7));
     }
 }

@@ -121,6 +121,14 @@ final class FfmCalls implements NativeCalls {
                 FunctionDescriptor.ofVoid(
                         JAVA_LONG, ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_FLOAT, JAVA_LONG, ADDRESS, ADDRESS),
                 Linker.Option.critical(true));
+        static final MethodHandle PRELU_KERNEL =
+                bind("hillock_prelu_kernel", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_INT));
+        static final MethodHandle PRELU = bind(
+                "hillock_prelu",
+                FunctionDescriptor.ofVoid(
+                        JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG,
+                        ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG),
+                Linker.Option.critical(true));
         static final MethodHandle LOSSES = bind("hillock_losses", FunctionDescriptor.of(ADDRESS));
         static final MethodHandle LOSS_KERNEL =
                 bind("hillock_loss_kernel", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_INT));
@@ -513,6 +521,93 @@ final class FfmCalls implements NativeCalls {
                     length,
                     MemorySegment.ofArray(sums),
                     MemorySegment.ofArray(lanes));
+        } catch (Throwable e) {
+            throw unchecked(e);
+        }
+    }
+
+    @Override
+    public long preluKernel(int target, int type) {
+        try {
+            return (long) Functions.PRELU_KERNEL.invokeExact(target, type);
+        } catch (Throwable e) {
+            throw unchecked(e);
+        }
+    }
+
+    @Override
+    public void prelu(
+            long kernel,
+            long outer,
+            long channels,
+            long inner,
+            long outerStride,
+            float[] alpha,
+            long alphaOffset,
+            float[] x,
+            long xOffset,
+            float[] dy,
+            long dyOffset,
+            float[] out,
+            long outOffset,
+            double[] sums,
+            long sumsOffset) {
+        try {
+            Functions.PRELU.invokeExact(
+                    kernel,
+                    outer,
+                    channels,
+                    inner,
+                    outerStride,
+                    MemorySegment.ofArray(alpha),
+                    alphaOffset,
+                    MemorySegment.ofArray(x),
+                    xOffset,
+                    array(dy),
+                    dyOffset,
+                    MemorySegment.ofArray(out),
+                    outOffset,
+                    array(sums),
+                    sumsOffset);
+        } catch (Throwable e) {
+            throw unchecked(e);
+        }
+    }
+
+    @Override
+    public void prelu(
+            long kernel,
+            long outer,
+            long channels,
+            long inner,
+            long outerStride,
+            double[] alpha,
+            long alphaOffset,
+            double[] x,
+            long xOffset,
+            double[] dy,
+            long dyOffset,
+            double[] out,
+            long outOffset,
+            double[] sums,
+            long sumsOffset) {
+        try {
+            Functions.PRELU.invokeExact(
+                    kernel,
+                    outer,
+                    channels,
+                    inner,
+                    outerStride,
+                    MemorySegment.ofArray(alpha),
+                    alphaOffset,
+                    MemorySegment.ofArray(x),
+                    xOffset,
+                    array(dy),
+                    dyOffset,
+                    MemorySegment.ofArray(out),
+                    outOffset,
+                    array(sums),
+                    sumsOffset);
         } catch (Throwable e) {
             throw unchecked(e);
         }

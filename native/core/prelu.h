@@ -1,0 +1,141 @@
+// The parametric ReLU over [outer, channels, inner] with an alpha for each channel, its gradient, and the
+// gradient of alpha: sums of dy x over x that are not above 0, products and sums in double. Their order is
+// the same on every target. Without an inner dimension a channel's sum takes term after term. With one, a
+// channel's run goes in pieces of 1024: term i of a piece belongs to lane i mod 8, the lanes are added by
+// halves, l with l + 4, then 2, 1, and the piece to the channel's sum.
+#pragma once
+#include <stdint.h>
+
+#include "core/kernel.h"
+
+namespace hillock::HILLOCK_TARGET {
+
+template <class V>
+struct Prelu {
+  using T = typename V::Element;
+  using D = float64::DoubleV;
+
+  static constexpr int64_t kPiece = 1024;
+  static constexpr int kLanesOfSum = 8;
+
+  // Going forward dy is x.
+  static V result(V x, V dy, V alpha) { return select(x > 0.0, dy, alpha * dy); }
+
+  static double term(T x, T dy) { return x > 0 ? 0.0 : static_cast<double>(dy) * static_cast<double>(x); }
+  static D term(D x, D dy) { return select(x > 0.0, 0.0, dy * x); }
+
+  // A store that crosses cache lines costs twice: from here on the first elements go up to an aligned one.
+  static constexpr int64_t kWorthAligning = 8 * V::kLanes;
+
+  template <bool kForward>
+  static V one(const T* x, const T* dy, V alpha) {
+    const V v = V::load(x);
+    return result(v, kForward ? v : V::load(dy), alpha);
+  }
+
+  // alpha_step is 1 where each element has the next alpha, 0 where all have one.
+  template <bool kForward>
+  [[gnu::noinline]] static void map(const T* alpha, int alpha_step, const T* x, const T* dy, T* out,
+                                    int64_t n) {
+    const V shared(static_cast<double>(*alpha));
+    const auto part = [&](int64_t i, int count) {
+      const V a = alpha_step == 0 ? shared : V::load_part(alpha + i, count);
+      result(V::load_part(x + i, count), V::load_part(dy + i, count), a).store_part(out + i, count);
+    };
+    const int beyond = static_cast<int>(reinterpret_cast<uintptr_t>(out) / sizeof(T) % V::kLanes);
+    int64_t i = 0;
+    if (beyond > 0 && n >= kWorthAligning) part(0, static_cast<int>(i = V::kLanes - beyond));
+    if (alpha_step == 0) {
+      for (; i + V::kLanes <= n; i += V::kLanes) one<kForward>(x + i, dy + i, shared).store(out + i);
+    } else {
+      for (; i + V::kLanes <= n; i += V::kLanes)
+        one<kForward>(x + i, dy + i, V::load(alpha + i)).store(out + i);
+    }
+    if (i < n) part(i, static_cast<int>(n - i));
+  }
+
+  using Map = void (*)(const T* alpha, int alpha_step, const T* x, const T* dy, T* out, int64_t n);
+
+  // The terms of a piece of a run.
+  [[gnu::noinline]] static double sum(const T* x, const T* dy, int64_t n) {
+    constexpr int kVectors = kLanesOfSum / D::kLanes;
+    D sums[kVectors];
+    for (int k = 0; k < kVectors; k++) sums[k] = D(0.0);
+    int64_t i = 0;
+    for (; i + kLanesOfSum <= n; i += kLanesOfSum)
+      for (int k = 0; k < kVectors; k++) {
+        const int64_t at = i + k * D::kLanes;
+        sums[k] = sums[k] + term(D::widen(x + at), D::widen(dy + at));
+      }
+    double lane[kLanesOfSum];
+    for (int k = 0; k < kVectors; k++) sums[k].store(lane + k * D::kLanes);
+    for (int l = 0; i < n; i++, l++) lane[l] += term(x[i], dy[i]);
+    for (int half = kLanesOfSum / 2; half > 0; half /= 2)
+      for (int l = 0; l < half; l++) lane[l] += lane[l + half];
+    return lane[0];
+  }
+
+  // The terms of columns, row after row.
+  [[gnu::noinline]] static void sum_columns(const T* x, const T* dy, int64_t stride, int64_t rows,
+                                            int64_t columns, double* sums) {
+    int64_t c = 0;
+    for (; c + D::kLanes <= columns; c += D::kLanes) {
+      D total = D::load(sums + c);
+      for (int64_t at = c; at < c + rows * stride; at += stride)
+        total = total + term(D::widen(x + at), D::widen(dy + at));
+      total.store(sums + c);
+    }
+    for (; c < columns; c++)
+      for (int64_t at = c; at < c + rows * stride; at += stride) sums[c] += term(x[at], dy[at]);
+  }
+
+  // Terms are taken before out is written, which may be dy: as many elements at a time as the first-level
+  // cache keeps.
+  static void runs(const PreluCall& call, Map map, const T* alpha, const T* x, const T* dy, T* out) {
+    for (int64_t c = 0; c < call.channels; c++)
+      for (int64_t from = 0; from < call.inner; from += kPiece) {
+        const int64_t at = c * call.inner + from;
+        const int64_t n = call.inner - from < kPiece ? call.inner - from : kPiece;
+        if (call.sums != nullptr) call.sums[c] += sum(x + at, dy + at, n);
+        map(alpha + c, 0, x + at, dy + at, out + at, n);
+      }
+  }
+
+  // Rows without an inner dimension. Where they lie without gaps and several fit into a piece, they become a
+  // row of repeated alphas: short ones would be all ends.
+  static void columns(const PreluCall& call, Map map, const T* alphas, const T* x, const T* dy, T* out) {
+    const int64_t columns = call.channels < kPiece ? call.channels : kPiece;
+    const bool dense = call.outer_stride == call.channels;
+    const int64_t fitting = dense ? kPiece / columns : 1;
+    const int64_t abreast = call.outer < fitting ? call.outer : fitting;
+    T repeated[kPiece];
+    if (abreast > 1)
+      for (int64_t at = 0; at < abreast * columns; at++)
+        repeated[at] = at < columns ? alphas[at] : repeated[at - columns];
+    for (int64_t o = 0; o < call.outer; o += abreast) {
+      const int64_t rows = call.outer - o < abreast ? call.outer - o : abreast;
+      for (int64_t c = 0; c < call.channels; c += columns) {
+        const int64_t at = o * call.outer_stride + c;
+        const int64_t n = call.channels - c < columns ? call.channels - c : columns;
+        if (call.sums != nullptr) sum_columns(x + at, dy + at, call.outer_stride, rows, n, call.sums + c);
+        map(abreast > 1 ? repeated : alphas + c, 1, x + at, dy + at, out + at, rows * n);
+      }
+    }
+  }
+
+  static void run(const PreluCall& call) {
+    const bool forward = call.dy == nullptr;
+    const Map mapping = forward ? map<true> : map<false>;
+    const T* alpha = static_cast<const T*>(call.alpha);
+    const T* x = static_cast<const T*>(call.x);
+    const T* dy = forward ? x : static_cast<const T*>(call.dy);
+    T* out = static_cast<T*>(call.out);
+    if (call.inner == 1) return columns(call, mapping, alpha, x, dy, out);
+    for (int64_t o = 0; o < call.outer; o++) {
+      const int64_t at = o * call.outer_stride;
+      runs(call, mapping, alpha, x + at, dy + at, out + at);
+    }
+  }
+};
+
+}  // namespace hillock::HILLOCK_TARGET
