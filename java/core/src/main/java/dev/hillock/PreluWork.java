@@ -140,7 +140,7 @@ final class PreluWork {
         Room taken = free.poll();
         Room room = taken == null ? new Room(Math.min(Room.SIZE, ((short[]) x).length)) : taken;
         ChannelCuts.each(part, Room.SIZE, (from, channel, outer, channels, inner) -> {
-            AxisLayout dense = new AxisLayout(outer, channels, inner, (long) channels * inner, inner);
+            AxisLayout dense = room.dense(outer, channels, inner);
             room.widen(type, (short[]) x, at + from, part, dense, room.x);
             if (dy != null) {
                 room.widen(type, (short[]) dy, at + from, part, dense, room.dy);
@@ -159,11 +159,20 @@ final class PreluWork {
         final float[] x;
         final float[] dy;
         final float[] out;
+        private AxisLayout last;
 
         Room(int size) {
             x = new float[size];
             dy = new float[size];
             out = new float[size];
+        }
+
+        // Nearly always that of the piece before.
+        AxisLayout dense(int outer, int channels, int inner) {
+            if (last == null || last.outer() != outer || last.axis() != channels || last.inner() != inner) {
+                last = new AxisLayout(outer, channels, inner, (long) channels * inner, inner);
+            }
+            return last;
         }
 
         // Short rows without gaps are copied as one.

@@ -10,6 +10,7 @@ import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -135,6 +136,44 @@ class BoundedMemoryTest {
             short[] dy = narrow(n, 2);
             return () -> dropout.backward(TYPE, x, dy, dy);
         });
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Engine.class,
+            names = {"SCALAR", "AUTO"})
+    void parametricReluOfFloats(Engine engine) {
+        Kernels kernels = Kernels.builder().engine(engine).threads(1).build();
+        prelus((prelu, shape) -> {
+            float[] x = floats(size(shape), 1);
+            float[] dAlpha = new float[64];
+            return () -> {
+                prelu.forward(kernels, x, shape, x);
+                prelu.backward(kernels, x, x, shape, x, dAlpha);
+            };
+        });
+    }
+
+    @Test
+    void parametricReluOfSixteenBitElements() {
+        prelus((prelu, shape) -> {
+            short[] x = narrow(size(shape), 1);
+            float[] dAlpha = new float[64];
+            return () -> {
+                prelu.forward(TYPE, x, shape, x);
+                prelu.backward(TYPE, x, x, shape, x, dAlpha);
+            };
+        });
+    }
+
+    private static void prelus(BiFunction<Prelu, int[], Runnable> calls) {
+        float[] alpha = new float[64];
+        Arrays.fill(alpha, 1.01f);
+        Prelu prelu = Prelu.of(1, alpha, alpha.length);
+        for (int inner : new int[] {1, 32}) {
+            assertBounded(
+                    "prelu, " + inner + " inside", n -> calls.apply(prelu, new int[] {n / 64 / inner, 64, inner}));
+        }
     }
 
     // Some rows at a time, in slabs with all columns and with some of them.

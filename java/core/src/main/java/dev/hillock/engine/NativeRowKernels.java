@@ -157,43 +157,91 @@ final class NativeRowKernels implements RowKernels {
             int at,
             double[] sums,
             int sumsAt) {
-        boolean floats = x instanceof float[];
-        ChannelCuts.each(channels, NativeEngine.CROSSING, (from, channel, rows, count, inner) -> {
-            if (floats) {
-                calls.prelu(
-                        prelu[FLOAT32],
+        if (channels.count() <= NativeEngine.CROSSING) {
+            prelu(
+                    channels,
+                    alpha,
+                    alphaAt,
+                    x,
+                    dy,
+                    out,
+                    at,
+                    sums,
+                    sumsAt,
+                    channels.outer(),
+                    channels.axis(),
+                    channels.inner());
+            return;
+        }
+        ChannelCuts.each(
+                channels,
+                NativeEngine.CROSSING,
+                (from, channel, rows, count, inner) -> prelu(
+                        channels,
+                        alpha,
+                        alphaAt + channel,
+                        x,
+                        dy,
+                        out,
+                        at + from,
+                        sums,
+                        sumsAt + channel,
                         rows,
                         count,
-                        inner,
-                        channels.outerStride(),
-                        (float[]) alpha,
-                        (long) (alphaAt + channel) * Float.BYTES,
-                        (float[]) x,
-                        (long) (at + from) * Float.BYTES,
-                        (float[]) dy,
-                        dy == null ? 0 : (long) (at + from) * Float.BYTES,
-                        (float[]) out,
-                        (long) (at + from) * Float.BYTES,
-                        sums,
-                        sums == null ? 0 : (long) (sumsAt + channel) * Double.BYTES);
-            } else {
-                calls.prelu(
-                        prelu[FLOAT64],
-                        rows,
-                        count,
-                        inner,
-                        channels.outerStride(),
-                        (double[]) alpha,
-                        (long) (alphaAt + channel) * Double.BYTES,
-                        (double[]) x,
-                        (long) (at + from) * Double.BYTES,
-                        (double[]) dy,
-                        dy == null ? 0 : (long) (at + from) * Double.BYTES,
-                        (double[]) out,
-                        (long) (at + from) * Double.BYTES,
-                        sums,
-                        sums == null ? 0 : (long) (sumsAt + channel) * Double.BYTES);
-            }
-        });
+                        inner));
+    }
+
+    // One crossing: [rows, count, inner] of what lies as the channels do.
+    private void prelu(
+            AxisLayout channels,
+            Object alpha,
+            int alphaAt,
+            Object x,
+            Object dy,
+            Object out,
+            int at,
+            double[] sums,
+            int sumsAt,
+            long rows,
+            long count,
+            long inner) {
+        long sumsOffset = sums == null ? 0 : (long) sumsAt * Double.BYTES;
+        if (x instanceof float[] floats) {
+            long offset = (long) at * Float.BYTES;
+            calls.prelu(
+                    prelu[FLOAT32],
+                    rows,
+                    count,
+                    inner,
+                    channels.outerStride(),
+                    (float[]) alpha,
+                    (long) alphaAt * Float.BYTES,
+                    floats,
+                    offset,
+                    (float[]) dy,
+                    dy == null ? 0 : offset,
+                    (float[]) out,
+                    offset,
+                    sums,
+                    sumsOffset);
+        } else {
+            long offset = (long) at * Double.BYTES;
+            calls.prelu(
+                    prelu[FLOAT64],
+                    rows,
+                    count,
+                    inner,
+                    channels.outerStride(),
+                    (double[]) alpha,
+                    (long) alphaAt * Double.BYTES,
+                    (double[]) x,
+                    offset,
+                    (double[]) dy,
+                    dy == null ? 0 : offset,
+                    (double[]) out,
+                    offset,
+                    sums,
+                    sumsOffset);
+        }
     }
 }

@@ -2,11 +2,13 @@ package dev.hillock.engine;
 
 import dev.hillock.AxisLayout;
 import dev.hillock.kernel.Simplex;
+import dev.hillock.kernel.VectorDoublePrelu;
 import dev.hillock.kernel.VectorGumbel;
 import dev.hillock.kernel.VectorMaxima;
+import dev.hillock.kernel.VectorPrelu;
 import dev.hillock.kernel.VectorSimplex;
 
-/** Operations over an axis on the Vector API, where that gains something: those of floats. */
+/** Operations over an axis on the Vector API, where that gains something. */
 final class VectorRowKernels extends ScalarRowKernels {
     @Override
     Simplex simplex() {
@@ -34,5 +36,24 @@ final class VectorRowKernels extends ScalarRowKernels {
     @Override
     public void addGumbel(long seed, long index, long indexStride, int rows, int columns, float[] z) {
         VectorGumbel.add(seed, index, indexStride, rows, columns, z);
+    }
+
+    @Override
+    public void prelu(
+            AxisLayout channels,
+            Object alpha,
+            int alphaAt,
+            Object x,
+            Object dy,
+            Object out,
+            int at,
+            double[] sums,
+            int sumsAt) {
+        if (x instanceof float[] floats) {
+            VectorPrelu.run(channels, (float[]) alpha, alphaAt, floats, (float[]) dy, (float[]) out, at, sums, sumsAt);
+        } else {
+            VectorDoublePrelu.run(
+                    channels, (double[]) alpha, alphaAt, (double[]) x, (double[]) dy, (double[]) out, at, sums, sumsAt);
+        }
     }
 }

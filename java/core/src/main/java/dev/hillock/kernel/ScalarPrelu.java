@@ -107,7 +107,7 @@ public final class ScalarPrelu {
         }
     }
 
-    private static void columns(
+    static void columns(
             float[] alpha, int alphaAt, float[] x, float[] dy, float[] out, int at, int n, double[] sums, int sumsAt) {
         if (dy == null) {
             forward(x, alpha, alphaAt, out, at, n);
@@ -118,7 +118,7 @@ public final class ScalarPrelu {
         }
     }
 
-    private static void forward(float[] x, float alpha, float[] y, int at, int n) {
+    static void forward(float[] x, float alpha, float[] y, int at, int n) {
         for (int i = at; i < at + n; i++) {
             y[i] = value(x[i], alpha);
         }
@@ -138,7 +138,7 @@ public final class ScalarPrelu {
         }
     }
 
-    private static void backward(float[] x, float[] dy, float alpha, float[] dx, int at, int n) {
+    static void backward(float[] x, float[] dy, float alpha, float[] dx, int at, int n) {
         for (int i = at; i < at + n; i++) {
             dx[i] = slope(x[i], dy[i], alpha);
         }
@@ -158,6 +158,14 @@ public final class ScalarPrelu {
             dx[at + i] = slope(value, gradient, alpha[alphaAt + i]);
             sums[sumsAt + i] += alphaSlope(value, gradient);
         }
+    }
+
+    // What the eight lanes amount to with the terms of n elements more, the first of lane 0.
+    static double total(double[] lanes, float[] x, float[] dy, int at, int n) {
+        for (int l = 0; l < n; l++) {
+            lanes[l % 8] += alphaSlope(x[at + l], dy[at + l]);
+        }
+        return lanes[0] + lanes[4] + (lanes[2] + lanes[6]) + (lanes[1] + lanes[5] + (lanes[3] + lanes[7]));
     }
 
     // Lane i mod 8, added by halves.
@@ -233,7 +241,7 @@ public final class ScalarPrelu {
         }
     }
 
-    private static void columns(
+    static void columns(
             double[] alpha,
             int alphaAt,
             double[] x,
@@ -252,7 +260,7 @@ public final class ScalarPrelu {
         }
     }
 
-    private static void forward(double[] x, double alpha, double[] y, int at, int n) {
+    static void forward(double[] x, double alpha, double[] y, int at, int n) {
         for (int i = at; i < at + n; i++) {
             y[i] = value(x[i], alpha);
         }
@@ -264,7 +272,7 @@ public final class ScalarPrelu {
         }
     }
 
-    private static void backward(double[] x, double[] dy, double alpha, double[] dx, int at, int n) {
+    static void backward(double[] x, double[] dy, double alpha, double[] dx, int at, int n) {
         for (int i = at; i < at + n; i++) {
             dx[i] = slope(x[i], dy[i], alpha);
         }
@@ -292,6 +300,14 @@ public final class ScalarPrelu {
             dx[at + i] = slope(value, gradient, alpha[alphaAt + i]);
             sums[sumsAt + i] += alphaSlope(value, gradient);
         }
+    }
+
+    // What the eight lanes amount to with the terms of n elements more, the first of lane 0.
+    static double total(double[] lanes, double[] x, double[] dy, int at, int n) {
+        for (int l = 0; l < n; l++) {
+            lanes[l % 8] += alphaSlope(x[at + l], dy[at + l]);
+        }
+        return lanes[0] + lanes[4] + (lanes[2] + lanes[6]) + (lanes[1] + lanes[5] + (lanes[3] + lanes[7]));
     }
 
     // Lane i mod 8, added by halves.

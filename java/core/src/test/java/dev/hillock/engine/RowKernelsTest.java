@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** sparsemax, maxout, Gumbel's noise and dropout return the scalar engine's bits on every engine and instruction set. */
+/** Operations over an axis, dropout, statistics and the parametric ReLU return the scalar engine's bits on every engine and instruction set. */
 class RowKernelsTest {
     private static final RowKernels SCALAR = Engines.get(Engine.SCALAR).rows();
     private static final float INFINITY = Float.POSITIVE_INFINITY;
@@ -219,6 +219,78 @@ class RowKernelsTest {
 
     private static String text(ActivationCounts c) {
         return c.zeros() + " " + c.saturated() + " " + c.nans() + " " + c.least() + " " + c.most() + " " + c.sum();
+    }
+
+    @ParameterizedTest
+    @MethodSource("kernels")
+    void preluIsTheSame(RowKernels kernels) {
+        for (int channels : new int[] {1, 2, 3, 7, 8, 15, 16, 17, 33, 100, 255, 513, 1024, 1030, 70_001}) {
+            for (int inner : new int[] {1, 2, 7, 8, 9, 15, 16, 17, 49, 100, 1023, 1024, 1025, 2060, 70_001}) {
+                for (int outer : new int[] {1, 2, 5, 300}) {
+                    if ((long) channels * inner * outer < 80_000) {
+                        prelu(kernels, channels(outer, channels, inner, 0), inner % 5);
+                        prelu(kernels, channels(outer, channels, inner, 3), inner % 5);
+                    }
+                }
+            }
+        }
+        prelu(kernels, channels(2, 70_001, 1, 0), 1);
+        prelu(kernels, channels(2, 1, 140_001, 1), 1);
+    }
+
+    private static AxisLayout channels(int outer, int channels, int inner, int gap) {
+        return new AxisLayout(outer, channels, inner, (long) channels * inner + gap, inner);
+    }
+
+    private static void prelu(RowKernels kernels, AxisLayout l, int at) {
+        int place = 2;
+        int places = place + (int) l.axis();
+        float[] x = values(size(l) + at, 1000, l.axis());
+        float[] alpha = values(places, 0.5f, 3);
+        float[] expected = values(x.length, 1, 4);
+        float[] y = expected.clone();
+        SCALAR.prelu(l, alpha, place, x, null, expected, at, null, 0);
+        kernels.prelu(l, alpha, place, x, null, y, at, null, 0);
+        assertBits(expected, y, l + " forward");
+        float[] dy = values(x.length, 1000, 5);
+        float[] expectedDx = dy.clone();
+        double[] expectedSums = wide(values(places + 1, 1, 6));
+        double[] sums = expectedSums.clone();
+        SCALAR.prelu(l, alpha, place, x, expectedDx, expectedDx, at, expectedSums, place + 1);
+        float[] dx = values(x.length, 1000, 5);
+        kernels.prelu(l, alpha, place, x, dx, dx, at, sums, place + 1);
+        assertBits(expectedDx, dx, l + " backward over dy");
+        assertArrayEquals(expectedSums, sums, l + " sums");
+        kernels.prelu(l, alpha, place, x, dy, dy, at, null, 0);
+        assertBits(expectedDx, dy, l + " backward without sums");
+        kernels.prelu(l, alpha, place, x, null, x, at, null, 0);
+        for (int o = 0; o < l.outer(); o++) {
+            int start = at + (int) (o * l.outerStride());
+            int end = start + (int) (l.axis() * l.inner());
+            assertBits(Arrays.copyOfRange(expected, start, end), Arrays.copyOfRange(x, start, end), l + " in place");
+        }
+        preluOfDoubles(kernels, l, at);
+    }
+
+    private static void preluOfDoubles(RowKernels kernels, AxisLayout l, int at) {
+        double[] x = wide(values(size(l) + at, 1000, l.axis()));
+        double[] alpha = wide(values((int) l.axis(), 0.5f, 3));
+        double[] expected = wide(values(x.length, 1, 4));
+        double[] y = expected.clone();
+        SCALAR.prelu(l, alpha, 0, x, null, expected, at, null, 0);
+        kernels.prelu(l, alpha, 0, x, null, y, at, null, 0);
+        assertArrayEquals(expected, y, l + " of doubles");
+        double[] expectedDx = wide(values(x.length, 1000, 5));
+        double[] dx = expectedDx.clone();
+        double[] dy = expectedDx.clone();
+        double[] expectedSums = new double[alpha.length];
+        double[] sums = new double[alpha.length];
+        SCALAR.prelu(l, alpha, 0, x, expectedDx, expectedDx, at, expectedSums, 0);
+        kernels.prelu(l, alpha, 0, x, dx, dx, at, sums, 0);
+        assertArrayEquals(expectedDx, dx, l + " of doubles, backward");
+        assertArrayEquals(expectedSums, sums, l + " of doubles, sums");
+        kernels.prelu(l, alpha, 0, x, dy, dy, at, null, 0);
+        assertArrayEquals(expectedDx, dy, l + " of doubles, backward without sums");
     }
 
     @Test
