@@ -67,12 +67,10 @@ struct Prelu {
         const int64_t at = i + k * D::kLanes;
         sums[k] = sums[k] + term(D::widen(x + at), D::widen(dy + at));
       }
-    double lane[kLanesOfSum];
-    for (int k = 0; k < kVectors; k++) sums[k].store(lane + k * D::kLanes);
-    for (int l = 0; i < n; i++, l++) lane[l] += term(x[i], dy[i]);
-    for (int half = kLanesOfSum / 2; half > 0; half /= 2)
-      for (int l = 0; l < half; l++) lane[l] += lane[l + half];
-    return lane[0];
+    double l[kLanesOfSum];
+    for (int k = 0; k < kVectors; k++) sums[k].store(l + k * D::kLanes);
+    for (int k = 0; i < n; i++, k++) l[k] += term(x[i], dy[i]);
+    return ((l[0] + l[4]) + (l[2] + l[6])) + ((l[1] + l[5]) + (l[3] + l[7]));
   }
 
   // The terms of columns, row after row.
