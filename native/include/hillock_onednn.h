@@ -116,6 +116,23 @@ HILLOCK_ONEDNN_API int hillock_onednn_softmax_backward(int logarithm, int64_t ou
                                                        const void* dy, int64_t dy_offset, void* dx,
                                                        int64_t dx_offset) HILLOCK_ONEDNN_NOEXCEPT;
 
+/* ---- the parametric ReLU over [outer, channels, inner], with an alpha for each channel ------------------ *
+ * Sizes are positive. */
+
+/* y = x > 0 ? x : alpha x. y may be x. */
+HILLOCK_ONEDNN_API int hillock_onednn_prelu_forward(int64_t outer, int64_t channels, int64_t inner,
+                                                    const void* x, int64_t x_offset, const void* alpha,
+                                                    int64_t alpha_offset, void* y,
+                                                    int64_t y_offset) HILLOCK_ONEDNN_NOEXCEPT;
+
+/* dx = x > 0 ? dy : alpha dy. dalpha = the sums of dy x over each channel's x that are not above 0. dx may be
+ * dy. */
+HILLOCK_ONEDNN_API int hillock_onednn_prelu_backward(int64_t outer, int64_t channels, int64_t inner,
+                                                     const void* x, int64_t x_offset, const void* alpha,
+                                                     int64_t alpha_offset, const void* dy, int64_t dy_offset,
+                                                     void* dx, int64_t dx_offset, void* dalpha,
+                                                     int64_t dalpha_offset) HILLOCK_ONEDNN_NOEXCEPT;
+
 /* ---- dense layers ------------------------------------------------------------------------------------- *
  * x [rows, inputs], w [outputs, inputs], y and dy [rows, outputs], all row-major; a leading dimension is the
  * distance in elements from one row to the next, so that a call may work on a block of a larger matrix.

@@ -18,6 +18,12 @@ Operation softmax_forward(bool logarithm, std::int64_t outer, std::int64_t axis,
 Operation softmax_backward(bool logarithm, std::int64_t outer, std::int64_t axis,
                            std::int64_t inner);  // 0 y, 1 dy, 2 dx
 
+// Over [outer, channels, inner] with an alpha for each channel, whose gradient is written, not added.
+Operation prelu_forward(std::int64_t outer, std::int64_t channels,
+                        std::int64_t inner);  // 0 x, 1 alpha, 2 y
+Operation prelu_backward(std::int64_t outer, std::int64_t channels,
+                         std::int64_t inner);  // 0 x, 1 alpha, 2 dy, 3 dx, 4 dalpha
+
 // How a row-major matrix of the caller enters a product.
 struct Matrix {
   std::int64_t leading;  // from one row of the caller's matrix to the next, in elements

@@ -14,7 +14,7 @@
 namespace hillock::onednn {
 namespace {
 
-enum Kind : std::int64_t { kEltwise, kSoftmax, kProduct };
+enum Kind : std::int64_t { kEltwise, kSoftmax, kPrelu, kProduct };
 
 void* at(const void* base, std::int64_t offset_bytes) {
   return reinterpret_cast<void*>(reinterpret_cast<std::uintptr_t>(base) +
@@ -211,6 +211,25 @@ int hillock_onednn_softmax_backward(int logarithm, std::int64_t outer, std::int6
   const Key key = Key::of(kSoftmax, Direction::kBackward, logarithm != 0, outer, axis, inner);
   return prepare_or_run(key, {at(y, y_offset), at(dy, dy_offset), at(dx, dx_offset)},
                         [&] { return softmax_backward(logarithm != 0, outer, axis, inner); });
+}
+
+int hillock_onednn_prelu_forward(std::int64_t outer, std::int64_t channels, std::int64_t inner, const void* x,
+                                 std::int64_t x_offset, const void* alpha, std::int64_t alpha_offset, void* y,
+                                 std::int64_t y_offset) noexcept {
+  const Key key = Key::of(kPrelu, Direction::kForward, outer, channels, inner);
+  return prepare_or_run(key, {at(x, x_offset), at(alpha, alpha_offset), at(y, y_offset)},
+                        [&] { return prelu_forward(outer, channels, inner); });
+}
+
+int hillock_onednn_prelu_backward(std::int64_t outer, std::int64_t channels, std::int64_t inner,
+                                  const void* x, std::int64_t x_offset, const void* alpha,
+                                  std::int64_t alpha_offset, const void* dy, std::int64_t dy_offset, void* dx,
+                                  std::int64_t dx_offset, void* dalpha, std::int64_t dalpha_offset) noexcept {
+  const Key key = Key::of(kPrelu, Direction::kBackward, outer, channels, inner);
+  return prepare_or_run(key,
+                        {at(x, x_offset), at(alpha, alpha_offset), at(dy, dy_offset), at(dx, dx_offset),
+                         at(dalpha, dalpha_offset)},
+                        [&] { return prelu_backward(outer, channels, inner); });
 }
 
 int hillock_onednn_dense_forward(int function, float p0, float p1, int has_bias, std::int64_t rows,

@@ -47,9 +47,9 @@ Layout strided(std::initializer_list<dnnl_dim_t> sizes, std::initializer_list<dn
 // ours.
 Attributes attributes();
 
-// The memory an operation works on: up to four operands of the caller, in the order of the ABI, scratch
+// The memory an operation works on: up to five operands of the caller, in the order of the ABI, scratch
 // memory of a primitive, and room for what one step leaves to the next.
-constexpr std::size_t kScratch = 4, kRoom = 5;
+constexpr std::size_t kScratch = 5, kRoom = 6;
 using Operands = std::array<void*, kRoom + 1>;
 
 // One primitive and the operands it takes.

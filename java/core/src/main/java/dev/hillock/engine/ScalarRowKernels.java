@@ -8,9 +8,12 @@ import dev.hillock.kernel.ScalarGumbel;
 import dev.hillock.kernel.ScalarPrelu;
 import dev.hillock.kernel.Simplex;
 
-/** Operations over an axis in plain Java, with the native kernels' bits. */
-class ScalarRowKernels implements RowKernels {
+/** Operations over an axis in plain Java, with the native kernels' bits; for engines that have some of their own. */
+public class ScalarRowKernels implements RowKernels {
     static final RowKernels INSTANCE = new ScalarRowKernels();
+
+    /** What has no state. */
+    protected ScalarRowKernels() {}
 
     // Of one call.
     Simplex simplex() {

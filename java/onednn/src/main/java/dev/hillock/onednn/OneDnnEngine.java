@@ -8,17 +8,19 @@ import dev.hillock.catalogue.Function;
 import dev.hillock.engine.Availability;
 import dev.hillock.engine.AxisKernels;
 import dev.hillock.engine.KernelEngine;
+import dev.hillock.engine.RowKernels;
 
 /** The engine {@code ONEDNN}: oneDNN's primitives, with oneDNN's results and oneDNN's faults. */
 public final class OneDnnEngine implements KernelEngine {
     // A heap array is held in a critical section while oneDNN works on it; this many elements take about 50
     // microseconds.
-    private static final int CROSSING = 1 << 16;
+    static final int CROSSING = 1 << 16;
 
     private final Availability availability;
     // The driver's numbers of the catalogue's functions, by id; negative where oneDNN has none.
     private final int[] numbers;
     private final AxisKernels axis = new OneDnnAxisKernels(this);
+    private final RowKernels rows = new OneDnnRowKernels();
 
     /** Called by the service loader. */
     public OneDnnEngine() {
@@ -145,6 +147,11 @@ public final class OneDnnEngine implements KernelEngine {
     @Override
     public AxisKernels axis() {
         return availability.isAvailable() ? axis : AxisKernels.NONE;
+    }
+
+    @Override
+    public RowKernels rows() {
+        return availability.isAvailable() ? rows : KernelEngine.super.rows();
     }
 
     /**

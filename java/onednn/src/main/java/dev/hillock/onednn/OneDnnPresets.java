@@ -41,6 +41,17 @@ public class OneDnnPresets implements InfoMapper {
         String shape = "int logarithm, long outer, long axis, long inner";
         critical(infoMap, "softmax_forward", shape, read("x"), written("y"));
         critical(infoMap, "softmax_backward", shape, read("y"), read("dy"), written("dx"));
+        String channels = "long outer, long channels, long inner";
+        critical(infoMap, "prelu_forward", channels, read("x"), read("alpha"), written("y"));
+        critical(
+                infoMap,
+                "prelu_backward",
+                channels,
+                read("x"),
+                read("alpha"),
+                read("dy"),
+                written("dx"),
+                written("dalpha"));
         String sizes = "long rows, long inputs, long outputs";
         String add = "int accumulate";
         critical(
