@@ -257,6 +257,33 @@ class PreluTest {
         }
     }
 
+    // Doubles show what a float's rounding hides.
+    @Test
+    void sumsOfDoublesDependOnNeitherThreadsNorEngine() {
+        for (int[] shape : LONG_SHAPES) {
+            int count = Arrays.stream(shape).reduce(1, (a, b) -> a * b);
+            int channels = shape.length == 1 ? 1 : shape[1];
+            double[] x = new double[count];
+            double[] dy = new double[count];
+            Arrays.setAll(x, i -> Math.sin(12.9 * i));
+            Arrays.setAll(dy, i -> Math.cos(7.1 * i));
+            double[] expected = null;
+            for (Engine engine : new Engine[] {Engine.SCALAR, Engine.AUTO, Engine.VECTOR, Engine.NATIVE}) {
+                if (engine != Engine.AUTO && !Engines.get(engine).availability().isAvailable()) {
+                    continue;
+                }
+                for (int threads = 1; threads <= 3; threads++) {
+                    Kernels kernels =
+                            Kernels.builder().engine(engine).threads(threads).build();
+                    double[] dAlpha = new double[channels];
+                    prelu(channels).backward(kernels, x, dy, shape, new double[count], dAlpha);
+                    expected = expected == null ? dAlpha : expected;
+                    assertArrayEquals(expected, dAlpha, Arrays.toString(shape) + " on " + engine + ", " + threads);
+                }
+            }
+        }
+    }
+
     // As the class comment states it: pieces of 1024 in eight lanes, parts of 2^16 elements.
     @Test
     void theSumsOfARunHaveTheOrderThatIsStated() {
