@@ -31,18 +31,23 @@ public final class Prelu {
     private final int[] alphaShape;
     private final int axis;
     private final float[] rounded;
+    // The last alpha that has no float, or -1.
+    private final int beyondFloats;
 
     private Prelu(double[] alpha, int[] alphaShape, int axis) {
         this.alpha = alpha;
         this.alphaShape = alphaShape;
         this.axis = axis;
         this.rounded = new float[alpha.length];
+        int beyond = -1;
         for (int place = 0; place < alpha.length; place++) {
             rounded[place] = (float) alpha[place];
             if (!Double.isFinite(alpha[place])) {
                 throw notFinite(alpha[place], place, "");
             }
+            beyond = Float.isInfinite(rounded[place]) ? place : beyond;
         }
+        this.beyondFloats = beyond;
     }
 
     private static IllegalArgumentException notFinite(double value, int place, String where) {
@@ -183,16 +188,17 @@ public final class Prelu {
     }
 
     private float[] singles() {
-        for (int place = 0; place < rounded.length; place++) {
-            if (Float.isInfinite(rounded[place])) {
-                throw notFinite(alpha[place], place, " in single precision");
-            }
+        if (beyondFloats >= 0) {
+            throw notFinite(alpha[beyondFloats], beyondFloats, " in single precision");
         }
         return rounded;
     }
 
     private static void round(double[] sums, float[] dAlpha) {
-        for (int place = 0; dAlpha != null && place < dAlpha.length; place++) {
+        if (dAlpha == null) {
+            return;
+        }
+        for (int place = 0; place < sums.length; place++) {
             dAlpha[place] = (float) sums[place];
         }
     }
