@@ -21,8 +21,8 @@ public final class ScalarAlgebraicFormulas {
 
     // softsign(x) = x / (1 + |x|).
     public static float softsign(float x) {
-        float t = atMost(abs(x), 0x1p60f);
-        return copySign(t / (1f + t), x);
+        float t = atMost(atLeast(x, -0x1p60f), 0x1p60f);
+        return t / (1f + abs(t));
     }
 
     // 1 / (1 + |x|)^2, the square lowered by 2^100, since the slope is still a number where the square is not.

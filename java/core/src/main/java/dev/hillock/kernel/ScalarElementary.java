@@ -57,12 +57,46 @@ final class ScalarElementary {
         return Float.intBitsToFloat(otherwise ^ (Float.floatToRawIntBits(a) ^ otherwise) & mask);
     }
 
+    // c ? a : b, as select, for values that do not depend on data: there is nothing to compute in a branch.
+    static float either(boolean c, float a, float b) {
+        int first = Float.floatToRawIntBits(a);
+        int second = Float.floatToRawIntBits(b);
+        return Float.intBitsToFloat(c ? first : second);
+    }
+
+    // c ? 0 : a, as select.
+    static float unless(boolean c, float a) {
+        int mask = c ? 0 : -1;
+        return Float.intBitsToFloat(Float.floatToRawIntBits(a) & mask);
+    }
+
+    // a > limit ? limit : a and a < limit ? limit : a, in operations that the compiler makes vectors of; it does not of
+    // comparisons. Math.min and max order the zeros, the comparisons leave -0 as it is beside a limit of +0, and +0
+    // beside one of -0.
+
     static float atMost(float a, float limit) {
-        return a > limit ? limit : a;
+        return Float.floatToRawIntBits(limit) == Integer.MIN_VALUE ? -atLeastZero(-a) : Math.min(a, limit);
     }
 
     static float atLeast(float a, float limit) {
-        return a < limit ? limit : a;
+        return Float.floatToRawIntBits(limit) == 0 ? atLeastZero(a) : Math.max(a, limit);
+    }
+
+    // The quotient is -0 for a > 0 and for a = -0, where the denominator is 2^-126, and +0 for a < 0.
+    private static float atLeastZero(float a) {
+        return Math.max(a, -0f / (a * 0x1p24f + 0x1p-126f));
+    }
+
+    // a > 0 ? a : slope * a. An infinite slope would make a NaN of 0.
+    static float bent(float a, float slope) {
+        return Math.abs(slope) < Float.POSITIVE_INFINITY
+                ? slope * Math.min(a, 0f) - Math.min(0f - a, 0f)
+                : select(a > 0f, a, slope * a);
+    }
+
+    // a >= limit ? a : otherwise, for -2^30 < otherwise <= limit and 2^-10 <= limit <= 2^10.
+    static float aboveOr(float a, float limit, float otherwise) {
+        return Math.max(a - Math.max(limit - a, 0f) * 0x1p90f, otherwise);
     }
 
     static float sqrt(float a) {

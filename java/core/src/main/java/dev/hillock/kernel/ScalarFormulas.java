@@ -112,23 +112,23 @@ public final class ScalarFormulas {
 
     // Not max(x, 0): a NaN must survive, and -0 stays -0.
     public static float relu(float x) {
-        return select(x < 0f, 0f, x);
+        return atLeast(x, 0f);
     }
 
     public static float reluBackward(float x, float dy) {
-        return select(x > 0f, dy, 0f);
+        return unless(!(x > 0f), dy);
     }
 
     public static float reluBackwardFromOutput(float y, float dy) {
-        return select(y > 0f, dy, 0f);
+        return unless(!(y > 0f), dy);
     }
 
     public static float leakyRelu(float x, float alpha) {
-        return select(x > 0f, x, alpha * x);
+        return bent(x, alpha);
     }
 
     public static float leakyReluBackward(float x, float dy, float alpha) {
-        return select(x > 0f, dy, alpha * dy);
+        return dy * either(x > 0f, 1f, alpha);
     }
 
     public static float leakyReluBackwardFromOutput(float y, float dy, float alpha) {
@@ -285,12 +285,13 @@ public final class ScalarFormulas {
     public static float hardswish(float x) {
         float v = atLeast(x, -3f);
         float w = v * (v + 3f);
-        return select(x > 3f, x, fma(w, 0.5f * HARDSWISH_THIRD, w * (0.5f * HARDSWISH_THIRD_REST)));
+        // Above 3 it would be above x, elsewhere it is below |x|.
+        return Math.min(fma(w, 0.5f * HARDSWISH_THIRD, w * (0.5f * HARDSWISH_THIRD_REST)), abs(x));
     }
 
     public static float hardswishBackward(float x, float dy) {
         float w = fma(2f, x, 3f);
         float slope = fma(w, 0.5f * HARDSWISH_THIRD, w * (0.5f * HARDSWISH_THIRD_REST));
-        return select(x > 3f, dy, select(x < -3f, 0f, dy * slope));
+        return unless(x < -3f, select(x > 3f, dy, dy * slope));
     }
 }

@@ -2,7 +2,6 @@ package dev.hillock.kernel;
 
 import static dev.hillock.kernel.ScalarElementary.*;
 import static java.lang.Math.abs;
-import static java.lang.Math.copySign;
 
 /**
  * The mirror of {@code native/core/formulas/piecewise.h}, one float at a time: the same functions in the same order, the same
@@ -16,7 +15,7 @@ public final class ScalarPiecewiseFormulas {
     }
 
     public static float relu6Backward(float x, float dy) {
-        return select(x > 0f & x < 6f, dy, 0f);
+        return unless(!(x > 0f & x < 6f), dy);
     }
 
     public static float relu6BackwardFromOutput(float y, float dy) {
@@ -24,11 +23,11 @@ public final class ScalarPiecewiseFormulas {
     }
 
     public static float thresholdedRelu(float x, float theta) {
-        return select(x <= theta, 0f, x);
+        return unless(x <= theta, x);
     }
 
     public static float thresholdedReluBackward(float x, float dy, float theta) {
-        return select(x > theta, dy, 0f);
+        return unless(!(x > theta), dy);
     }
 
     public static float thresholdedReluBackwardFromOutput(float y, float dy, float theta) {
@@ -40,7 +39,7 @@ public final class ScalarPiecewiseFormulas {
     }
 
     public static float thresholdBackward(float x, float dy, float theta, float unused) {
-        return select(x > theta, dy, 0f);
+        return unless(!(x > theta), dy);
     }
 
     // relu_ex(x) = min(x, max) for x >= theta, else slope * (x - theta). A slope of 0 gives +0, at -Inf too.
@@ -74,11 +73,11 @@ public final class ScalarPiecewiseFormulas {
         boolean inside = fma(slope, x, offset) > 0f && fma(slope, x, offset - 1f) < 0f;
         boolean insideSixths = x > -3f && x < 3f;
         boolean sixths = slope == HARDSIGMOID_DEFAULT && offset == 0.5f;
-        return select(sixths & insideSixths | !sixths & inside, slope * dy, 0f);
+        return unless(!(sixths & insideSixths | !sixths & inside), slope * dy);
     }
 
     public static float hardsigmoidBackwardFromOutput(float y, float dy, float slope, float unused) {
-        return select(y > 0f & y < 1f, slope * dy, 0f);
+        return unless(!(y > 0f & y < 1f), slope * dy);
     }
 
     public static float hardtanh(float x, float min, float max) {
@@ -86,7 +85,7 @@ public final class ScalarPiecewiseFormulas {
     }
 
     public static float hardtanhBackward(float x, float dy, float min, float max) {
-        return select(x > min & x < max, dy, 0f);
+        return unless(!(x > min & x < max), dy);
     }
 
     public static float hardtanhBackwardFromOutput(float y, float dy, float min, float max) {
@@ -99,15 +98,15 @@ public final class ScalarPiecewiseFormulas {
     }
 
     public static float clampBackward(float x, float dy, float min, float max) {
-        return select(x >= min & x <= max, dy, 0f);
+        return unless(!(x >= min & x <= max), dy);
     }
 
     public static float hardshrink(float x, float lambda) {
-        return select(abs(x) <= lambda, 0f, x);
+        return unless(abs(x) <= lambda, x);
     }
 
     public static float hardshrinkBackward(float x, float dy, float lambda) {
-        return select(abs(x) > lambda, dy, 0f);
+        return unless(!(abs(x) > lambda), dy);
     }
 
     public static float hardshrinkBackwardFromOutput(float y, float dy, float lambda) {
@@ -115,15 +114,15 @@ public final class ScalarPiecewiseFormulas {
     }
 
     public static float softshrink(float x, float lambda) {
-        return select(abs(x) <= lambda, 0f, x - copySign(lambda, x));
+        return atLeast(x - lambda, 0f) + atMost(x + lambda, 0f);
     }
 
     public static float softshrinkBackward(float x, float dy, float lambda) {
-        return select(abs(x) > lambda, dy, 0f);
+        return unless(!(abs(x) > lambda), dy);
     }
 
     public static float softshrinkBackwardFromOutput(float y, float dy, float unused) {
-        return select(abs(y) > 0f, dy, 0f);
+        return unless(!(abs(y) > 0f), dy);
     }
 
     // ONNX Shrink: x - bias above lambda, x + bias below -lambda, else 0.
@@ -132,18 +131,18 @@ public final class ScalarPiecewiseFormulas {
     }
 
     public static float shrinkBackward(float x, float dy, float lambda, float unused) {
-        return select(abs(x) > lambda, dy, 0f);
+        return unless(!(abs(x) > lambda), dy);
     }
 
     // sparse_plus(x) = 0 below -1, (x + 1)^2 / 4 up to 1, x above.
     public static float sparsePlus(float x) {
-        float u = atLeast(x, -1f) + 1f;
-        return select(x >= 1f, x, 0.25f * u * u);
+        float u = atMost(atLeast(x, -1f), 1f) + 1f;
+        return aboveOr(x, 1f, 0.25f * u * u);
     }
 
     public static float sparsePlusBackward(float x, float dy) {
         float inner = dy * fma(0.5f, x, 0.5f);
-        return select(x <= -1f, 0f, select(x >= 1f, dy, inner));
+        return unless(x <= -1f, select(x >= 1f, dy, inner));
     }
 
     public static float sparsePlusSlopeFromOutput(float y) {
@@ -156,11 +155,11 @@ public final class ScalarPiecewiseFormulas {
     }
 
     public static float sparseSigmoidBackward(float x, float dy) {
-        return select(abs(x) < 1f, 0.5f * dy, 0f);
+        return unless(!(abs(x) < 1f), 0.5f * dy);
     }
 
     public static float sparseSigmoidBackwardFromOutput(float y, float dy) {
-        return select(y > 0f & y < 1f, 0.5f * dy, 0f);
+        return unless(!(y > 0f & y < 1f), 0.5f * dy);
     }
 
     public static float reluSquared(float x) {
@@ -169,7 +168,7 @@ public final class ScalarPiecewiseFormulas {
     }
 
     public static float reluSquaredBackward(float x, float dy) {
-        return select(x < 0f, 0f, dy * (2f * x));
+        return unless(x < 0f, dy * (2f * x));
     }
 
     public static float reluSquaredSlopeFromOutput(float y) {
@@ -178,10 +177,10 @@ public final class ScalarPiecewiseFormulas {
 
     // rrelu outside training: leaky_relu with the mean of the bounds between which training draws its slopes.
     public static float rrelu(float x, float lower, float upper) {
-        return select(x > 0f, x, 0.5f * (lower + upper) * x);
+        return bent(x, 0.5f * (lower + upper));
     }
 
     public static float rreluBackward(float x, float dy, float lower, float upper) {
-        return select(x > 0f, dy, 0.5f * (lower + upper) * dy);
+        return dy * either(x > 0f, 1f, 0.5f * (lower + upper));
     }
 }
