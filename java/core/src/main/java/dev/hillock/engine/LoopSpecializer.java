@@ -18,7 +18,8 @@ import java.util.Locale;
  * <p>For a function {@code leaky_relu} one of the classes has {@code leakyRelu(x, alpha)}; for its slope either
  * {@code leakyReluDerivative(x, alpha)}, which is multiplied by dy, or {@code leakyReluBackward(x, dy, alpha)}; and from
  * the output, where the catalogue allows it, {@code leakyReluSlopeFromOutput(y, alpha)} or
- * {@code leakyReluBackwardFromOutput(y, dy, alpha)}.
+ * {@code leakyReluBackwardFromOutput(y, dy, alpha)}. Where there is a constant {@code GELU_TAIL_END} or
+ * {@code GELU_SLOPE_TAIL_END}, {@code geluTail(x)} and the slope {@code geluSlopeTail(x)} hold below it.
  */
 final class LoopSpecializer<L> {
     private static final int PARAMETERS = 3;
@@ -60,7 +61,7 @@ final class LoopSpecializer<L> {
 
     /** A loop for one function and direction, or null if no mirror class has such a formula. */
     L loop(Function function, Direction direction) {
-        MethodHandle formula = formula(function, direction);
+        Formula formula = formula(function, direction);
         if (formula == null) {
             return null;
         }
@@ -74,8 +75,7 @@ final class LoopSpecializer<L> {
         }
     }
 
-    // (x, dy, p0, p1, p2) -> out, whatever form the formula is written in.
-    private MethodHandle formula(Function function, Direction direction) {
+    private Formula formula(Function function, Direction direction) {
         String name = lowerCamel(function.name());
         int count = function.parameters().size();
         MethodHandle handle =
@@ -88,10 +88,40 @@ final class LoopSpecializer<L> {
         if (handle == null) {
             return null;
         }
-        for (int unused = count; unused < PARAMETERS; unused++) {
-            handle = MethodHandles.dropArguments(handle, handle.type().parameterCount(), value);
+        boolean forward = direction == Direction.FORWARD;
+        Float end = direction == Direction.BACKWARD_FROM_OUTPUT
+                ? null
+                : constant(function.name() + (forward ? "_tail_end" : "_slope_tail_end"));
+        if (end == null) {
+            return new Formula(complete(handle, count), null, 0f);
         }
-        return handle;
+        MethodHandle tail = forward
+                ? withoutGradient(find(name + "Tail", 1 + count))
+                : either(null, find(name + "SlopeTail", 1 + count));
+        return new Formula(complete(handle, count), complete(tail, count), end);
+    }
+
+    // (x, dy, p0, p1, p2) -> out, however many parameters the formula has.
+    private MethodHandle complete(MethodHandle handle, int count) {
+        MethodHandle complete = handle;
+        for (int unused = count; unused < PARAMETERS; unused++) {
+            complete = MethodHandles.dropArguments(complete, complete.type().parameterCount(), value);
+        }
+        return complete;
+    }
+
+    private Float constant(String name) {
+        for (Class<?> family : formulas) {
+            try {
+                return (float) lookup.findStaticGetter(family, name.toUpperCase(Locale.ROOT), float.class)
+                        .invokeExact();
+            } catch (NoSuchFieldException e) {
+                continue;
+            } catch (Throwable e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        return null;
     }
 
     private MethodHandle withoutGradient(MethodHandle handle) {

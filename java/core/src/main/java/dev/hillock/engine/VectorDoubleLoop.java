@@ -14,7 +14,8 @@ final class VectorDoubleLoop implements DoubleEltwiseLoop {
 
     private static MethodHandle formula() {
         try {
-            return MethodHandles.classData(MethodHandles.lookup(), ConstantDescs.DEFAULT_NAME, MethodHandle.class);
+            return MethodHandles.classData(MethodHandles.lookup(), ConstantDescs.DEFAULT_NAME, Formula.class)
+                    .value();
         } catch (IllegalAccessException e) {
             throw new IllegalStateException(e);
         }

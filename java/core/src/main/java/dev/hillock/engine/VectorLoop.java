@@ -1,6 +1,7 @@
 package dev.hillock.engine;
 
 import static dev.hillock.kernel.VectorElementary.SPECIES;
+import static jdk.incubator.vector.VectorOperators.LT;
 
 import java.lang.constant.ConstantDescs;
 import java.lang.invoke.MethodHandle;
@@ -19,12 +20,15 @@ import jdk.incubator.vector.FloatVector;
  * once, and the loop over whole vectors is a method of its own that a plain counter drives.
  */
 final class VectorLoop implements EltwiseLoop {
-    private static final MethodHandle FORMULA = formula();
+    private static final Formula DATA = data();
+    private static final MethodHandle FORMULA = DATA.value();
+    private static final MethodHandle TAIL = DATA.tail();
+    private static final float TAIL_END = DATA.tailEnd();
     private static final int LANES = SPECIES.length();
 
-    private static MethodHandle formula() {
+    private static Formula data() {
         try {
-            return MethodHandles.classData(MethodHandles.lookup(), ConstantDescs.DEFAULT_NAME, MethodHandle.class);
+            return MethodHandles.classData(MethodHandles.lookup(), ConstantDescs.DEFAULT_NAME, Formula.class);
         } catch (IllegalAccessException e) {
             throw new IllegalStateException(e);
         }
@@ -51,8 +55,32 @@ final class VectorLoop implements EltwiseLoop {
         try {
             for (int i = 0; i < length; i += LANES) {
                 FloatVector at = FloatVector.fromArray(SPECIES, x, xOffset + i);
-                ((FloatVector) f.invokeExact(at, one, v0, v1, v2)).intoArray(y, yOffset + i);
+                FloatVector value = (FloatVector) f.invokeExact(at, one, v0, v1, v2);
+                if (TAIL != null && at.compare(LT, TAIL_END).anyTrue()) {
+                    forwardTail(x, xOffset + i, y, yOffset + i, p0, p1, p2);
+                    value = value.blend(FloatVector.fromArray(SPECIES, y, yOffset + i), at.compare(LT, TAIL_END));
+                }
+                value.intoArray(y, yOffset + i);
                 f = FORMULA;
+            }
+        } catch (Throwable e) {
+            throw LoopSpecializer.unchecked(e);
+        }
+    }
+
+    // One vector by the formula of the tail. It comes and goes in arrays: the call is rare, so it is not inlined, and
+    // vectors that cross it would be objects.
+    private static void forwardTail(float[] x, int xOffset, float[] y, int yOffset, float p0, float p1, float p2) {
+        FloatVector one = FloatVector.broadcast(SPECIES, 1f);
+        FloatVector v0 = FloatVector.broadcast(SPECIES, p0);
+        FloatVector v1 = FloatVector.broadcast(SPECIES, p1);
+        FloatVector v2 = FloatVector.broadcast(SPECIES, p2);
+        MethodHandle f = TAIL;
+        try {
+            for (int i = 0; i < LANES; i += LANES) {
+                FloatVector at = FloatVector.fromArray(SPECIES, x, xOffset + i);
+                ((FloatVector) f.invokeExact(at, one, v0, v1, v2)).intoArray(y, yOffset + i);
+                f = TAIL;
             }
         } catch (Throwable e) {
             throw LoopSpecializer.unchecked(e);
@@ -99,8 +127,31 @@ final class VectorLoop implements EltwiseLoop {
             for (int i = 0; i < length; i += LANES) {
                 FloatVector at = FloatVector.fromArray(SPECIES, x, xOffset + i);
                 FloatVector gradient = FloatVector.fromArray(SPECIES, dy, dyOffset + i);
-                ((FloatVector) f.invokeExact(at, gradient, v0, v1, v2)).intoArray(dx, dxOffset + i);
+                FloatVector value = (FloatVector) f.invokeExact(at, gradient, v0, v1, v2);
+                if (TAIL != null && at.compare(LT, TAIL_END).anyTrue()) {
+                    backwardTail(x, xOffset + i, dy, dyOffset + i, dx, dxOffset + i, p0, p1, p2);
+                    value = value.blend(FloatVector.fromArray(SPECIES, dx, dxOffset + i), at.compare(LT, TAIL_END));
+                }
+                value.intoArray(dx, dxOffset + i);
                 f = FORMULA;
+            }
+        } catch (Throwable e) {
+            throw LoopSpecializer.unchecked(e);
+        }
+    }
+
+    private static void backwardTail(
+            float[] x, int xOffset, float[] dy, int dyOffset, float[] dx, int dxOffset, float p0, float p1, float p2) {
+        FloatVector v0 = FloatVector.broadcast(SPECIES, p0);
+        FloatVector v1 = FloatVector.broadcast(SPECIES, p1);
+        FloatVector v2 = FloatVector.broadcast(SPECIES, p2);
+        MethodHandle f = TAIL;
+        try {
+            for (int i = 0; i < LANES; i += LANES) {
+                FloatVector at = FloatVector.fromArray(SPECIES, x, xOffset + i);
+                FloatVector gradient = FloatVector.fromArray(SPECIES, dy, dyOffset + i);
+                ((FloatVector) f.invokeExact(at, gradient, v0, v1, v2)).intoArray(dx, dxOffset + i);
+                f = TAIL;
             }
         } catch (Throwable e) {
             throw LoopSpecializer.unchecked(e);

@@ -8,127 +8,104 @@ import static jdk.incubator.vector.VectorOperators.LSHL;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorShuffle;
+import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Functions by 16 polynomials, a vector of 8 or 16 at a time, as {@code native/core/elementary/pieces.h} explains them. A
- * row of a table is two vectors of 8, each rearranged, and the number of the piece says which one counts; or twice the
- * same vector of 16.
+ * row of a table is one vector of 16; or two of 8, and the number of the piece says which one counts.
  *
- * <p>No loop over the rows and no method for a look-up, and no method above 325 bytes: the compiler would make objects of
- * the vectors.
+ * <p>The tables are bits in arrays of ints. The compiler knows that no store of a float changes them, so it keeps their
+ * rows in registers; and the choice from a vector of ints takes an index as it is, modulo the lanes from JDK 24 on, where
+ * a shuffle would first be checked.
  */
 final class VectorPieces {
-    private static final int LANES = SPECIES.length();
-    private static final int HALF = LANES % 16; // from one part of a row to the next
+    private static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, SPECIES.vectorShape());
+    private static final boolean WHOLE_ROWS = SPECIES.length() == 16;
+
+    static final int[] GELU = bits(Pieces.GELU);
+    static final int[] GELU_SLOPE = bits(Pieces.GELU_SLOPE);
+    static final int[] GELU_TANH = bits(Pieces.GELU_TANH);
+    static final int[] GELU_TANH_SLOPE = bits(Pieces.GELU_TANH_SLOPE);
+    static final int[] MISH_GATE = bits(Pieces.MISH_GATE);
+    static final int[] MISH_SLOPE = bits(Pieces.MISH_SLOPE);
+    static final int[] SERF_GATE = bits(Pieces.SERF_GATE);
+    static final int[] SERF_SLOPE = bits(Pieces.SERF_SLOPE);
+    static final int[] TANH_EXP_GATE = bits(Pieces.TANH_EXP_GATE);
+    static final int[] TANH_EXP_SLOPE = bits(Pieces.TANH_EXP_SLOPE);
 
     private VectorPieces() {}
 
-    // The polynomial of degree 9 at x, size = |x|.
-    static FloatVector value9(float[] table, FloatVector x, FloatVector size) {
-        IntVector number = number(table, x, size);
-        VectorShuffle<Float> lane = number.and(LANES - 1).toShuffle().cast(SPECIES);
-        VectorMask<Float> upper = number.lanewise(LSHL, 28).lt(0).cast(SPECIES);
-        FloatVector u = x.sub(FloatVector.fromArray(SPECIES, table, 0)
-                .rearrange(lane)
-                .blend(FloatVector.fromArray(SPECIES, table, HALF).rearrange(lane), upper));
-        FloatVector p = FloatVector.fromArray(SPECIES, table, 160)
-                .rearrange(lane)
-                .blend(FloatVector.fromArray(SPECIES, table, 160 + HALF).rearrange(lane), upper);
-        p = p.fma(
-                u,
-                FloatVector.fromArray(SPECIES, table, 144)
-                        .rearrange(lane)
-                        .blend(FloatVector.fromArray(SPECIES, table, 144 + HALF).rearrange(lane), upper));
-        p = rest(table, p, u, lane, upper);
-        return p.fma(
-                u,
-                FloatVector.fromArray(SPECIES, table, 16)
-                        .rearrange(lane)
-                        .blend(FloatVector.fromArray(SPECIES, table, 16 + HALF).rearrange(lane), upper));
+    private static int[] bits(float[] table) {
+        int[] bits = new int[table.length];
+        for (int i = 0; i < bits.length; i++) {
+            bits[i] = Float.floatToRawIntBits(table[i]);
+        }
+        return bits;
     }
 
-    static FloatVector value8(float[] table, FloatVector x, FloatVector size) {
+    static float first(int[] table) {
+        return Float.intBitsToFloat(table[table.length - 2]);
+    }
+
+    static float last(int[] table) {
+        return Float.intBitsToFloat(table[table.length - 1]);
+    }
+
+    // The polynomial of degree 9 at x, size = |x|.
+    static FloatVector value9(int[] table, FloatVector x, FloatVector size) {
         IntVector number = number(table, x, size);
-        VectorShuffle<Float> lane = number.and(LANES - 1).toShuffle().cast(SPECIES);
-        VectorMask<Float> upper = number.lanewise(LSHL, 28).lt(0).cast(SPECIES);
-        FloatVector u = x.sub(FloatVector.fromArray(SPECIES, table, 0)
-                .rearrange(lane)
-                .blend(FloatVector.fromArray(SPECIES, table, HALF).rearrange(lane), upper));
-        FloatVector p = FloatVector.fromArray(SPECIES, table, 144)
-                .rearrange(lane)
-                .blend(FloatVector.fromArray(SPECIES, table, 144 + HALF).rearrange(lane), upper);
-        p = rest(table, p, u, lane, upper);
-        return p.fma(
-                u,
-                FloatVector.fromArray(SPECIES, table, 16)
-                        .rearrange(lane)
-                        .blend(FloatVector.fromArray(SPECIES, table, 16 + HALF).rearrange(lane), upper));
+        VectorMask<Integer> upper = upper(number);
+        FloatVector u = x.sub(row(table, 0, number, upper));
+        FloatVector p = row(table, 160, number, upper);
+        p = p.fma(u, row(table, 144, number, upper));
+        p = rest(table, p, u, number, upper);
+        return p.fma(u, row(table, 16, number, upper));
+    }
+
+    static FloatVector value8(int[] table, FloatVector x, FloatVector size) {
+        IntVector number = number(table, x, size);
+        VectorMask<Integer> upper = upper(number);
+        FloatVector u = x.sub(row(table, 0, number, upper));
+        FloatVector p = row(table, 144, number, upper);
+        p = rest(table, p, u, number, upper);
+        return p.fma(u, row(table, 16, number, upper));
     }
 
     // x times the polynomial of degree 8, with one rounding that counts in full.
-    static FloatVector product8(float[] table, FloatVector x, FloatVector size) {
+    static FloatVector product8(int[] table, FloatVector x, FloatVector size) {
         IntVector number = number(table, x, size);
-        VectorShuffle<Float> lane = number.and(LANES - 1).toShuffle().cast(SPECIES);
-        VectorMask<Float> upper = number.lanewise(LSHL, 28).lt(0).cast(SPECIES);
-        FloatVector u = x.sub(FloatVector.fromArray(SPECIES, table, 0)
-                .rearrange(lane)
-                .blend(FloatVector.fromArray(SPECIES, table, HALF).rearrange(lane), upper));
-        FloatVector p = FloatVector.fromArray(SPECIES, table, 144)
-                .rearrange(lane)
-                .blend(FloatVector.fromArray(SPECIES, table, 144 + HALF).rearrange(lane), upper);
-        p = rest(table, p, u, lane, upper);
-        return x.fma(
-                FloatVector.fromArray(SPECIES, table, 16)
-                        .rearrange(lane)
-                        .blend(FloatVector.fromArray(SPECIES, table, 16 + HALF).rearrange(lane), upper),
-                x.mul(u).mul(p));
+        VectorMask<Integer> upper = upper(number);
+        FloatVector u = x.sub(row(table, 0, number, upper));
+        FloatVector p = row(table, 144, number, upper);
+        p = rest(table, p, u, number, upper);
+        return x.fma(row(table, 16, number, upper), x.mul(u).mul(p));
     }
 
     private static FloatVector rest(
-            float[] table, FloatVector p, FloatVector u, VectorShuffle<Float> lane, VectorMask<Float> upper) {
-        p = p.fma(
-                u,
-                FloatVector.fromArray(SPECIES, table, 128)
-                        .rearrange(lane)
-                        .blend(FloatVector.fromArray(SPECIES, table, 128 + HALF).rearrange(lane), upper));
-        p = p.fma(
-                u,
-                FloatVector.fromArray(SPECIES, table, 112)
-                        .rearrange(lane)
-                        .blend(FloatVector.fromArray(SPECIES, table, 112 + HALF).rearrange(lane), upper));
-        p = p.fma(
-                u,
-                FloatVector.fromArray(SPECIES, table, 96)
-                        .rearrange(lane)
-                        .blend(FloatVector.fromArray(SPECIES, table, 96 + HALF).rearrange(lane), upper));
-        p = p.fma(
-                u,
-                FloatVector.fromArray(SPECIES, table, 80)
-                        .rearrange(lane)
-                        .blend(FloatVector.fromArray(SPECIES, table, 80 + HALF).rearrange(lane), upper));
-        p = p.fma(
-                u,
-                FloatVector.fromArray(SPECIES, table, 64)
-                        .rearrange(lane)
-                        .blend(FloatVector.fromArray(SPECIES, table, 64 + HALF).rearrange(lane), upper));
-        p = p.fma(
-                u,
-                FloatVector.fromArray(SPECIES, table, 48)
-                        .rearrange(lane)
-                        .blend(FloatVector.fromArray(SPECIES, table, 48 + HALF).rearrange(lane), upper));
-        p = p.fma(
-                u,
-                FloatVector.fromArray(SPECIES, table, 32)
-                        .rearrange(lane)
-                        .blend(FloatVector.fromArray(SPECIES, table, 32 + HALF).rearrange(lane), upper));
-        return p;
+            int[] table, FloatVector p, FloatVector u, IntVector number, VectorMask<Integer> upper) {
+        p = p.fma(u, row(table, 128, number, upper));
+        p = p.fma(u, row(table, 112, number, upper));
+        p = p.fma(u, row(table, 96, number, upper));
+        p = p.fma(u, row(table, 80, number, upper));
+        p = p.fma(u, row(table, 64, number, upper));
+        p = p.fma(u, row(table, 48, number, upper));
+        return p.fma(u, row(table, 32, number, upper));
     }
 
     // The number of each element's piece, modulo 16.
-    private static IntVector number(float[] table, FloatVector x, FloatVector size) {
-        return size.fma(Pieces.bend(table), Pieces.rate(table))
-                .fma(x, all(ROUND))
-                .reinterpretAsInts();
+    private static IntVector number(int[] table, FloatVector x, FloatVector size) {
+        float rate = Float.intBitsToFloat(table[table.length - 4]);
+        float bend = Float.intBitsToFloat(table[table.length - 3]);
+        return size.fma(bend, rate).fma(x, all(ROUND)).reinterpretAsInts();
+    }
+
+    private static VectorMask<Integer> upper(IntVector number) {
+        return number.lanewise(LSHL, 28).lt(0);
+    }
+
+    private static FloatVector row(int[] table, int at, IntVector number, VectorMask<Integer> upper) {
+        IntVector row = number.selectFrom(IntVector.fromArray(INTS, table, at));
+        return (WHOLE_ROWS ? row : row.blend(number.selectFrom(IntVector.fromArray(INTS, table, at + 8)), upper))
+                .reinterpretAsFloats();
     }
 }

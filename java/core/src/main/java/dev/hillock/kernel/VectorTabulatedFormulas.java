@@ -14,35 +14,38 @@ import static dev.hillock.kernel.ScalarTabulatedFormulas.TANH_EXP_THIRD;
 import static dev.hillock.kernel.VectorElementary.*;
 import static jdk.incubator.vector.VectorOperators.FMA;
 import static jdk.incubator.vector.VectorOperators.GT;
-import static jdk.incubator.vector.VectorOperators.LT;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 
 /**
  * The mirror of {@code native/core/formulas/tabulated.h}, a vector at a time: the same functions in the same order, the
- * same operations, the same bits.
+ * same operations, the same bits. Values are those of the tables, and the loop puts the tails' in their place where x is
+ * below the end of the tail; so few are, that the compiler would not inline the tails.
  */
 public final class VectorTabulatedFormulas {
-    private VectorTabulatedFormulas() {}
+    /** Below these ends of the range of their tables functions are what their tails' formulas say. */
+    public static final float GELU_TAIL_END = -Pieces.last(Pieces.GELU);
 
-    // x as a tail takes it. Made where the tail is called: if the call is not inlined, x becomes an object there, and
-    // not
-    // in every turn of the loop.
-    private static FloatVector below(FloatVector x) {
-        return x.min(0f);
-    }
+    public static final float GELU_SLOPE_TAIL_END = -Pieces.last(Pieces.GELU_SLOPE);
+    public static final float GELU_TANH_TAIL_END = -Pieces.last(Pieces.GELU_TANH);
+    public static final float GELU_TANH_SLOPE_TAIL_END = -Pieces.last(Pieces.GELU_TANH_SLOPE);
+    public static final float MISH_TAIL_END = Pieces.first(Pieces.MISH_GATE);
+    public static final float MISH_SLOPE_TAIL_END = Pieces.first(Pieces.MISH_SLOPE);
+    public static final float SERF_TAIL_END = Pieces.first(Pieces.SERF_GATE);
+    public static final float SERF_SLOPE_TAIL_END = Pieces.first(Pieces.SERF_SLOPE);
+    public static final float TANH_EXP_TAIL_END = Pieces.first(Pieces.TANH_EXP_GATE);
+    public static final float TANH_EXP_SLOPE_TAIL_END = Pieces.first(Pieces.TANH_EXP_SLOPE);
+
+    private VectorTabulatedFormulas() {}
 
     // gelu(x) = x Phi(x) = max(x, 0) - t Phi(-t), t = |x|.              Hendrycks and Gimpel, arXiv:1606.08415
     public static FloatVector gelu(FloatVector x) {
-        FloatVector t = atMost(x.abs(), Pieces.last(Pieces.GELU));
-        FloatVector y = atLeast(x, -0f).sub(VectorPieces.value9(Pieces.GELU, t, t));
-        VectorMask<Float> far = x.compare(LT, -Pieces.last(Pieces.GELU));
-        return far.anyTrue() ? y.blend(geluTail(below(x)), far) : y;
+        FloatVector t = atMost(x.abs(), VectorPieces.last(VectorPieces.GELU));
+        return atLeast(x, -0f).sub(VectorPieces.value9(VectorPieces.GELU, t, t));
     }
 
     // t Phi(-t) = phi(t) (1 - w).
-    static FloatVector geluTail(FloatVector x) {
+    public static FloatVector geluTail(FloatVector x) {
         FloatVector t = atMost(x.neg(), 14.5f);
         FloatVector square = t.mul(t);
         FloatVector sum = square.add(LOG_TWO_PI);
@@ -55,15 +58,13 @@ public final class VectorTabulatedFormulas {
 
     // Phi(-t) - t phi(t) for x = -t, one minus that for x = t.
     public static FloatVector geluDerivative(FloatVector x) {
-        FloatVector t = atMost(x.abs(), Pieces.last(Pieces.GELU_SLOPE));
-        FloatVector falling = VectorPieces.value9(Pieces.GELU_SLOPE, t, t);
-        FloatVector slope = falling.blend(all(1f).sub(falling), x.compare(GT, 0f));
-        VectorMask<Float> far = x.compare(LT, -Pieces.last(Pieces.GELU_SLOPE));
-        return far.anyTrue() ? slope.blend(geluSlopeTail(below(x)), far) : slope;
+        FloatVector t = atMost(x.abs(), VectorPieces.last(VectorPieces.GELU_SLOPE));
+        FloatVector falling = VectorPieces.value9(VectorPieces.GELU_SLOPE, t, t);
+        return falling.blend(all(1f).sub(falling), x.compare(GT, 0f));
     }
 
     // phi(t) ((1 - w) / t - t).
-    static FloatVector geluSlopeTail(FloatVector x) {
+    public static FloatVector geluSlopeTail(FloatVector x) {
         FloatVector t = atMost(x.neg(), 15f);
         FloatVector square = t.mul(t);
         FloatVector sum = square.add(LOG_TWO_PI);
@@ -87,14 +88,12 @@ public final class VectorTabulatedFormulas {
     }
 
     public static FloatVector geluTanh(FloatVector x) {
-        FloatVector t = atMost(x.abs(), Pieces.last(Pieces.GELU_TANH));
-        FloatVector y = atLeast(x, -0f).sub(VectorPieces.value9(Pieces.GELU_TANH, t, t));
-        VectorMask<Float> far = x.compare(LT, -Pieces.last(Pieces.GELU_TANH));
-        return far.anyTrue() ? y.blend(geluTanhTail(below(x)), far) : y;
+        FloatVector t = atMost(x.abs(), VectorPieces.last(VectorPieces.GELU_TANH));
+        return atLeast(x, -0f).sub(VectorPieces.value9(VectorPieces.GELU_TANH, t, t));
     }
 
     // sigmoid(v) is exp(v) there.
-    static FloatVector geluTanhTail(FloatVector x) {
+    public static FloatVector geluTanhTail(FloatVector x) {
         FloatVector t = atLeast(x, -10.9f);
         FloatVector square = t.mul(t);
         FloatVector g = square.fma(GELU_TANH_B, GELU_TANH_A);
@@ -107,15 +106,13 @@ public final class VectorTabulatedFormulas {
 
     // sigmoid(-v) (1 - t v' sigmoid(v)) for x = -t, one minus that for x = t.
     public static FloatVector geluTanhDerivative(FloatVector x) {
-        FloatVector t = atMost(x.abs(), Pieces.last(Pieces.GELU_TANH_SLOPE));
-        FloatVector falling = VectorPieces.value9(Pieces.GELU_TANH_SLOPE, t, t);
-        FloatVector slope = falling.blend(all(1f).sub(falling), x.compare(GT, 0f));
-        VectorMask<Float> far = x.compare(LT, -Pieces.last(Pieces.GELU_TANH_SLOPE));
-        return far.anyTrue() ? slope.blend(geluTanhSlopeTail(below(x)), far) : slope;
+        FloatVector t = atMost(x.abs(), VectorPieces.last(VectorPieces.GELU_TANH_SLOPE));
+        FloatVector falling = VectorPieces.value9(VectorPieces.GELU_TANH_SLOPE, t, t);
+        return falling.blend(all(1f).sub(falling), x.compare(GT, 0f));
     }
 
     // exp(v) (1 + x v').
-    static FloatVector geluTanhSlopeTail(FloatVector x) {
+    public static FloatVector geluTanhSlopeTail(FloatVector x) {
         FloatVector t = atLeast(x, -10.9f);
         FloatVector square = t.mul(t);
         FloatVector g = square.fma(GELU_TANH_B, GELU_TANH_A);
@@ -131,14 +128,14 @@ public final class VectorTabulatedFormulas {
 
     // mish, serf, tanh_exp: x times a gate that rises from 0 to 1, in the tail as e = exp(x) does. raised(v) is
     // 2^64 / (1 + p) times e = exp(v), and rest(v) is p.
-    private static FloatVector softlyGated(float[] gate, FloatVector x) {
+    private static FloatVector softlyGated(int[] gate, FloatVector x) {
         FloatVector near = VectorPieces.product8(gate, x, x.abs());
-        return near.blend(x, x.compare(GT, Pieces.last(gate)));
+        return near.blend(x, x.compare(GT, VectorPieces.last(gate)));
     }
 
-    private static FloatVector softSlope(float[] slope, FloatVector x) {
+    private static FloatVector softSlope(int[] slope, FloatVector x) {
         FloatVector near = VectorPieces.value8(slope, x, x.abs());
-        return near.blend(1f, x.compare(GT, Pieces.last(slope)));
+        return near.blend(1f, x.compare(GT, VectorPieces.last(slope)));
     }
 
     private static FloatVector rest(FloatVector v) {
@@ -168,38 +165,46 @@ public final class VectorTabulatedFormulas {
 
     // mish(x) = x tanh(softplus(x)), in the tail x e (1 - e/2), e = exp(x).            Misra, arXiv:1908.08681
     public static FloatVector mish(FloatVector x) {
-        FloatVector y = softlyGated(Pieces.MISH_GATE, x);
-        VectorMask<Float> far = x.compare(LT, Pieces.first(Pieces.MISH_GATE));
-        return far.anyTrue() ? y.blend(mishTail(below(x)).mul(LOWER), far) : y;
+        return softlyGated(VectorPieces.MISH_GATE, x);
     }
 
-    private static FloatVector mishTail(FloatVector x) {
+    public static FloatVector mishTail(FloatVector x) {
+        return mishRaisedTail(x).mul(LOWER);
+    }
+
+    private static FloatVector mishRaisedTail(FloatVector x) {
         FloatVector v = atLeast(x, -125f);
         return tailValue(v, tailExp(v).mul(-0.5f));
     }
 
     public static FloatVector mishDerivative(FloatVector x) {
-        FloatVector slope = softSlope(Pieces.MISH_SLOPE, x);
-        VectorMask<Float> far = x.compare(LT, Pieces.first(Pieces.MISH_SLOPE));
-        return far.anyTrue() ? slope.blend(mishSlopeTail(below(x)).mul(LOWER), far) : slope;
+        return softSlope(VectorPieces.MISH_SLOPE, x);
     }
 
-    private static FloatVector mishSlopeTail(FloatVector x) {
+    public static FloatVector mishSlopeTail(FloatVector x) {
+        return mishRaisedSlopeTail(x).mul(LOWER);
+    }
+
+    private static FloatVector mishRaisedSlopeTail(FloatVector x) {
         FloatVector v = atLeast(x, -125f);
         return tailSlope(v, tailExp(v).neg().fma(v.add(0.5f), v.add(1f)));
     }
 
     // serf(x) = x erf(softplus(x)), in the tail 2/sqrt(pi) times mish.    Nag and Bhattacharyya, arXiv:2108.09598
     public static FloatVector serf(FloatVector x) {
-        FloatVector y = softlyGated(Pieces.SERF_GATE, x);
-        VectorMask<Float> far = x.compare(LT, Pieces.first(Pieces.SERF_GATE));
-        return far.anyTrue() ? y.blend(serfScaled(mishTail(below(x))), far) : y;
+        return softlyGated(VectorPieces.SERF_GATE, x);
+    }
+
+    public static FloatVector serfTail(FloatVector x) {
+        return serfScaled(mishRaisedTail(x));
     }
 
     public static FloatVector serfDerivative(FloatVector x) {
-        FloatVector slope = softSlope(Pieces.SERF_SLOPE, x);
-        VectorMask<Float> far = x.compare(LT, Pieces.first(Pieces.SERF_SLOPE));
-        return far.anyTrue() ? slope.blend(serfScaled(mishSlopeTail(below(x))), far) : slope;
+        return softSlope(VectorPieces.SERF_SLOPE, x);
+    }
+
+    public static FloatVector serfSlopeTail(FloatVector x) {
+        return serfScaled(mishRaisedSlopeTail(x));
     }
 
     private static FloatVector serfScaled(FloatVector y) {
@@ -208,24 +213,20 @@ public final class VectorTabulatedFormulas {
 
     // tanh_exp(x) = x tanh(exp(x)), in the tail x e (1 - e^2/3).             Liu and Di, arXiv:2003.09855
     public static FloatVector tanhExp(FloatVector x) {
-        FloatVector y = softlyGated(Pieces.TANH_EXP_GATE, x);
-        VectorMask<Float> far = x.compare(LT, Pieces.first(Pieces.TANH_EXP_GATE));
-        return far.anyTrue() ? y.blend(tanhExpTail(below(x)), far) : y;
+        return softlyGated(VectorPieces.TANH_EXP_GATE, x);
     }
 
-    private static FloatVector tanhExpTail(FloatVector x) {
+    public static FloatVector tanhExpTail(FloatVector x) {
         FloatVector v = atLeast(x, -125f);
         FloatVector e = tailExp(v);
         return tailValue(v, e.mul(e).mul(-TANH_EXP_THIRD)).mul(LOWER);
     }
 
     public static FloatVector tanhExpDerivative(FloatVector x) {
-        FloatVector slope = softSlope(Pieces.TANH_EXP_SLOPE, x);
-        VectorMask<Float> far = x.compare(LT, Pieces.first(Pieces.TANH_EXP_SLOPE));
-        return far.anyTrue() ? slope.blend(tanhExpSlopeTail(below(x)), far) : slope;
+        return softSlope(VectorPieces.TANH_EXP_SLOPE, x);
     }
 
-    private static FloatVector tanhExpSlopeTail(FloatVector x) {
+    public static FloatVector tanhExpSlopeTail(FloatVector x) {
         FloatVector v = atLeast(x, -125f);
         FloatVector e = tailExp(v);
         return tailSlope(v, e.neg().mul(e).fma(v.add(TANH_EXP_THIRD), v.add(1f)))
