@@ -144,10 +144,11 @@ int64_t hillock_prelu_kernel(int32_t target, int32_t type) {
 
 void hillock_prelu(int64_t kernel, int64_t outer, int64_t channels, int64_t inner, int64_t outer_stride,
                    const void* alpha, int64_t alpha_offset, const void* x, int64_t x_offset, const void* dy,
-                   int64_t dy_offset, void* out, int64_t out_offset, void* sums, int64_t sums_offset) {
+                   int64_t dy_offset, void* out, int64_t out_offset, void* sums, int64_t sums_offset,
+                   int32_t stream) {
   reinterpret_cast<PreluKernel>(kernel)({outer, channels, inner, outer_stride, at(alpha, alpha_offset),
                                          at(x, x_offset), at(dy, dy_offset), at(out, out_offset),
-                                         static_cast<double*>(at(sums, sums_offset))});
+                                         static_cast<double*>(at(sums, sums_offset)), stream != 0});
 }
 
 const char* hillock_losses(void) { return hillock::kLossNames; }

@@ -54,6 +54,7 @@ struct PreluCall {
   const void *alpha, *x, *dy;
   void* out;
   double* sums;
+  bool stream;
 };
 using PreluKernel = void (*)(const PreluCall& call);
 

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "core/kernel.h"
+#include "core/sixteen.h"
 
 namespace hillock::HILLOCK_TARGET {
 
@@ -24,7 +25,8 @@ struct Prelu {
   static double term(T x, T dy) { return x > 0 ? 0.0 : static_cast<double>(dy) * static_cast<double>(x); }
   static D term(D x, D dy) { return select(x > 0.0, 0.0, dy * x); }
 
-  // A store that crosses cache lines costs twice: from here on the first elements go up to an aligned one.
+  // A store that crosses cache lines costs twice, and a stream must not: from here on the first elements go
+  // up to an aligned one.
   static constexpr int64_t kWorthAligning = 8 * V::kLanes;
 
   template <bool kForward>
@@ -36,7 +38,7 @@ struct Prelu {
   // alpha_step is 1 where each element has the next alpha, 0 where all have one.
   template <bool kForward>
   [[gnu::noinline]] static void map(const T* alpha, int alpha_step, const T* x, const T* dy, T* out,
-                                    int64_t n) {
+                                    int64_t n, bool stream) {
     const V shared(static_cast<double>(*alpha));
     const auto part = [&](int64_t i, int count) {
       const V a = alpha_step == 0 ? shared : V::load_part(alpha + i, count);
@@ -45,16 +47,19 @@ struct Prelu {
     const int beyond = static_cast<int>(reinterpret_cast<uintptr_t>(out) / sizeof(T) % V::kLanes);
     int64_t i = 0;
     if (beyond > 0 && n >= kWorthAligning) part(0, static_cast<int>(i = V::kLanes - beyond));
+    const bool streams = stream && n >= kWorthAligning;
+    const auto store = [&](V v, T* to) HILLOCK_INLINED { streams ? v.stream(to) : v.store(to); };
     if (alpha_step == 0) {
-      for (; i + V::kLanes <= n; i += V::kLanes) one<kForward>(x + i, dy + i, shared).store(out + i);
+      for (; i + V::kLanes <= n; i += V::kLanes) store(one<kForward>(x + i, dy + i, shared), out + i);
     } else {
       for (; i + V::kLanes <= n; i += V::kLanes)
-        one<kForward>(x + i, dy + i, V::load(alpha + i)).store(out + i);
+        store(one<kForward>(x + i, dy + i, V::load(alpha + i)), out + i);
     }
     if (i < n) part(i, static_cast<int>(n - i));
   }
 
-  using Map = void (*)(const T* alpha, int alpha_step, const T* x, const T* dy, T* out, int64_t n);
+  using Map = void (*)(const T* alpha, int alpha_step, const T* x, const T* dy, T* out, int64_t n,
+                       bool stream);
 
   // The terms of a piece of a run.
   [[gnu::noinline]] static double sum(const T* x, const T* dy, int64_t n) {
@@ -90,12 +95,13 @@ struct Prelu {
   // Terms are taken before out is written, which may be dy: as many elements at a time as the first-level
   // cache keeps.
   static void runs(const PreluCall& call, Map map, const T* alpha, const T* x, const T* dy, T* out) {
+    const int64_t piece = call.sums == nullptr || call.inner < kPiece ? call.inner : kPiece;
     for (int64_t c = 0; c < call.channels; c++)
-      for (int64_t from = 0; from < call.inner; from += kPiece) {
+      for (int64_t from = 0; from < call.inner; from += piece) {
         const int64_t at = c * call.inner + from;
-        const int64_t n = call.inner - from < kPiece ? call.inner - from : kPiece;
+        const int64_t n = call.inner - from < piece ? call.inner - from : piece;
         if (call.sums != nullptr) call.sums[c] += sum(x + at, dy + at, n);
-        map(alpha + c, 0, x + at, dy + at, out + at, n);
+        map(alpha + c, 0, x + at, dy + at, out + at, n, call.stream);
       }
   }
 
@@ -116,7 +122,7 @@ struct Prelu {
         const int64_t at = o * call.outer_stride + c;
         const int64_t n = call.channels - c < columns ? call.channels - c : columns;
         if (call.sums != nullptr) sum_columns(x + at, dy + at, call.outer_stride, rows, n, call.sums + c);
-        map(abreast > 1 ? repeated : alphas + c, 1, x + at, dy + at, out + at, rows * n);
+        map(abreast > 1 ? repeated : alphas + c, 1, x + at, dy + at, out + at, rows * n, call.stream);
       }
     }
   }
@@ -128,11 +134,15 @@ struct Prelu {
     const T* x = static_cast<const T*>(call.x);
     const T* dy = forward ? x : static_cast<const T*>(call.dy);
     T* out = static_cast<T*>(call.out);
-    if (call.inner == 1) return columns(call, mapping, alpha, x, dy, out);
-    for (int64_t o = 0; o < call.outer; o++) {
-      const int64_t at = o * call.outer_stride;
-      runs(call, mapping, alpha, x + at, dy + at, out + at);
+    if (call.inner == 1) {
+      columns(call, mapping, alpha, x, dy, out);
+    } else {
+      for (int64_t o = 0; o < call.outer; o++) {
+        const int64_t at = o * call.outer_stride;
+        runs(call, mapping, alpha, x + at, dy + at, out + at);
+      }
     }
+    if (call.stream) store_fence();
   }
 };
 

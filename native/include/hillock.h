@@ -186,12 +186,13 @@ HILLOCK_API int64_t hillock_prelu_kernel(int32_t target, int32_t type);
  * channel's x that are not above 0 are added, in double. inner 1: one after the other. Else, for each o, in
  * pieces of 1024: product i of a piece belongs to lane i mod 8, and the lanes are added up from 0, then by
  * halves: lane l with l + 4, then 2 and 1 apart; the result is added to the sum. The sums' bits are the same
- * on every target. out may be the same memory as x or as dy; it must not overlap either in part.
+ * on every target. out may be the same memory as x or as dy; it must not overlap either in part. stream: as
+ * in hillock_eltwise.
  */
 HILLOCK_API void hillock_prelu(int64_t kernel, int64_t outer, int64_t channels, int64_t inner,
                                int64_t outer_stride, const void* alpha, int64_t alpha_offset, const void* x,
                                int64_t x_offset, const void* dy, int64_t dy_offset, void* out,
-                               int64_t out_offset, void* sums, int64_t sums_offset);
+                               int64_t out_offset, void* sums, int64_t sums_offset, int32_t stream);
 
 /* The element-wise losses with their parameters: "0:mse() 1:mae() 2:smooth_l1(beta,inverse) ...", in the
  * order of their ids. What a parameter is that no loss has by that name: inverse = 1 / beta, below = q - 1,

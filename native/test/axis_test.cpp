@@ -131,9 +131,9 @@ static std::vector<double> prelu(int on, int64_t outer, int64_t channels, int64_
     return {};
   }
   hillock_prelu(kernel, outer, channels, inner, stride, alpha.data(), sizeof(T), x.data(), 0, nullptr, 0,
-                y.data(), 0, nullptr, 0);
+                y.data(), 0, nullptr, 0, gap == 0);
   hillock_prelu(kernel, outer, channels, inner, stride, alpha.data(), sizeof(T), x.data(), 0, dx.data(), 0,
-                dx.data(), 0, sums.data(), 0);
+                dx.data(), 0, sums.data(), 0, gap == 0);
   sums.insert(sums.end(), y.begin(), y.end());
   sums.insert(sums.end(), dx.begin(), dx.end());
   return sums;

@@ -56,7 +56,7 @@ public class HillockPresets implements InfoMapper {
                 "@CriticalRegion public static native void hillock_prelu(long kernel, long outer, long channels, "
                         + "long inner, long outer_stride, @Const ARRAY alpha, long alpha_offset, @Const ARRAY x, "
                         + "long x_offset, @Const ARRAY dy, long dy_offset, ARRAY out, long out_offset, double[] sums, "
-                        + "long sums_offset);\n";
+                        + "long sums_offset, int stream);\n";
         infoMap.put(new Info("hillock_prelu")
                 .javaText(prelu.replace("ARRAY", "float[]") + prelu.replace("ARRAY", "double[]")));
         infoMap.put(new Info("hillock_loss")

@@ -289,7 +289,8 @@ final class JniCalls implements NativeCalls {
             float[] out,
             long outOffset,
             double[] sums,
-            long sumsOffset) {
+            long sumsOffset,
+            boolean stream) {
         Hillock.hillock_prelu(
                 kernel,
                 outer,
@@ -305,7 +306,8 @@ final class JniCalls implements NativeCalls {
                 out,
                 outOffset,
                 sums,
-                sumsOffset);
+                sumsOffset,
+                stream ? 1 : 0);
     }
 
     @Override
@@ -324,7 +326,8 @@ final class JniCalls implements NativeCalls {
             double[] out,
             long outOffset,
             double[] sums,
-            long sumsOffset) {
+            long sumsOffset,
+            boolean stream) {
         Hillock.hillock_prelu(
                 kernel,
                 outer,
@@ -340,7 +343,8 @@ final class JniCalls implements NativeCalls {
                 out,
                 outOffset,
                 sums,
-                sumsOffset);
+                sumsOffset,
+                stream ? 1 : 0);
     }
 
     @Override

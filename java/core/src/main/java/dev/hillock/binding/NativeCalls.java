@@ -167,7 +167,8 @@ public interface NativeCalls {
             float[] out,
             long outOffset,
             double[] sums,
-            long sumsOffset);
+            long sumsOffset,
+            boolean stream);
 
     /** The same on doubles. */
     void prelu(
@@ -185,7 +186,8 @@ public interface NativeCalls {
             double[] out,
             long outOffset,
             double[] sums,
-            long sumsOffset);
+            long sumsOffset,
+            boolean stream);
 
     String losses();
 

@@ -7,6 +7,7 @@ import dev.hillock.catalogue.Direction;
 import dev.hillock.kernel.ActivationCounts;
 import dev.hillock.kernel.ChannelCuts;
 import dev.hillock.kernel.DropMask;
+import java.lang.reflect.Array;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -206,6 +207,9 @@ final class NativeRowKernels implements RowKernels {
             long count,
             long inner) {
         long sumsOffset = sums == null ? 0 : (long) sumsAt * Double.BYTES;
+        int bytes = x instanceof float[] ? Float.BYTES : Double.BYTES;
+        // The arrays are those of the whole operation.
+        boolean stream = NativeEngine.streams(Array.getLength(x), dy == null ? 2 : 3, bytes) && out != x && out != dy;
         if (x instanceof float[] floats) {
             long offset = (long) at * Float.BYTES;
             calls.prelu(
@@ -223,7 +227,8 @@ final class NativeRowKernels implements RowKernels {
                     (float[]) out,
                     offset,
                     sums,
-                    sumsOffset);
+                    sumsOffset,
+                    stream);
         } else {
             long offset = (long) at * Double.BYTES;
             calls.prelu(
@@ -241,7 +246,8 @@ final class NativeRowKernels implements RowKernels {
                     (double[]) out,
                     offset,
                     sums,
-                    sumsOffset);
+                    sumsOffset,
+                    stream);
         }
     }
 }

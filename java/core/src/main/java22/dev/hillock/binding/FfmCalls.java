@@ -127,7 +127,7 @@ final class FfmCalls implements NativeCalls {
                 "hillock_prelu",
                 FunctionDescriptor.ofVoid(
                         JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG,
-                        ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG),
+                        ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_INT),
                 Linker.Option.critical(true));
         static final MethodHandle LOSSES = bind("hillock_losses", FunctionDescriptor.of(ADDRESS));
         static final MethodHandle LOSS_KERNEL =
@@ -551,7 +551,8 @@ final class FfmCalls implements NativeCalls {
             float[] out,
             long outOffset,
             double[] sums,
-            long sumsOffset) {
+            long sumsOffset,
+            boolean stream) {
         try {
             Functions.PRELU.invokeExact(
                     kernel,
@@ -568,7 +569,8 @@ final class FfmCalls implements NativeCalls {
                     MemorySegment.ofArray(out),
                     outOffset,
                     array(sums),
-                    sumsOffset);
+                    sumsOffset,
+                    stream ? 1 : 0);
         } catch (Throwable e) {
             throw unchecked(e);
         }
@@ -590,7 +592,8 @@ final class FfmCalls implements NativeCalls {
             double[] out,
             long outOffset,
             double[] sums,
-            long sumsOffset) {
+            long sumsOffset,
+            boolean stream) {
         try {
             Functions.PRELU.invokeExact(
                     kernel,
@@ -607,7 +610,8 @@ final class FfmCalls implements NativeCalls {
                     MemorySegment.ofArray(out),
                     outOffset,
                     array(sums),
-                    sumsOffset);
+                    sumsOffset,
+                    stream ? 1 : 0);
         } catch (Throwable e) {
             throw unchecked(e);
         }

@@ -172,16 +172,17 @@ class BindingsIT {
             float[] out = new float[6];
             long at = Float.BYTES;
             long kernel = calls.preluKernel(best(), 0);
-            calls.prelu(kernel, 2, 2, 1, 2, alpha, at, x, at, null, 0, out, at, null, 0);
+            calls.prelu(kernel, 2, 2, 1, 2, alpha, at, x, at, null, 0, out, at, null, 0, false);
             assertArrayEquals(new float[] {0, -0.5f, 1, 2, -6, 0}, out, calls.binding());
             float[] dy = {9, 3, 4, 5, 6, 9};
             double[] sums = {9, 100, 200};
-            calls.prelu(kernel, 2, 2, 1, 2, alpha, at, x, at, dy, at, dy, at, sums, Double.BYTES);
+            calls.prelu(kernel, 2, 2, 1, 2, alpha, at, x, at, dy, at, dy, at, sums, Double.BYTES, true);
             assertArrayEquals(new float[] {9, 1.5f, 4, 5, 12, 9}, dy, calls.binding());
             assertArrayEquals(new double[] {9, 97, 182}, sums, calls.binding());
             double[] wide = {-1, 1};
             double[] wideAlpha = {0.25};
-            calls.prelu(calls.preluKernel(best(), 1), 1, 1, 2, 2, wideAlpha, 0, wide, 0, wide, 0, wide, 0, sums, 0);
+            calls.prelu(
+                    calls.preluKernel(best(), 1), 1, 1, 2, 2, wideAlpha, 0, wide, 0, wide, 0, wide, 0, sums, 0, false);
             assertArrayEquals(new double[] {-0.25, 1}, wide, calls.binding());
             assertEquals(10, sums[0], calls.binding());
             assertTrue(calls.preluKernel(best(), 2) < 0, calls.binding());
