@@ -3,10 +3,25 @@ package dev.hillock.engine;
 import java.lang.invoke.MethodHandle;
 
 /**
- * What a loop computes, of (x, dy, p0, p1, p2) each.
+ * What a loop computes.
  *
- * @param value the value at x or what becomes of dy there
+ * @param value (x, dy, p0, p1, p2) to the value at x or to what becomes of dy there
  * @param tail the same where x is below the end of a tail with a formula of its own; null without one
  * @param tailEnd that end
+ * @param start (x, p0, p1, p2) to the sum that {@link dev.hillock.kernel.PowersOfTwo} takes, for a formula in steps; null
+ *     if it is not
+ * @param rest (x, c, dy, p0, p1, p2) to the result, c the power of two
  */
-record Formula(MethodHandle value, MethodHandle tail, float tailEnd) {}
+record Formula(MethodHandle value, MethodHandle tail, float tailEnd, MethodHandle start, MethodHandle rest) {
+    static Formula of(MethodHandle value) {
+        return new Formula(value, null, 0f, null, null);
+    }
+
+    static Formula withTail(MethodHandle value, MethodHandle tail, float tailEnd) {
+        return new Formula(value, tail, tailEnd, null, null);
+    }
+
+    static Formula inSteps(MethodHandle value, MethodHandle start, MethodHandle rest) {
+        return new Formula(value, null, 0f, start, rest);
+    }
+}

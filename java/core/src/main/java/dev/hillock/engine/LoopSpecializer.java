@@ -19,7 +19,8 @@ import java.util.Locale;
  * {@code leakyReluDerivative(x, alpha)}, which is multiplied by dy, or {@code leakyReluBackward(x, dy, alpha)}; and from
  * the output, where the catalogue allows it, {@code leakyReluSlopeFromOutput(y, alpha)} or
  * {@code leakyReluBackwardFromOutput(y, dy, alpha)}. Where there is a constant {@code GELU_TAIL_END} or
- * {@code GELU_SLOPE_TAIL_END}, {@code geluTail(x)} and the slope {@code geluSlopeTail(x)} hold below it.
+ * {@code GELU_SLOPE_TAIL_END}, {@code geluTail(x)} and the slope {@code geluSlopeTail(x)} hold below it. Where there is
+ * {@code sigmoidStart(x)}, {@code sigmoid(x, c)} is the rest of the formula, for c the power of two that begins with it.
  */
 final class LoopSpecializer<L> {
     private static final int PARAMETERS = 3;
@@ -92,13 +93,21 @@ final class LoopSpecializer<L> {
         Float end = direction == Direction.BACKWARD_FROM_OUTPUT
                 ? null
                 : constant(function.name() + (forward ? "_tail_end" : "_slope_tail_end"));
-        if (end == null) {
-            return new Formula(complete(handle, count), null, 0f);
+        if (end != null) {
+            MethodHandle tail = forward
+                    ? withoutGradient(find(name + "Tail", 1 + count))
+                    : either(null, find(name + "SlopeTail", 1 + count));
+            return Formula.withTail(complete(handle, count), complete(tail, count), end);
         }
-        MethodHandle tail = forward
-                ? withoutGradient(find(name + "Tail", 1 + count))
-                : either(null, find(name + "SlopeTail", 1 + count));
-        return new Formula(complete(handle, count), complete(tail, count), end);
+        MethodHandle start = find(name + (forward ? "Start" : "DerivativeStart"), 1 + count);
+        if (start == null || direction == Direction.BACKWARD_FROM_OUTPUT) {
+            return Formula.of(complete(handle, count));
+        }
+        MethodHandle rest = find(name + (forward ? "" : "Derivative"), 2 + count);
+        return Formula.inSteps(
+                complete(handle, count),
+                complete(start, count),
+                complete(forward ? withoutGradient(rest, 2) : product(rest, 2), count));
     }
 
     // (x, dy, p0, p1, p2) -> out, however many parameters the formula has.
@@ -125,19 +134,24 @@ final class LoopSpecializer<L> {
     }
 
     private MethodHandle withoutGradient(MethodHandle handle) {
-        return handle == null ? null : MethodHandles.dropArguments(handle, 1, value);
+        return handle == null ? null : withoutGradient(handle, 1);
+    }
+
+    private MethodHandle withoutGradient(MethodHandle handle, int at) {
+        return MethodHandles.dropArguments(handle, at, value);
     }
 
     private MethodHandle either(MethodHandle backward, MethodHandle slope) {
-        if (backward != null || slope == null) {
-            return backward;
-        }
-        // (dy, x, parameters) -> dy * slope(x, parameters), then dy and x change places.
+        return backward != null || slope == null ? backward : product(slope, 1);
+    }
+
+    // dy * slope, dy at that place of the arguments.
+    private MethodHandle product(MethodHandle slope, int at) {
         MethodHandle product = MethodHandles.collectArguments(multiply, 1, slope);
         int[] order = new int[product.type().parameterCount()];
-        order[0] = 1;
-        for (int i = 2; i < order.length; i++) {
-            order[i] = i;
+        order[0] = at;
+        for (int i = 1; i < order.length; i++) {
+            order[i] = i <= at ? i - 1 : i;
         }
         return MethodHandles.permuteArguments(product, product.type(), order);
     }

@@ -1,5 +1,6 @@
 package dev.hillock.engine;
 
+import dev.hillock.kernel.PowersOfTwo;
 import java.lang.constant.ConstantDescs;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -8,15 +9,23 @@ import java.lang.invoke.MethodHandles;
  * The loop of the scalar engine, written once. {@link LoopSpecializer} defines a copy of this class for every formula,
  * with the formula as the copy's class data: a constant to the compiler, which can then inline it.
  *
- * <p>The compiler makes vectors of a loop only where its arrays share one index, which they do nearly always.
+ * <p>The compiler makes vectors of a loop only where its arrays share one index, which they do nearly always, and where
+ * no bits of floats are taken for those of ints. So a formula with an exponential runs in three steps where the result can
+ * hold what goes from one to the next: what leads to the power of two, the power of two, and the rest.
  */
 final class ScalarLoop implements EltwiseLoop {
-    private static final MethodHandle FORMULA = formula();
+    private static final Formula DATA = data();
+    private static final MethodHandle FORMULA = DATA.value();
+    private static final MethodHandle START = DATA.start();
+    private static final MethodHandle REST = DATA.rest();
+    // Small enough to stay in the level 1 cache from step to step.
+    private static final int BLOCK = 1024;
+    // Below, loops of vectors hardly begin.
+    private static final int FEWEST = 64;
 
-    private static MethodHandle formula() {
+    private static Formula data() {
         try {
-            return MethodHandles.classData(MethodHandles.lookup(), ConstantDescs.DEFAULT_NAME, Formula.class)
-                    .value();
+            return MethodHandles.classData(MethodHandles.lookup(), ConstantDescs.DEFAULT_NAME, Formula.class);
         } catch (IllegalAccessException e) {
             throw new IllegalStateException(e);
         }
@@ -24,7 +33,9 @@ final class ScalarLoop implements EltwiseLoop {
 
     @Override
     public void forward(float[] x, int xOffset, float[] y, int yOffset, int length, float p0, float p1, float p2) {
-        if (xOffset == yOffset) {
+        if (START != null && xOffset == yOffset && x != y && length >= FEWEST) {
+            forwardInSteps(x, y, xOffset, length, p0, p1, p2);
+        } else if (xOffset == yOffset) {
             forwardTogether(x, y, xOffset, length, p0, p1, p2);
         } else {
             forwardApart(x, xOffset, y, yOffset, length, p0, p1, p2);
@@ -35,6 +46,31 @@ final class ScalarLoop implements EltwiseLoop {
         try {
             for (int i = from; i < from + length; i++) {
                 y[i] = (float) FORMULA.invokeExact(x[i], 1f, p0, p1, p2);
+            }
+        } catch (Throwable e) {
+            throw LoopSpecializer.unchecked(e);
+        }
+    }
+
+    private static void forwardInSteps(float[] x, float[] y, int from, int length, float p0, float p1, float p2) {
+        for (int at = from; at < from + length; at += BLOCK) {
+            int end = Math.min(at + BLOCK, from + length);
+            start(x, y, at, end, p0, p1, p2);
+            PowersOfTwo.replace(y, at, end);
+            try {
+                for (int i = at; i < end; i++) {
+                    y[i] = (float) REST.invokeExact(x[i], y[i], 1f, p0, p1, p2);
+                }
+            } catch (Throwable e) {
+                throw LoopSpecializer.unchecked(e);
+            }
+        }
+    }
+
+    private static void start(float[] x, float[] sums, int from, int to, float p0, float p1, float p2) {
+        try {
+            for (int i = from; i < to; i++) {
+                sums[i] = (float) START.invokeExact(x[i], p0, p1, p2);
             }
         } catch (Throwable e) {
             throw LoopSpecializer.unchecked(e);
@@ -64,7 +100,10 @@ final class ScalarLoop implements EltwiseLoop {
             float p0,
             float p1,
             float p2) {
-        if (xOffset == dyOffset && xOffset == dxOffset) {
+        boolean together = xOffset == dyOffset && xOffset == dxOffset;
+        if (START != null && together && x != dx && dy != dx && length >= FEWEST) {
+            backwardInSteps(x, dy, dx, xOffset, length, p0, p1, p2);
+        } else if (together) {
             backwardTogether(x, dy, dx, xOffset, length, p0, p1, p2);
         } else {
             backwardApart(x, xOffset, dy, dyOffset, dx, dxOffset, length, p0, p1, p2);
@@ -79,6 +118,22 @@ final class ScalarLoop implements EltwiseLoop {
             }
         } catch (Throwable e) {
             throw LoopSpecializer.unchecked(e);
+        }
+    }
+
+    private static void backwardInSteps(
+            float[] x, float[] dy, float[] dx, int from, int length, float p0, float p1, float p2) {
+        for (int at = from; at < from + length; at += BLOCK) {
+            int end = Math.min(at + BLOCK, from + length);
+            start(x, dx, at, end, p0, p1, p2);
+            PowersOfTwo.replace(dx, at, end);
+            try {
+                for (int i = at; i < end; i++) {
+                    dx[i] = (float) REST.invokeExact(x[i], dx[i], dy[i], p0, p1, p2);
+                }
+            } catch (Throwable e) {
+                throw LoopSpecializer.unchecked(e);
+            }
         }
     }
 

@@ -21,7 +21,7 @@ public final class ScalarAlgebraicFormulas {
 
     // softsign(x) = x / (1 + |x|).
     public static float softsign(float x) {
-        float t = atMost(atLeast(x, -0x1p60f), 0x1p60f);
+        float t = capped(floored(x, -0x1p60f), 0x1p60f);
         return t / (1f + abs(t));
     }
 

@@ -70,33 +70,42 @@ final class ScalarElementary {
         return Float.intBitsToFloat(Float.floatToRawIntBits(a) & mask);
     }
 
-    // a > limit ? limit : a and a < limit ? limit : a, in operations that the compiler makes vectors of; it does not of
-    // comparisons. Math.min and max order the zeros, the comparisons leave -0 as it is beside a limit of +0, and +0
-    // beside one of -0.
-
     static float atMost(float a, float limit) {
-        return Float.floatToRawIntBits(limit) == Integer.MIN_VALUE ? -atLeastZero(-a) : Math.min(a, limit);
+        return a > limit ? limit : a;
     }
 
     static float atLeast(float a, float limit) {
-        return Float.floatToRawIntBits(limit) == 0 ? atLeastZero(a) : Math.max(a, limit);
+        return a < limit ? limit : a;
+    }
+
+    // The same in operations that the compiler makes vectors of; it does not of comparisons, which are cheaper in a
+    // loop
+    // without vectors. Math.min and max order the zeros, atMost leaves +0 as it is beside a limit of -0, and atLeast -0
+    // beside one of +0.
+
+    static float capped(float a, float limit) {
+        return Float.floatToRawIntBits(limit) == Integer.MIN_VALUE ? -positive(-a) : Math.min(a, limit);
+    }
+
+    static float floored(float a, float limit) {
+        return Float.floatToRawIntBits(limit) == 0 ? positive(a) : Math.max(a, limit);
     }
 
     // The quotient is -0 for a > 0 and for a = -0, where the denominator is 2^-126, and +0 for a < 0.
-    private static float atLeastZero(float a) {
+    private static float positive(float a) {
         return Math.max(a, -0f / (a * 0x1p24f + 0x1p-126f));
     }
 
-    // a > 0 ? a : slope * a. An infinite slope would make a NaN of 0.
+    // a > 0 ? a : slope * a, likewise. An infinite slope would make a NaN of 0.
     static float bent(float a, float slope) {
         return Math.abs(slope) < Float.POSITIVE_INFINITY
                 ? slope * Math.min(a, 0f) - Math.min(0f - a, 0f)
                 : select(a > 0f, a, slope * a);
     }
 
-    // a >= limit ? a : otherwise, for -2^30 < otherwise <= limit and 2^-10 <= limit <= 2^10.
+    // a >= limit ? a : otherwise, likewise, for -2^30 < otherwise <= limit and 2^-10 <= limit <= 2^10.
     static float aboveOr(float a, float limit, float otherwise) {
-        return Math.max(a - Math.max(limit - a, 0f) * 0x1p90f, otherwise);
+        return Math.max(a + Math.min((a - limit) * 0x1p90f, 0f), otherwise);
     }
 
     static float sqrt(float a) {

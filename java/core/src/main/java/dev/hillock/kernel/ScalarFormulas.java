@@ -25,16 +25,29 @@ public final class ScalarFormulas {
 
     // sigmoid(x) = 1 / (1 + exp(-x)). With exp(-x) = (1 + p) / c, c a power of two: c / (1 + c + p). The
     // denominator is rounded once, for 1 + c is exact where it matters.
-    public static float sigmoidRaised(float whole, float p) {
-        float c = pow2(whole);
+    public static float sigmoidRaised(float c, float p) {
         return c / (1f + fma(c, LOWER, p));
     }
 
     public static float sigmoid(float x) {
         float v = atLeast(atMost(x, 40f), -105f);
+        return sigmoidAt(v, pow2(fma(v, LOG2_E, RAISED)));
+    }
+
+    private static float sigmoidAt(float v, float c) {
         float whole = fma(v, LOG2_E, RAISED);
         float p = expm1Rest(expRest(-v, RAISED - whole));
-        return sigmoidRaised(whole, p) * LOWER;
+        return sigmoidRaised(c, p) * LOWER;
+    }
+
+    // In steps, c the power of two between them.
+
+    public static float sigmoidStart(float x) {
+        return fma(floored(capped(x, 40f), -105f), LOG2_E, RAISED);
+    }
+
+    public static float sigmoid(float x, float c) {
+        return sigmoidAt(floored(capped(x, 40f), -105f), c);
     }
 
     // (1 + q)^2 in one rounding.
@@ -45,17 +58,31 @@ public final class ScalarFormulas {
     // sigmoid(x) sigmoid(-x) = c (1 + p) / (1 + c + p)^2, the same for x and -x.
     public static float sigmoidDerivative(float x) {
         float v = atLeast(-abs(x), -105f);
+        return sigmoidSlopeAt(v, pow2(fma(v, LOG2_E, RAISED)));
+    }
+
+    private static float sigmoidSlopeAt(float v, float c) {
         float whole = fma(v, LOG2_E, RAISED);
         float p = expm1Rest(expRest(-v, RAISED - whole));
-        float c = pow2(whole);
         return fma(c, p, c) / sigmoidSquare(fma(c, LOWER, p)) * LOWER;
+    }
+
+    public static float sigmoidDerivativeStart(float x) {
+        return fma(floored(-abs(x), -105f), LOG2_E, RAISED);
+    }
+
+    public static float sigmoidDerivative(float x, float c) {
+        return sigmoidSlopeAt(floored(-abs(x), -105f), c);
     }
 
     // The same at x + rest, for x in [-132, 0], times 2^64.
     public static float sigmoidRaisedSlope(float x, float rest) {
+        return sigmoidRaisedSlope(x, rest, pow2(fma(x, LOG2_E, RAISED)));
+    }
+
+    public static float sigmoidRaisedSlope(float x, float rest, float c) {
         float whole = fma(x, LOG2_E, RAISED);
         float p = expm1Rest(expRest(-x, RAISED - whole) - rest);
-        float c = pow2(whole);
         return fma(c, p, c) / sigmoidSquare(fma(c, LOWER, p));
     }
 
@@ -106,13 +133,21 @@ public final class ScalarFormulas {
         return sigmoidRaisedSlope(atLeast(-2f * abs(x), -106f), 0f) * (4f * LOWER);
     }
 
+    public static float tanhDerivativeStart(float x) {
+        return fma(floored(-2f * abs(x), -106f), LOG2_E, RAISED);
+    }
+
+    public static float tanhDerivative(float x, float c) {
+        return sigmoidRaisedSlope(floored(-2f * abs(x), -106f), 0f, c) * (4f * LOWER);
+    }
+
     public static float tanhSlopeFromOutput(float y) {
         return fma(-y, y, 1f);
     }
 
     // Not max(x, 0): a NaN must survive, and -0 stays -0.
     public static float relu(float x) {
-        return atLeast(x, 0f);
+        return floored(x, 0f);
     }
 
     public static float reluBackward(float x, float dy) {
@@ -184,25 +219,46 @@ public final class ScalarFormulas {
     // silu(x) = x sigmoid(x): x c / (1 + c + p), as in Sigmoid.        Elfwing et al., arXiv:1702.03118
     public static float silu(float x) {
         float v = atLeast(x, -132.5f);
+        return x > 20f ? x : siluAt(v, pow2(fma(v, LOG2_E, RAISED)));
+    }
+
+    private static float siluAt(float v, float c) {
         float whole = fma(v, LOG2_E, RAISED);
         float p = expm1Rest(expRest(-v, RAISED - whole));
-        float c = pow2(whole);
-        float y = v * c / (1f + fma(c, LOWER, p)) * LOWER;
-        return x > 20f ? x : y;
+        return v * c / (1f + fma(c, LOWER, p)) * LOWER;
+    }
+
+    public static float siluStart(float x) {
+        return fma(capped(floored(x, -132.5f), 20f), LOG2_E, RAISED);
+    }
+
+    public static float silu(float x, float c) {
+        return aboveOr(x, 20f, siluAt(capped(floored(x, -132.5f), 20f), c));
     }
 
     // sigmoid(x) (1 + x sigmoid(-x)) = c (c + (1 + p)(1 + x)) / (1 + c + p)^2. c and 1 + x are exact around the
     // root.
     public static float siluDerivative(float x) {
         float v = atLeast(x, -132.5f);
+        return x > 20f ? 1f : siluSlopeAt(v, pow2(fma(v, LOG2_E, RAISED)));
+    }
+
+    private static float siluSlopeAt(float v, float raised) {
         float whole = fma(v, LOG2_E, RAISED);
         float p = expm1Rest(expRest(-v, RAISED - whole));
-        float raised = pow2(whole);
         float c = raised * LOWER;
         float u = 1f + v;
         float n = fma(p, u, c + u);
-        float slope = n / sigmoidSquare(c + p) * raised * LOWER;
-        return x > 20f ? 1f : slope;
+        return n / sigmoidSquare(c + p) * raised * LOWER;
+    }
+
+    public static float siluDerivativeStart(float x) {
+        return siluStart(x);
+    }
+
+    // At 20 it is 1 already.
+    public static float siluDerivative(float x, float raised) {
+        return siluSlopeAt(capped(floored(x, -132.5f), 20f), raised);
     }
 
     // swish_beta(x) = x sigmoid(beta x). The product is carried in two floats, b and b_rest, into the
@@ -271,7 +327,7 @@ public final class ScalarFormulas {
         float bRest = fma(beta, t, -b);
         float whole = fma(b, LOG2_E, RAISED);
         float p = expm1Rest(expRest(-b, RAISED - whole) - bRest);
-        return beta * x > threshold ? 1f : sigmoidRaised(whole, p) * LOWER;
+        return beta * x > threshold ? 1f : sigmoidRaised(pow2(whole), p) * LOWER;
     }
 
     public static float softplusSlopeFromOutput(float y, float beta, float threshold) {
@@ -283,7 +339,7 @@ public final class ScalarFormulas {
     private static final float HARDSWISH_THIRD_REST = 0x1.555556p-26f;
 
     public static float hardswish(float x) {
-        float v = atLeast(x, -3f);
+        float v = floored(x, -3f);
         float w = v * (v + 3f);
         // Above 3 it would be above x, elsewhere it is below |x|.
         return Math.min(fma(w, 0.5f * HARDSWISH_THIRD, w * (0.5f * HARDSWISH_THIRD_REST)), abs(x));

@@ -11,7 +11,7 @@ public final class ScalarPiecewiseFormulas {
     private ScalarPiecewiseFormulas() {}
 
     public static float relu6(float x) {
-        return atMost(atLeast(x, 0f), 6f);
+        return capped(floored(x, 0f), 6f);
     }
 
     public static float relu6Backward(float x, float dy) {
@@ -62,11 +62,11 @@ public final class ScalarPiecewiseFormulas {
     static final float HARDSIGMOID_SIXTH_REST = 0x1.555556p-27f;
 
     public static float hardsigmoid(float x, float slope, float offset) {
-        float v = atMost(atLeast(x, -0x1.fffffep127f), 0x1.fffffep127f);
-        float w = atMost(atLeast(x, -4f), 4f) + 3f;
+        float v = capped(floored(x, -0x1.fffffep127f), 0x1.fffffep127f);
+        float w = capped(floored(x, -4f), 4f) + 3f;
         float sixth = fma(w, HARDSIGMOID_SIXTH, w * HARDSIGMOID_SIXTH_REST);
         float line = slope == HARDSIGMOID_DEFAULT && offset == 0.5f ? sixth : fma(slope, v, offset);
-        return atLeast(atMost(line, 1f), 0f);
+        return floored(capped(line, 1f), 0f);
     }
 
     public static float hardsigmoidBackward(float x, float dy, float slope, float offset) {
@@ -81,7 +81,7 @@ public final class ScalarPiecewiseFormulas {
     }
 
     public static float hardtanh(float x, float min, float max) {
-        return atMost(atLeast(x, min), max);
+        return capped(floored(x, min), max);
     }
 
     public static float hardtanhBackward(float x, float dy, float min, float max) {
@@ -94,7 +94,7 @@ public final class ScalarPiecewiseFormulas {
 
     // The values of hardtanh; the slope is 1 on the limits too.
     public static float clamp(float x, float min, float max) {
-        return atMost(atLeast(x, min), max);
+        return capped(floored(x, min), max);
     }
 
     public static float clampBackward(float x, float dy, float min, float max) {
@@ -114,7 +114,7 @@ public final class ScalarPiecewiseFormulas {
     }
 
     public static float softshrink(float x, float lambda) {
-        return atLeast(x - lambda, 0f) + atMost(x + lambda, 0f);
+        return floored(x - lambda, 0f) + capped(x + lambda, 0f);
     }
 
     public static float softshrinkBackward(float x, float dy, float lambda) {
@@ -136,7 +136,7 @@ public final class ScalarPiecewiseFormulas {
 
     // sparse_plus(x) = 0 below -1, (x + 1)^2 / 4 up to 1, x above.
     public static float sparsePlus(float x) {
-        float u = atMost(atLeast(x, -1f), 1f) + 1f;
+        float u = capped(floored(x, -1f), 1f) + 1f;
         return aboveOr(x, 1f, 0.25f * u * u);
     }
 
@@ -146,12 +146,12 @@ public final class ScalarPiecewiseFormulas {
     }
 
     public static float sparsePlusSlopeFromOutput(float y) {
-        return sqrt(atMost(y, 1f));
+        return sqrt(capped(y, 1f));
     }
 
     // sparse_sigmoid(x) = (x + 1) / 2 between 0 and 1.
     public static float sparseSigmoid(float x) {
-        return atLeast(atMost(fma(0.5f, x, 0.5f), 1f), 0f);
+        return floored(capped(fma(0.5f, x, 0.5f), 1f), 0f);
     }
 
     public static float sparseSigmoidBackward(float x, float dy) {
@@ -163,7 +163,7 @@ public final class ScalarPiecewiseFormulas {
     }
 
     public static float reluSquared(float x) {
-        float v = atLeast(x, 0f);
+        float v = floored(x, 0f);
         return v * v;
     }
 
