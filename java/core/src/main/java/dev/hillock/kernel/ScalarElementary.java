@@ -221,11 +221,11 @@ final class ScalarElementary {
 
     // exp(x + rest) for x in [-132, 89]: for x <= 0 raised, above halved on the way, so that neither end is lost.
     static float expWide(float x, float rest) {
-        float bias = x > 0f ? WHOLE - 1f : RAISED;
+        float bias = either(x > 0f, WHOLE - 1f, RAISED);
         float whole = fma(x, LOG2_E, bias);
         float p = expm1Rest(expRest(x, whole - bias) + rest);
         float s = pow2(whole);
-        return fma(s, p, s) * (x > 0f ? 2f : LOWER);
+        return fma(s, p, s) * either(x > 0f, 2f, LOWER);
     }
 
     // log1p on [0, 1].

@@ -75,12 +75,19 @@ public final class VectorPiecewiseFormulas {
     // hardsigmoid(x) = slope * x + offset between 0 and 1. The default is (x + 3) / 6 exactly.
 
     public static FloatVector hardsigmoid(FloatVector x, FloatVector slope, FloatVector offset) {
-        FloatVector v = atMost(atLeast(x, -0x1.fffffep127f), 0x1.fffffep127f);
-        FloatVector w = atMost(atLeast(x, -4f), 4f).add(3f);
-        FloatVector sixth = w.lanewise(FMA, HARDSIGMOID_SIXTH, w.mul(HARDSIGMOID_SIXTH_REST));
-        FloatVector line = slope.fma(v, offset)
-                .blend(sixth, slope.compare(EQ, HARDSIGMOID_DEFAULT).and(offset.compare(EQ, 0.5f)));
+        VectorMask<Float> sixths = slope.compare(EQ, HARDSIGMOID_DEFAULT).and(offset.compare(EQ, 0.5f));
+        FloatVector line = sixths.allTrue() ? hardsigmoidSixth(x) : hardsigmoidLine(x, slope, offset);
         return atLeast(atMost(line, 1f), 0f);
+    }
+
+    private static FloatVector hardsigmoidSixth(FloatVector x) {
+        FloatVector w = atMost(atLeast(x, -4f), 4f).add(3f);
+        return w.lanewise(FMA, HARDSIGMOID_SIXTH, w.mul(HARDSIGMOID_SIXTH_REST));
+    }
+
+    private static FloatVector hardsigmoidLine(FloatVector x, FloatVector slope, FloatVector offset) {
+        FloatVector v = atMost(atLeast(x, -0x1.fffffep127f), 0x1.fffffep127f);
+        return slope.fma(v, offset);
     }
 
     public static FloatVector hardsigmoidBackward(
