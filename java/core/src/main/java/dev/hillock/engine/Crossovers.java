@@ -14,8 +14,7 @@ import java.util.function.ToDoubleBiFunction;
 /**
  * From how many elements on a native call is faster than Java: where the work saved pays for the crossing. The work of an
  * element is the function's measured {@link Cost}; what a crossing is worth is read off {@code CrossoverTable} in this
- * module's tests, which prints what a call costs on each engine by length: 2-core Skylake server, JDK 25, both bindings,
- * vectors of 8 and of 16.
+ * module's tests, which prints what a call costs on each engine by length, on JDK 25 with both bindings.
  *
  * @param thanVector than the Vector API, by {@link #index}
  * @param thanScalar than plain loops, by {@link #index}
@@ -24,16 +23,17 @@ record Crossovers(int[] thanVector, int[] thanScalar) {
     /**
      * The work that pays for a crossing, in elements of relu: against the Vector API forward, backward, which has an
      * operand more to hand over, and where a function compares and multiplies, which the Vector API does nearly as fast;
-     * against plain loops.
+     * against plain loops. Where coefficients are looked up, at which the Vector API is slow, so much of it counts.
      */
-    private record Crossing(double forward, double backward, double kinked, double scalar) {}
+    private record Crossing(double forward, double backward, double kinked, double scalar, double tabulated) {}
 
-    private static final Crossing FFM = new Crossing(72, 64, 256, 18);
-    private static final Crossing JNI = new Crossing(420, 680, 3000, 80);
-
-    // The Vector API is slow at looking coefficients up.
-    private static final double TABULATED = 0.25;
-    private static final int USUAL_LANES = 8;
+    // Vectors of 8: a Skylake server.
+    private static final Crossing FFM = new Crossing(72, 64, 256, 18, 0.25);
+    private static final Crossing JNI = new Crossing(420, 680, 3000, 80, 0.25);
+    // Vectors of 16: a Zen 5 server, on which a crossing by FFM takes 5 ns.
+    private static final Crossing WIDE_FFM = new Crossing(20, 16, 6, 8, 0.5);
+    private static final Crossing WIDE_JNI = new Crossing(1600, 2400, 6000, 50, 0.5);
+    private static final int WIDE = 16;
 
     private static final int DIRECTIONS = Direction.values().length;
 
@@ -49,9 +49,10 @@ record Crossovers(int[] thanVector, int[] thanScalar) {
      */
     static Crossovers here(int lanes) {
         NativeCalls calls = NativeLibrary.get().calls();
-        Crossing crossing = calls != null && calls.binding().equals("ffm") ? FFM : JNI;
+        boolean ffm = calls != null && calls.binding().equals("ffm");
+        Crossing crossing = lanes < WIDE ? ffm ? FFM : JNI : ffm ? WIDE_FFM : WIDE_JNI;
         return new Crossovers(
-                table((function, direction) -> thanVector(crossing, function, direction, lanes)),
+                table((function, direction) -> thanVector(crossing, function, direction)),
                 table((function, direction) -> crossing.scalar / cost(function, direction)));
     }
 
@@ -65,14 +66,14 @@ record Crossovers(int[] thanVector, int[] thanScalar) {
         return table;
     }
 
-    private static double thanVector(Crossing crossing, Function function, Direction direction, int lanes) {
+    private static double thanVector(Crossing crossing, Function function, Direction direction) {
         double cost = cost(function, direction);
         if (direction == Direction.BACKWARD_FROM_OUTPUT
                 || !function.properties().contains(Property.CONTINUOUS_SLOPE)) {
             return crossing.kinked / cost;
         }
         double smooth = (direction == Direction.FORWARD ? crossing.forward : crossing.backward) / cost;
-        return smooth * lanes / USUAL_LANES * (Pieces.FUNCTIONS.contains(function.name()) ? TABULATED : 1);
+        return Pieces.FUNCTIONS.contains(function.name()) ? smooth * crossing.tabulated : smooth;
     }
 
     // In times of relu's, which the slope from the output resembles.
