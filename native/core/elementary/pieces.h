@@ -3,7 +3,7 @@
 // the tail takes over, element by element. The tables and their ranges come from coefficients/pieces.py.
 #pragma once
 #include "core/elementary/exact.h"
-#include "core/pieces/tables.h"
+#include "core/elementary/tables.h"
 #include "core/simd/pair.h"
 
 namespace hillock::HILLOCK_TARGET {

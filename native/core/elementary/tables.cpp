@@ -1,5 +1,5 @@
 // One copy of the tables for all targets.
-#include "core/pieces/tables.h"
+#include "core/elementary/tables.h"
 
 namespace hillock {
 
