@@ -118,9 +118,13 @@ final class CrossEntropy {
         }
     }
 
+    // The compiler makes vectors of a loop with one index.
     private void scale(float mass, float[] y, int yStart, int start) {
-        for (int k = 0; k < classes; k++) {
-            dx[start + k] = mass * y[yStart + k];
+        if (y != dx) {
+            System.arraycopy(y, yStart, dx, start, classes);
+        }
+        for (int i = start; i < start + classes; i++) {
+            dx[i] *= mass;
         }
     }
 
