@@ -78,7 +78,7 @@ final class ScalarElementary {
         return a < limit ? limit : a;
     }
 
-    // The same in operations that the compiler makes vectors of; it does not of comparisons, which are cheaper in a loop
+    // The same in operations that the compiler makes vectors of; it does not of comparisons, which are cheaper in loops
     // without vectors. Math.min and max order the zeros; atMost leaves +0 as it is beside a limit of -0, and atLeast -0
     // beside one of +0.
 
