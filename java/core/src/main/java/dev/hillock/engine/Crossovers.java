@@ -9,6 +9,7 @@ import dev.hillock.catalogue.Function;
 import dev.hillock.catalogue.Property;
 import dev.hillock.kernel.Pieces;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import java.util.function.ToDoubleBiFunction;
 
 /**
@@ -19,7 +20,10 @@ import java.util.function.ToDoubleBiFunction;
  * @param thanVector than the Vector API, by {@link #index}
  * @param thanScalar than plain loops, by {@link #index}
  */
-record Crossovers(int[] thanVector, int[] thanScalar) {
+record Crossovers(long[] thanVector, long[] thanScalar) {
+    /** Where a function has no native kernel. */
+    static final long NEVER = Long.MAX_VALUE;
+
     /**
      * The work that pays for a crossing, in elements of relu: against the Vector API forward, backward, which has an
      * operand more to hand over, and where a function compares and multiplies, which the Vector API does nearly as fast;
@@ -46,21 +50,25 @@ record Crossovers(int[] thanVector, int[] thanScalar) {
      * For the binding in use.
      *
      * @param lanes floats in a vector of the Vector API
+     * @param hasNative whether a function has a native kernel for floats in a direction
      */
-    static Crossovers here(int lanes) {
+    static Crossovers here(int lanes, BiPredicate<Function, Direction> hasNative) {
         NativeCalls calls = NativeLibrary.get().calls();
         boolean ffm = calls != null && calls.binding().equals("ffm");
         Crossing crossing = lanes < WIDE ? ffm ? FFM : JNI : ffm ? WIDE_FFM : WIDE_JNI;
         return new Crossovers(
-                table((function, direction) -> thanVector(crossing, function, direction)),
-                table((function, direction) -> crossing.scalar / cost(function, direction)));
+                table(hasNative, (function, direction) -> thanVector(crossing, function, direction)),
+                table(hasNative, (function, direction) -> crossing.scalar / cost(function, direction)));
     }
 
-    private static int[] table(ToDoubleBiFunction<Function, Direction> lengths) {
-        int[] table = new int[Catalogue.functions().size() * DIRECTIONS];
+    private static long[] table(
+            BiPredicate<Function, Direction> hasNative, ToDoubleBiFunction<Function, Direction> lengths) {
+        long[] table = new long[Catalogue.functions().size() * DIRECTIONS];
         for (Function function : Catalogue.functions()) {
             for (Direction direction : Direction.values()) {
-                table[index(function, direction)] = (int) Math.ceil(lengths.applyAsDouble(function, direction));
+                table[index(function, direction)] = hasNative.test(function, direction)
+                        ? (long) Math.ceil(lengths.applyAsDouble(function, direction))
+                        : NEVER;
             }
         }
         return table;

@@ -53,6 +53,9 @@ public final class Engines {
     /** The fastest engine that has this function, for this many elements. */
     public static KernelEngine choose(
             Function function, ElementType type, Direction direction, double[] parameters, long length) {
+        if (type == ElementType.FLOAT32 && !function.isCustom()) {
+            return chooseFloats(function, direction, parameters, length);
+        }
         boolean hasNative = Held.NATIVE.supports(function, type, direction, parameters);
         // The Java engines spend more on 16-bit elements than on the function.
         if (type.isNarrow() && hasNative && length >= NATIVE_NARROW_FROM) {
@@ -69,6 +72,27 @@ public final class Engines {
             return Held.NATIVE;
         }
         return Held.SCALAR.supports(function, type, direction, parameters) ? Held.SCALAR : Held.REFERENCE;
+    }
+
+    // The usual choice: for the shortest arrays, where it is a good part of the call, two comparisons.
+    private static KernelEngine chooseFloats(Function function, Direction direction, double[] parameters, long length) {
+        int at = Crossovers.index(function, direction);
+        if (length >= Held.CROSSOVERS.thanVector()[at]) {
+            return Held.NATIVE;
+        }
+        long thanScalar = Held.CROSSOVERS.thanScalar()[at];
+        if (length >= Held.LANES
+                && Held.VECTOR.supports(function, ElementType.FLOAT32, direction, parameters)
+                && (thanScalar == Crossovers.NEVER
+                        || Held.VECTOR.wants(function, ElementType.FLOAT32, direction, length))) {
+            return Held.VECTOR;
+        }
+        if (length >= thanScalar) {
+            return Held.NATIVE;
+        }
+        return Held.SCALAR.supports(function, ElementType.FLOAT32, direction, parameters)
+                ? Held.SCALAR
+                : Held.REFERENCE;
     }
 
     /** The fastest kernels that have this function over an axis, for this many elements. */
@@ -97,7 +121,10 @@ public final class Engines {
         static final KernelEngine VECTOR = get(Engine.VECTOR);
         static final KernelEngine SCALAR = get(Engine.SCALAR);
         static final KernelEngine REFERENCE = get(Engine.REFERENCE);
-        static final Crossovers CROSSOVERS = Crossovers.here(VECTOR.lanes());
+        static final int LANES = VECTOR.lanes();
+        static final Crossovers CROSSOVERS = Crossovers.here(
+                LANES,
+                (function, direction) -> NATIVE.supports(function, ElementType.FLOAT32, direction, new double[0]));
     }
 
     private static KernelEngine create(Engine engine) {

@@ -149,10 +149,11 @@ final class ScalarEngine implements KernelEngine {
         int index = function.id() * DIRECTIONS + direction.ordinal();
         EltwiseLoop loop = loops.get(index);
         if (loop == null) {
-            loop = Specializer.INSTANCE.loop(function, direction);
+            EltwiseLoop found = Specializer.INSTANCE.loop(function, direction);
+            loop = found == null ? CustomLoop.NONE : found;
             loops.set(index, loop);
         }
-        return loop;
+        return loop == CustomLoop.NONE ? null : loop;
     }
 
     @Override

@@ -225,12 +225,13 @@ final class VectorEngine implements KernelEngine {
         int index = function.id() * DIRECTIONS + direction.ordinal();
         EltwiseLoop loop = loops.get(index);
         if (loop == null) {
-            loop = Specializer.INSTANCE.loop(function, direction);
-            if (loop == null) {
-                loop = scalar.loop(function, direction);
+            EltwiseLoop found = Specializer.INSTANCE.loop(function, direction);
+            if (found == null) {
+                found = scalar.loop(function, direction);
             }
+            loop = found == null ? CustomLoop.NONE : found;
             loops.set(index, loop);
         }
-        return loop;
+        return loop == CustomLoop.NONE ? null : loop;
     }
 }

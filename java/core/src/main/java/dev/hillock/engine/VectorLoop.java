@@ -25,6 +25,8 @@ final class VectorLoop implements EltwiseLoop {
     private static final MethodHandle TAIL = DATA.tail();
     private static final float TAIL_END = DATA.tailEnd();
     private static final int LANES = SPECIES.length();
+    // With a tail, so many elements are one block, and without one all are.
+    private static final int BLOCK = TAIL == null ? 1 << 30 : VectorTails.MOST * LANES;
 
     private static Formula data() {
         try {
@@ -36,29 +38,39 @@ final class VectorLoop implements EltwiseLoop {
 
     @Override
     public void forward(float[] x, int xOffset, float[] y, int yOffset, int length, float p0, float p1, float p2) {
+        VectorTails far = TAIL == null ? null : VectorTails.take();
         int done = 0;
         while (done < length) {
-            int count = Math.max(length - done, LANES) / LANES * LANES;
+            int count = Math.min(Math.max(length - done, LANES) / LANES * LANES, BLOCK);
             int start = Math.min(done, length - count);
-            forwardWhole(x, xOffset + start, y, yOffset + start, count, p0, p1, p2);
+            int vectors = forwardWhole(x, xOffset + start, y, yOffset + start, count, far, p0, p1, p2);
+            if (TAIL != null && vectors > 0) {
+                forwardTail(far, vectors, y, yOffset + start, p0, p1, p2);
+            }
             done += count;
+        }
+        if (TAIL != null) {
+            far.give();
         }
     }
 
-    private static void forwardWhole(
-            float[] x, int xOffset, float[] y, int yOffset, int length, float p0, float p1, float p2) {
+    // How many vectors reach into the tail.
+    private static int forwardWhole(
+            float[] x, int xOffset, float[] y, int yOffset, int length, VectorTails far, float p0, float p1, float p2) {
         FloatVector one = FloatVector.broadcast(SPECIES, 1f);
         FloatVector v0 = FloatVector.broadcast(SPECIES, p0);
         FloatVector v1 = FloatVector.broadcast(SPECIES, p1);
         FloatVector v2 = FloatVector.broadcast(SPECIES, p2);
         MethodHandle f = FORMULA;
+        int vectors = 0;
         try {
             for (int i = 0; i < length; i += LANES) {
                 FloatVector at = FloatVector.fromArray(SPECIES, x, xOffset + i);
                 FloatVector value = (FloatVector) f.invokeExact(at, one, v0, v1, v2);
-                if (TAIL != null && at.compare(LT, TAIL_END).anyTrue()) {
-                    forwardTail(x, xOffset + i, y, yOffset + i, p0, p1, p2);
-                    value = value.blend(FloatVector.fromArray(SPECIES, y, yOffset + i), at.compare(LT, TAIL_END));
+                if (TAIL != null) {
+                    at.intoArray(far.x, vectors * LANES);
+                    far.vector[vectors] = (byte) (i / LANES);
+                    vectors += at.compare(LT, TAIL_END).anyTrue() ? 1 : 0;
                 }
                 value.intoArray(y, yOffset + i);
                 f = FORMULA;
@@ -66,20 +78,24 @@ final class VectorLoop implements EltwiseLoop {
         } catch (Throwable e) {
             throw LoopSpecializer.unchecked(e);
         }
+        return vectors;
     }
 
-    // One vector by the formula of the tail. It comes and goes in arrays: the call is rare, so it is not inlined, and
-    // vectors that cross it would be objects.
-    private static void forwardTail(float[] x, int xOffset, float[] y, int yOffset, float p0, float p1, float p2) {
+    private static void forwardTail(
+            VectorTails far, int vectors, float[] y, int yOffset, float p0, float p1, float p2) {
         FloatVector one = FloatVector.broadcast(SPECIES, 1f);
         FloatVector v0 = FloatVector.broadcast(SPECIES, p0);
         FloatVector v1 = FloatVector.broadcast(SPECIES, p1);
         FloatVector v2 = FloatVector.broadcast(SPECIES, p2);
         MethodHandle f = TAIL;
         try {
-            for (int i = 0; i < LANES; i += LANES) {
-                FloatVector at = FloatVector.fromArray(SPECIES, x, xOffset + i);
-                ((FloatVector) f.invokeExact(at, one, v0, v1, v2)).intoArray(y, yOffset + i);
+            for (int k = 0; k < vectors; k++) {
+                FloatVector at = FloatVector.fromArray(SPECIES, far.x, k * LANES);
+                FloatVector value = (FloatVector) f.invokeExact(at, one, v0, v1, v2);
+                int i = yOffset + far.vector[k] * LANES;
+                FloatVector.fromArray(SPECIES, y, i)
+                        .blend(value, at.compare(LT, TAIL_END))
+                        .intoArray(y, i);
                 f = TAIL;
             }
         } catch (Throwable e) {
@@ -99,16 +115,24 @@ final class VectorLoop implements EltwiseLoop {
             float p0,
             float p1,
             float p2) {
+        VectorTails far = TAIL == null ? null : VectorTails.take();
         int done = 0;
         while (done < length) {
-            int count = Math.max(length - done, LANES) / LANES * LANES;
+            int count = Math.min(Math.max(length - done, LANES) / LANES * LANES, BLOCK);
             int start = Math.min(done, length - count);
-            backwardWhole(x, xOffset + start, dy, dyOffset + start, dx, dxOffset + start, count, p0, p1, p2);
+            int vectors = backwardWhole(
+                    x, xOffset + start, dy, dyOffset + start, dx, dxOffset + start, count, far, p0, p1, p2);
+            if (TAIL != null && vectors > 0) {
+                backwardTail(far, vectors, dx, dxOffset + start, p0, p1, p2);
+            }
             done += count;
+        }
+        if (TAIL != null) {
+            far.give();
         }
     }
 
-    private static void backwardWhole(
+    private static int backwardWhole(
             float[] x,
             int xOffset,
             float[] dy,
@@ -116,6 +140,7 @@ final class VectorLoop implements EltwiseLoop {
             float[] dx,
             int dxOffset,
             int length,
+            VectorTails far,
             float p0,
             float p1,
             float p2) {
@@ -123,14 +148,17 @@ final class VectorLoop implements EltwiseLoop {
         FloatVector v1 = FloatVector.broadcast(SPECIES, p1);
         FloatVector v2 = FloatVector.broadcast(SPECIES, p2);
         MethodHandle f = FORMULA;
+        int vectors = 0;
         try {
             for (int i = 0; i < length; i += LANES) {
                 FloatVector at = FloatVector.fromArray(SPECIES, x, xOffset + i);
                 FloatVector gradient = FloatVector.fromArray(SPECIES, dy, dyOffset + i);
                 FloatVector value = (FloatVector) f.invokeExact(at, gradient, v0, v1, v2);
-                if (TAIL != null && at.compare(LT, TAIL_END).anyTrue()) {
-                    backwardTail(x, xOffset + i, dy, dyOffset + i, dx, dxOffset + i, p0, p1, p2);
-                    value = value.blend(FloatVector.fromArray(SPECIES, dx, dxOffset + i), at.compare(LT, TAIL_END));
+                if (TAIL != null) {
+                    at.intoArray(far.x, vectors * LANES);
+                    gradient.intoArray(far.dy, vectors * LANES);
+                    far.vector[vectors] = (byte) (i / LANES);
+                    vectors += at.compare(LT, TAIL_END).anyTrue() ? 1 : 0;
                 }
                 value.intoArray(dx, dxOffset + i);
                 f = FORMULA;
@@ -138,19 +166,24 @@ final class VectorLoop implements EltwiseLoop {
         } catch (Throwable e) {
             throw LoopSpecializer.unchecked(e);
         }
+        return vectors;
     }
 
     private static void backwardTail(
-            float[] x, int xOffset, float[] dy, int dyOffset, float[] dx, int dxOffset, float p0, float p1, float p2) {
+            VectorTails far, int vectors, float[] dx, int dxOffset, float p0, float p1, float p2) {
         FloatVector v0 = FloatVector.broadcast(SPECIES, p0);
         FloatVector v1 = FloatVector.broadcast(SPECIES, p1);
         FloatVector v2 = FloatVector.broadcast(SPECIES, p2);
         MethodHandle f = TAIL;
         try {
-            for (int i = 0; i < LANES; i += LANES) {
-                FloatVector at = FloatVector.fromArray(SPECIES, x, xOffset + i);
-                FloatVector gradient = FloatVector.fromArray(SPECIES, dy, dyOffset + i);
-                ((FloatVector) f.invokeExact(at, gradient, v0, v1, v2)).intoArray(dx, dxOffset + i);
+            for (int k = 0; k < vectors; k++) {
+                FloatVector at = FloatVector.fromArray(SPECIES, far.x, k * LANES);
+                FloatVector gradient = FloatVector.fromArray(SPECIES, far.dy, k * LANES);
+                FloatVector value = (FloatVector) f.invokeExact(at, gradient, v0, v1, v2);
+                int i = dxOffset + far.vector[k] * LANES;
+                FloatVector.fromArray(SPECIES, dx, i)
+                        .blend(value, at.compare(LT, TAIL_END))
+                        .intoArray(dx, i);
                 f = TAIL;
             }
         } catch (Throwable e) {

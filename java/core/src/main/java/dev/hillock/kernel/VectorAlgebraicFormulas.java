@@ -113,19 +113,22 @@ public final class VectorAlgebraicFormulas {
                 .add(square.mul(square.mul(RATIONAL_TANH_S4).add(RATIONAL_TANH_S2)));
     }
 
+    // Its calls come before the rest: C2 inlines them no longer when a method has grown big.
     public static FloatVector rationalTanhSumLost(FloatVector t, FloatVector square, FloatVector s) {
-        FloatVector squareRest = t.fma(t, square.neg());
         FloatVector fourth = square.mul(RATIONAL_TANH_S4);
         FloatVector inner = fourth.add(RATIONAL_TANH_S2);
+        FloatVector v = t.mul(RATIONAL_TANH_S1);
+        FloatVector w = square.mul(inner);
+        FloatVector sumRest = sumRest(v, w, s);
+        FloatVector innerSumRest = sumRest(fourth, all(RATIONAL_TANH_S2), inner);
+        FloatVector squareRest = t.fma(t, square.neg());
         FloatVector innerRest = square.lanewise(FMA, RATIONAL_TANH_S4, fourth.neg())
                 .add(squareRest.lanewise(
                         FMA, RATIONAL_TANH_S4, square.fma(RATIONAL_TANH_S4_REST, RATIONAL_TANH_S2_REST)));
-        innerRest = sumRest(fourth, all(RATIONAL_TANH_S2), inner).add(innerRest);
-        FloatVector v = t.mul(RATIONAL_TANH_S1);
-        FloatVector w = square.mul(inner);
+        innerRest = innerSumRest.add(innerRest);
         FloatVector vRest = t.lanewise(FMA, RATIONAL_TANH_S1, v.neg()).add(t.mul(RATIONAL_TANH_S1_REST));
         FloatVector wRest = square.fma(inner, w.neg()).add(square.fma(innerRest, squareRest.mul(inner)));
-        return sumRest(v, w, s).add(vRest.add(wRest));
+        return sumRest.add(vRest.add(wRest));
     }
 
     public static FloatVector rationalTanh(FloatVector x) {
@@ -157,7 +160,7 @@ public final class VectorAlgebraicFormulas {
                 RATIONAL_TANH_D3,
                 t.fma(t, square.neg())
                         .lanewise(FMA, RATIONAL_TANH_D3, square.fma(RATIONAL_TANH_D3_REST, RATIONAL_TANH_D1)));
-        FloatVector inverse = all(1f).div(d);
+        FloatVector inverse = FloatVector.broadcast(SPECIES, 1f).div(d);
         FloatVector n = t.lanewise(FMA, inner, RATIONAL_TANH_D0);
         FloatVector q = n.mul(inverse);
         FloatVector qRest = q.neg().fma(d, n).mul(inverse);

@@ -61,6 +61,21 @@ public final class VectorElementary {
         return a.blend(limit, a.compare(LT, limit));
     }
 
+    // atLeast(atMost(a, high), low), low being the lower: neither comparison waits for the other.
+    static FloatVector within(FloatVector a, float low, float high) {
+        return a.blend(high, a.compare(GT, high)).blend(low, a.compare(LT, low));
+    }
+
+    static FloatVector within(FloatVector a, FloatVector low, FloatVector high) {
+        return a.blend(high, a.compare(GT, high)).blend(low, a.compare(LT, low));
+    }
+
+    // The same as atMost for what is no lower than +0, by its bits in a single instruction; but a NaN becomes the
+    // limit.
+    static FloatVector numberAtMost(FloatVector a, float limit) {
+        return a.reinterpretAsInts().min(Float.floatToRawIntBits(limit)).reinterpretAsFloats();
+    }
+
     static FloatVector copySign(FloatVector magnitude, FloatVector sign) {
         IntVector low = magnitude.reinterpretAsInts().and(Integer.MAX_VALUE);
         IntVector high = sign.reinterpretAsInts().and(Integer.MIN_VALUE);

@@ -64,14 +64,14 @@ public final class VectorExponentialFormulas {
     // gelu_sigmoid(x) = x sigmoid(1.702 x), as swish_beta with a constant that no float holds.
 
     public static FloatVector geluSigmoid(FloatVector x) {
-        FloatVector t = atLeast(atMost(x, GELU_SIGMOID_LIMIT), -GELU_SIGMOID_LIMIT);
+        FloatVector t = within(x, -GELU_SIGMOID_LIMIT, GELU_SIGMOID_LIMIT);
         FloatVector b = t.mul(GELU_SIGMOID_BETA);
         return swishBetaValue(
                 x, t, b, t.lanewise(FMA, GELU_SIGMOID_BETA_REST, t.lanewise(FMA, GELU_SIGMOID_BETA, b.neg())));
     }
 
     public static FloatVector geluSigmoidDerivative(FloatVector x) {
-        FloatVector t = atLeast(atMost(x, GELU_SIGMOID_LIMIT), -GELU_SIGMOID_LIMIT);
+        FloatVector t = within(x, -GELU_SIGMOID_LIMIT, GELU_SIGMOID_LIMIT);
         FloatVector b = t.mul(GELU_SIGMOID_BETA);
         return swishBetaSlope(b, t.lanewise(FMA, GELU_SIGMOID_BETA_REST, t.lanewise(FMA, GELU_SIGMOID_BETA, b.neg())));
     }
@@ -101,7 +101,7 @@ public final class VectorExponentialFormulas {
 
     public static FloatVector tanhshrinkDerivative(FloatVector x) {
         FloatVector h = tanhHalfExpm1Twice(atMost(x.abs(), 9.5f));
-        FloatVector m = atMost(h, 1f);
+        FloatVector m = numberAtMost(h, 1f);
         FloatVector q = m.div(h.add(1f));
         FloatVector y = m.neg().fma(q, m);
         FloatVector yRest = m.neg().fma(q, m.sub(y));
@@ -173,7 +173,7 @@ public final class VectorExponentialFormulas {
     }
 
     public static FloatVector exp(FloatVector x) {
-        return expWide(atMost(atLeast(x, -132f), 89f), all(0f));
+        return expWide(within(x, -132f, 89f), all(0f));
     }
 
     public static FloatVector expDerivative(FloatVector x) {
@@ -200,7 +200,7 @@ public final class VectorExponentialFormulas {
     }
 
     public static FloatVector gaussianDerivative(FloatVector x) {
-        FloatVector t = atLeast(atMost(x, 11f), -11f);
+        FloatVector t = within(x, -11f, 11f);
         return gaussianRaised(t).mul(t.mul(-2f)).mul(LOWER);
     }
 

@@ -47,7 +47,7 @@ public final class VectorFormulas {
     }
 
     public static FloatVector sigmoid(FloatVector x) {
-        FloatVector v = atLeast(atMost(x, 40f), -105f);
+        FloatVector v = within(x, -105f, 40f);
         FloatVector whole = v.fma(LOG2_E, RAISED);
         FloatVector p = expm1Rest(expRest(v.neg(), all(RAISED).sub(whole)));
         return sigmoidRaised(whole, p).mul(LOWER);
@@ -91,7 +91,7 @@ public final class VectorFormulas {
 
     public static FloatVector tanh(FloatVector x) {
         FloatVector h = tanhHalfExpm1Twice(atMost(x.abs(), 9.5f));
-        FloatVector m = atMost(h, 1f);
+        FloatVector m = numberAtMost(h, 1f);
         FloatVector q = m.div(h.add(1f));
         return copySign(m.neg().fma(q, m), x);
     }
@@ -106,7 +106,7 @@ public final class VectorFormulas {
         FloatVector h = s.fma(p, s.fma(0.5f, -0.5f));
         // What p lost to rounding counts while m is h.
         FloatVector hRest = all(0f).blend(s.mul(bend.sub(p.sub(r))), h.compare(LT, 1f));
-        FloatVector m = atMost(h, 1f);
+        FloatVector m = numberAtMost(h, 1f);
         FloatVector d = h.add(1f);
         FloatVector dRest = h.sub(d.sub(1f));
         FloatVector inverse = all(1f).div(d);
@@ -245,15 +245,13 @@ public final class VectorFormulas {
     }
 
     public static FloatVector swishBeta(FloatVector x, FloatVector beta) {
-        FloatVector t =
-                atLeast(atMost(x, swishBetaLimit(beta)), swishBetaLimit(beta).neg());
+        FloatVector t = within(x, swishBetaLimit(beta).neg(), swishBetaLimit(beta));
         FloatVector b = beta.mul(t);
         return swishBetaValue(x, t, b, beta.fma(t, b.neg()));
     }
 
     public static FloatVector swishBetaDerivative(FloatVector x, FloatVector beta) {
-        FloatVector t =
-                atLeast(atMost(x, swishBetaLimit(beta)), swishBetaLimit(beta).neg());
+        FloatVector t = within(x, swishBetaLimit(beta).neg(), swishBetaLimit(beta));
         FloatVector b = beta.mul(t);
         return swishBetaSlope(b, beta.fma(t, b.neg()));
     }
@@ -280,7 +278,7 @@ public final class VectorFormulas {
     // sigmoid(beta x), or 1.
     public static FloatVector softplusDerivative(FloatVector x, FloatVector beta, FloatVector threshold) {
         FloatVector limit = all(105f).div(beta.abs());
-        FloatVector t = atLeast(atMost(x, limit.mul(0.4f)), limit.neg());
+        FloatVector t = within(x, limit.neg(), limit.mul(0.4f));
         FloatVector b = beta.mul(t);
         FloatVector bRest = beta.fma(t, b.neg());
         FloatVector whole = b.fma(LOG2_E, RAISED);

@@ -77,16 +77,16 @@ public final class VectorPiecewiseFormulas {
     public static FloatVector hardsigmoid(FloatVector x, FloatVector slope, FloatVector offset) {
         VectorMask<Float> sixths = slope.compare(EQ, HARDSIGMOID_DEFAULT).and(offset.compare(EQ, 0.5f));
         FloatVector line = sixths.allTrue() ? hardsigmoidSixth(x) : hardsigmoidLine(x, slope, offset);
-        return atLeast(atMost(line, 1f), 0f);
+        return within(line, 0f, 1f);
     }
 
     private static FloatVector hardsigmoidSixth(FloatVector x) {
-        FloatVector w = atMost(atLeast(x, -4f), 4f).add(3f);
+        FloatVector w = within(x, -4f, 4f).add(3f);
         return w.lanewise(FMA, HARDSIGMOID_SIXTH, w.mul(HARDSIGMOID_SIXTH_REST));
     }
 
     private static FloatVector hardsigmoidLine(FloatVector x, FloatVector slope, FloatVector offset) {
-        FloatVector v = atMost(atLeast(x, -0x1.fffffep127f), 0x1.fffffep127f);
+        FloatVector v = within(x, -0x1.fffffep127f, 0x1.fffffep127f);
         return slope.fma(v, offset);
     }
 
@@ -180,7 +180,7 @@ public final class VectorPiecewiseFormulas {
 
     // sparse_sigmoid(x) = (x + 1) / 2 between 0 and 1.
     public static FloatVector sparseSigmoid(FloatVector x) {
-        return atLeast(atMost(x.fma(0.5f, 0.5f), 1f), 0f);
+        return within(x.fma(0.5f, 0.5f), 0f, 1f);
     }
 
     public static FloatVector sparseSigmoidBackward(FloatVector x, FloatVector dy) {

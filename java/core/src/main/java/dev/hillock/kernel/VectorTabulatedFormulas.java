@@ -40,7 +40,7 @@ public final class VectorTabulatedFormulas {
 
     // gelu(x) = x Phi(x) = max(x, 0) - t Phi(-t), t = |x|.              Hendrycks and Gimpel, arXiv:1606.08415
     public static FloatVector gelu(FloatVector x) {
-        FloatVector t = atMost(x.abs(), VectorPieces.last(VectorPieces.GELU));
+        FloatVector t = numberAtMost(x.abs(), VectorPieces.last(VectorPieces.GELU));
         return atLeast(x, -0f).sub(VectorPieces.value9(VectorPieces.GELU, t, t));
     }
 
@@ -88,7 +88,7 @@ public final class VectorTabulatedFormulas {
     }
 
     public static FloatVector geluTanh(FloatVector x) {
-        FloatVector t = atMost(x.abs(), VectorPieces.last(VectorPieces.GELU_TANH));
+        FloatVector t = numberAtMost(x.abs(), VectorPieces.last(VectorPieces.GELU_TANH));
         return atLeast(x, -0f).sub(VectorPieces.value9(VectorPieces.GELU_TANH, t, t));
     }
 

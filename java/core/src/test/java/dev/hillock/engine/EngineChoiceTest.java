@@ -32,7 +32,8 @@ class EngineChoiceTest {
         assumeTrue(Engines.get(Engine.VECTOR).availability().isAvailable(), "no Vector API");
         assumeTrue(Engines.get(Engine.NATIVE).availability().isAvailable(), "no native library");
         int lanes = Engines.get(Engine.VECTOR).lanes();
-        int[] thanVector = Crossovers.here(lanes).thanVector();
+        long[] thanVector =
+                Crossovers.here(lanes, (function, direction) -> true).thanVector();
         assumeTrue(thanVector[Crossovers.index(SIGMOID, Direction.FORWARD)] > 16, "calls are too cheap here");
         int early = 0;
         for (int call = 0; call < 1600; call++) {
