@@ -36,7 +36,7 @@ record Crossovers(long[] thanVector, long[] thanScalar) {
     private static final Crossing JNI = new Crossing(420, 680, 3000, 80, 0.25);
     // Vectors of 16: a Zen 5 server, on which a crossing by FFM takes 5 ns.
     private static final Crossing WIDE_FFM = new Crossing(20, 16, 6, 8, 0.5);
-    private static final Crossing WIDE_JNI = new Crossing(1600, 2400, 6000, 50, 0.5);
+    private static final Crossing WIDE_JNI = new Crossing(4300, 4000, 6000, 50, 0.75);
     private static final int WIDE = 16;
 
     private static final int DIRECTIONS = Direction.values().length;

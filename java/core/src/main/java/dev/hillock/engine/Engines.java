@@ -81,10 +81,11 @@ public final class Engines {
             return Held.NATIVE;
         }
         long thanScalar = Held.CROSSOVERS.thanScalar()[at];
-        if (length >= Held.LANES
-                && Held.VECTOR.supports(function, ElementType.FLOAT32, direction, parameters)
+        // Whatever has a native kernel runs on vectors, too.
+        if (length >= Held.VECTOR_FROM
                 && (thanScalar == Crossovers.NEVER
-                        || Held.VECTOR.wants(function, ElementType.FLOAT32, direction, length))) {
+                        ? Held.VECTOR.supports(function, ElementType.FLOAT32, direction, parameters)
+                        : Held.VECTOR.wants(function, ElementType.FLOAT32, direction, length))) {
             return Held.VECTOR;
         }
         if (length >= thanScalar) {
@@ -121,9 +122,10 @@ public final class Engines {
         static final KernelEngine VECTOR = get(Engine.VECTOR);
         static final KernelEngine SCALAR = get(Engine.SCALAR);
         static final KernelEngine REFERENCE = get(Engine.REFERENCE);
-        static final int LANES = VECTOR.lanes();
+        // One vector, if there are any.
+        static final long VECTOR_FROM = VECTOR.availability().isAvailable() ? VECTOR.lanes() : Crossovers.NEVER;
         static final Crossovers CROSSOVERS = Crossovers.here(
-                LANES,
+                VECTOR.lanes(),
                 (function, direction) -> NATIVE.supports(function, ElementType.FLOAT32, direction, new double[0]));
     }
 

@@ -63,24 +63,28 @@ public final class CrossoverTable {
         }
     }
 
-    // Until the compiler is through with every engine.
+    // Until the compiler is through with every engine, and has met tails.
     private void warmUp() {
         long end = System.nanoTime() + WARM_UP_NANOS;
         for (int i = 0; System.nanoTime() < end; i++) {
-            float[] x = new float[LENGTHS[i % LENGTHS.length]];
+            float[] x = normal(LENGTHS[i % LENGTHS.length]);
             kernels.values().forEach(on -> nanos(on, x, x, x.clone()));
         }
     }
 
-    private void line(int length) {
-        float[] x = new float[length];
-        float[] dy = new float[length];
-        float[] out = new float[length];
+    private static float[] normal(int length) {
         Random random = new Random(1);
+        float[] x = new float[length];
         for (int i = 0; i < length; i++) {
             x[i] = (float) random.nextGaussian() * 3;
-            dy[i] = (float) random.nextGaussian();
         }
+        return x;
+    }
+
+    private void line(int length) {
+        float[] x = normal(length);
+        float[] dy = normal(length);
+        float[] out = new float[length];
         // The contestants take turns, so that what else the machine does hits them alike.
         Map<Engine, Double> best = new LinkedHashMap<>();
         for (int round = 0; round < ROUNDS; round++) {
