@@ -63,9 +63,10 @@ inline void map(const typename Storage::Element* x, const typename Storage::Elem
       Storage::store(out + i, y);
     }
   };
-  // A store that crosses cache lines costs twice, and a stream must not: the first elements go up to a line.
+  // What crosses cache lines costs twice, and a stream must not: the first elements go up to a line. Where dy
+  // is read beside x it is a line of x, whose loads have more to wait for them than the stores.
   constexpr uintptr_t kLineBytes = 64;
-  const uintptr_t past_line = reinterpret_cast<uintptr_t>(out) % kLineBytes;
+  const uintptr_t past_line = reinterpret_cast<uintptr_t>(kBinary && !stream ? x : out) % kLineBytes;
   const int64_t to_line = past_line == 0 ? 0 : static_cast<int64_t>((kLineBytes - past_line) / sizeof(*out));
   const int64_t lead = to_line < length ? to_line : length;
   constexpr int64_t kWorthALine = 8 * kBlock;

@@ -71,10 +71,12 @@ struct Hardsigmoid {
   }
   template <class V>
   static V backward(V x, V dy, V slope, V offset) {
-    auto inside = (fma(slope, x, offset) > 0.0) & (fma(slope, x, offset - 1.0) < 0.0);
-    auto inside_sixths = (x > -3.0) & (x < 3.0);
+    // Where the line is above 0 and below 1; for the default where 6 times it is above 0 and below 6.
     auto sixths = (slope == kDefault) & (offset == 0.5);
-    return select((sixths & inside_sixths) | ((!sixths) & inside), slope * dy, 0.0);
+    V rate = select(sixths, 1.0, slope);
+    V above = fma(rate, x, select(sixths, 3.0, offset));
+    V below = fma(rate, x, select(sixths, -3.0, offset - 1.0));
+    return select((above > 0.0) & (below < 0.0), slope * dy, 0.0);
   }
   template <class V>
   static V backward_from_output(V y, V dy, V slope, V) {

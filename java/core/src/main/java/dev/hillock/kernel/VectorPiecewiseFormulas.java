@@ -92,13 +92,12 @@ public final class VectorPiecewiseFormulas {
 
     public static FloatVector hardsigmoidBackward(
             FloatVector x, FloatVector dy, FloatVector slope, FloatVector offset) {
-        VectorMask<Float> inside = slope.fma(x, offset)
-                .compare(GT, 0f)
-                .and(slope.fma(x, offset.sub(1f)).compare(LT, 0f));
-        VectorMask<Float> insideSixths = x.compare(GT, -3f).and(x.compare(LT, 3f));
+        // Where the line is above 0 and below 1; for the default where 6 times it is above 0 and below 6.
         VectorMask<Float> sixths = slope.compare(EQ, HARDSIGMOID_DEFAULT).and(offset.compare(EQ, 0.5f));
-        return all(0f).blend(
-                        slope.mul(dy), sixths.and(insideSixths).or(sixths.not().and(inside)));
+        FloatVector rate = slope.blend(1f, sixths);
+        FloatVector above = rate.fma(x, offset.blend(3f, sixths));
+        FloatVector below = rate.fma(x, offset.sub(1f).blend(-3f, sixths));
+        return all(0f).blend(slope.mul(dy), above.compare(GT, 0f).and(below.compare(LT, 0f)));
     }
 
     public static FloatVector hardsigmoidBackwardFromOutput(
