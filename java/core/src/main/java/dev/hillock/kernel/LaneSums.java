@@ -9,13 +9,13 @@ import java.util.Arrays;
  * {@code (t0 + t1) + (t2 + t3)} in float, the results of the blocks one after the other in double, and the lanes at the
  * end by halves: l + (l + 8), then 4, 2, 1. Terms beyond the end are zero.
  */
-public final class LaneSums {
-    private static final int LANES = 16;
+public class LaneSums {
+    static final int LANES = 16;
 
     /** Terms that {@link #add} takes at once. */
     public static final int BLOCK = 64;
 
-    private final double[] lane = new double[LANES];
+    final double[] lane = new double[LANES];
 
     /** Forgets what was added. */
     public void clear() {

@@ -5,7 +5,6 @@ import static dev.hillock.kernel.VectorElementary.all;
 import static dev.hillock.kernel.VectorElementary.atLeast;
 import static jdk.incubator.vector.VectorOperators.LT;
 
-import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -14,6 +13,9 @@ import jdk.incubator.vector.FloatVector;
  */
 public final class VectorAxis {
     private static final int LANES = SPECIES.length();
+
+    // Terms that are added up before the next are made: whole blocks of a sum.
+    private static final int AT_ONCE = 16 * LaneSums.BLOCK;
 
     private VectorAxis() {}
 
@@ -43,46 +45,49 @@ public final class VectorAxis {
 
     public static void softmaxBackward(
             float[] y, int yAt, float[] dy, int dyAt, float[] dx, int dxAt, int stride, int n, float temperature) {
-        LaneSums sums = new LaneSums();
-        float[] terms = new float[LaneSums.BLOCK];
-        for (int from = 0; from < n; from += LaneSums.BLOCK) {
-            int count = count(from, n, terms);
-            for (int k = 0; k < count; k++) {
-                terms[k] = dy[dyAt + from + k] * y[yAt + from + k];
-            }
-            sums.add(terms);
-        }
+        VectorLaneSums sums = new VectorLaneSums();
+        sums.addProducts(dy, dyAt, y, yAt, n);
         float sum = (float) sums.total();
-        for (int i = 0; i < n; i++) {
+        int bound = SPECIES.loopBound(n);
+        for (int i = 0; i < bound; i += LANES) {
+            FloatVector distance = FloatVector.fromArray(SPECIES, dy, dyAt + i).sub(sum);
+            divided(FloatVector.fromArray(SPECIES, y, yAt + i).mul(distance), temperature)
+                    .intoArray(dx, dxAt + i);
+        }
+        for (int i = bound; i < n; i++) {
             dx[dxAt + i] = y[yAt + i] * (dy[dyAt + i] - sum) / temperature;
         }
     }
 
     public static void logSoftmax(float[] x, int xAt, float[] y, int yAt, int stride, int n, float temperature) {
         float m = maximum(x, xAt, n);
-        double sum = sumOfTerms(x, xAt, null, 0, n, m, temperature);
+        // Where y is not x it has room for the terms until the results come.
+        float[] room = x == y && xAt == yAt ? null : y;
+        double sum = sumOfTerms(x, xAt, room, yAt, n, m, temperature);
         float logarithm = (float) ScalarAxis.logOfSum(sum * ScalarElementary.LOWER);
-        for (int i = 0; i < n; i++) {
+        int bound = SPECIES.loopBound(n);
+        for (int i = 0; i < bound; i += LANES) {
+            divided(FloatVector.fromArray(SPECIES, x, xAt + i).sub(m), temperature)
+                    .sub(logarithm)
+                    .intoArray(y, yAt + i);
+        }
+        for (int i = bound; i < n; i++) {
             y[yAt + i] = (x[xAt + i] - m) / temperature - logarithm;
         }
     }
 
     public static void logSoftmaxBackward(
             float[] y, int yAt, float[] dy, int dyAt, float[] dx, int dxAt, int stride, int n, float temperature) {
-        LaneSums sums = new LaneSums();
-        float[] terms = new float[LaneSums.BLOCK];
-        for (int from = 0; from < n; from += LaneSums.BLOCK) {
-            System.arraycopy(dy, dyAt + from, terms, 0, count(from, n, terms));
-            sums.add(terms);
-        }
+        VectorLaneSums sums = new VectorLaneSums();
+        sums.add(dy, dyAt, n);
         float sum = (float) sums.total();
+        FloatVector minusSum = all(-sum);
         int bound = SPECIES.loopBound(n);
         for (int i = 0; i < bound; i += LANES) {
-            probabilityOf(FloatVector.fromArray(SPECIES, y, yAt + i))
-                    .neg()
-                    .fma(all(sum), FloatVector.fromArray(SPECIES, dy, dyAt + i))
-                    .div(temperature)
-                    .intoArray(dx, dxAt + i);
+            FloatVector slope = probabilityOf(FloatVector.fromArray(SPECIES, y, yAt + i))
+                    .fma(minusSum, FloatVector.fromArray(SPECIES, dy, dyAt + i));
+            // Not by the method: the compiler inlines none of ours any more after so much.
+            (temperature == 1f ? slope : slope.div(temperature)).intoArray(dx, dxAt + i);
         }
         for (int i = bound; i < n; i++) {
             float probability = ScalarAxis.probabilityOf(y[yAt + i]);
@@ -96,16 +101,25 @@ public final class VectorAxis {
         return ScalarAxis.logSum(m, sumOfTerms(x, xAt, null, 0, n, m, 1f), x, xAt, 1, n);
     }
 
+    // Dividing by 1 changes nothing, and takes longer than all the rest.
+    private static FloatVector divided(FloatVector v, float temperature) {
+        return temperature == 1f ? v : v.div(temperature);
+    }
+
     private static float maximum(float[] x, int xAt, int n) {
         FloatVector most = all(Float.NEGATIVE_INFINITY);
         int bound = SPECIES.loopBound(n);
         for (int i = 0; i < bound; i += LANES) {
             most = atLeast(FloatVector.fromArray(SPECIES, x, xAt + i), most);
         }
-        float m = Float.NEGATIVE_INFINITY;
-        for (int l = 0; l < LANES; l++) {
-            m = ScalarElementary.atLeast(most.lane(l), m);
+        float[] lanes = new float[LANES];
+        most.intoArray(lanes, 0);
+        for (int half = LANES / 2; half > 0; half /= 2) {
+            for (int l = 0; l < half; l++) {
+                lanes[l] = ScalarElementary.atLeast(lanes[l + half], lanes[l]);
+            }
         }
+        float m = lanes[0];
         for (int i = bound; i < n; i++) {
             m = ScalarElementary.atLeast(x[xAt + i], m);
         }
@@ -114,31 +128,25 @@ public final class VectorAxis {
 
     // The terms are kept in y unless it is null.
     private static double sumOfTerms(float[] x, int xAt, float[] y, int yAt, int n, float m, float temperature) {
-        LaneSums sums = new LaneSums();
-        float[] terms = new float[LaneSums.BLOCK];
-        for (int from = 0; from < n; from += LaneSums.BLOCK) {
-            int count = count(from, n, terms);
-            int bound = SPECIES.loopBound(count);
-            for (int k = 0; k < bound; k += LANES) {
-                FloatVector centred =
-                        FloatVector.fromArray(SPECIES, x, xAt + from + k).sub(m);
-                termOf(centred.div(temperature)).intoArray(terms, k);
-            }
-            for (int k = bound; k < count; k++) {
-                terms[k] = ScalarAxis.termOf((x[xAt + from + k] - m) / temperature);
-            }
-            sums.add(terms);
-            if (y != null) {
-                System.arraycopy(terms, 0, y, yAt + from, count);
-            }
+        VectorLaneSums sums = new VectorLaneSums();
+        float[] terms = y == null ? new float[Math.min(n, AT_ONCE)] : y;
+        for (int from = 0; from < n; from += AT_ONCE) {
+            int count = Math.min(n - from, AT_ONCE);
+            int at = y == null ? 0 : yAt + from;
+            putTerms(x, xAt + from, terms, at, count, m, temperature);
+            sums.add(terms, at, count);
         }
         return sums.total();
     }
 
-    // How many terms the block from here has; the others become zero.
-    private static int count(int from, int n, float[] terms) {
-        int count = Math.min(LaneSums.BLOCK, n - from);
-        Arrays.fill(terms, count, LaneSums.BLOCK, 0f);
-        return count;
+    private static void putTerms(float[] x, int xAt, float[] terms, int at, int count, float m, float temperature) {
+        int bound = SPECIES.loopBound(count);
+        for (int i = 0; i < bound; i += LANES) {
+            FloatVector centred = FloatVector.fromArray(SPECIES, x, xAt + i).sub(m);
+            termOf(divided(centred, temperature)).intoArray(terms, at + i);
+        }
+        for (int i = bound; i < count; i++) {
+            terms[at + i] = ScalarAxis.termOf((x[xAt + i] - m) / temperature);
+        }
     }
 }

@@ -137,16 +137,16 @@ public final class VectorElementary {
     // exp(x) * 2^64 for x in [-133, 43].
     static FloatVector expRaised(FloatVector x) {
         FloatVector whole = x.fma(LOG2_E, RAISED);
-        FloatVector p = expm1Rest(expRest(x, whole.sub(RAISED)));
         FloatVector s = pow2(whole);
+        FloatVector p = expm1Rest(expRest(x, whole.sub(RAISED)));
         return s.fma(p, s);
     }
 
     // The same with one constant for ln2.
     static FloatVector expRaisedNear(FloatVector x) {
         FloatVector whole = x.fma(LOG2_E, RAISED);
-        FloatVector p = expm1Rest(whole.sub(RAISED).lanewise(FMA, -LN2, x));
         FloatVector s = pow2(whole);
+        FloatVector p = expm1Rest(whole.sub(RAISED).lanewise(FMA, -LN2, x));
         return s.fma(p, s);
     }
 
