@@ -12,8 +12,8 @@ import java.util.ServiceLoader;
 
 /** The engines of this process and the choice between them. */
 public final class Engines {
-    // Kernels over an axis: from so many elements on a native call is faster.
-    private static final int NATIVE_AXIS_FROM = 48;
+    // Kernels over an axis: from so many elements on a native call or the Vector API is faster.
+    private static final int LONG_AXIS = 48;
 
     // Losses: from so many elements on a native call is faster.
     private static final int NATIVE_LOSS_FROM = 32;
@@ -98,15 +98,23 @@ public final class Engines {
 
     /** The fastest kernels that have this function over an axis, for this many elements. */
     public static AxisKernels chooseAxis(AxisDefinition function, ElementType type, Direction direction, long length) {
-        if (length >= NATIVE_AXIS_FROM && Held.NATIVE.axis().supports(function, type, direction)) {
-            return Held.NATIVE.axis();
+        if (length >= LONG_AXIS) {
+            if (Held.NATIVE.axis().supports(function, type, direction)) {
+                return Held.NATIVE.axis();
+            }
+            if (Held.VECTOR.axis().supports(function, type, direction)) {
+                return Held.VECTOR.axis();
+            }
         }
         return Held.SCALAR.axis().supports(function, type, direction) ? Held.SCALAR.axis() : Held.REFERENCE.axis();
     }
 
     /** The fastest operations over an axis, for this many elements. */
     public static RowKernels chooseRows(long length) {
-        return length >= NATIVE_AXIS_FROM ? Held.NATIVE.rows() : Held.SCALAR.rows();
+        if (length < LONG_AXIS) {
+            return Held.SCALAR.rows();
+        }
+        return Held.NATIVE.availability().isAvailable() ? Held.NATIVE.rows() : Held.VECTOR.rows();
     }
 
     /** The fastest kernels for losses of this many elements. */

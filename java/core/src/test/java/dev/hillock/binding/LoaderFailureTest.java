@@ -70,6 +70,15 @@ class LoaderFailureTest {
         assertEquals("no native library for " + Loader.getPlatform() + " on the class path", reason(run(null)));
     }
 
+    @Test
+    void withoutALibraryTheVectorApiServes() throws Exception {
+        assumeTrue(ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent(), "no Vector API");
+        List<String> command = new ArrayList<>(command(null));
+        command.addAll(1, List.of("--add-modules", "jdk.incubator.vector"));
+        command.set(command.size() - 1, ChoiceProbe.class.getName());
+        assertEquals(List.of("VECTOR", "VECTOR", "VECTOR"), output(command));
+    }
+
     @ParameterizedTest
     @ValueSource(doubles = {0, 0.01, 0.25, 0.5, 0.75, 0.9, 0.999})
     void aTruncatedLibraryIsAReason(double part) throws Exception {
