@@ -20,7 +20,8 @@ import java.util.Locale;
  * the output, where the catalogue allows it, {@code leakyReluSlopeFromOutput(y, alpha)} or
  * {@code leakyReluBackwardFromOutput(y, dy, alpha)}. Where there is a constant {@code GELU_TAIL_END} or
  * {@code GELU_SLOPE_TAIL_END}, {@code geluTail(x)} and the slope {@code geluSlopeTail(x)} hold below it. Where there is
- * {@code sigmoidStart(x)}, {@code sigmoid(x, c)} is the rest of the formula, for c the power of two that begins with it.
+ * {@code sigmoidStart(x)}, {@code sigmoid(x, c)} is the rest of the formula: for floats c is the power of two that begins
+ * with it; for vectors it is what the start returned, and there is no {@code sigmoid(x)}.
  */
 final class LoopSpecializer<L> {
     private static final int PARAMETERS = 3;
@@ -81,8 +82,8 @@ final class LoopSpecializer<L> {
         int count = function.parameters().size();
         MethodHandle handle =
                 switch (direction) {
-                    case FORWARD -> withoutGradient(find(name, 1 + count));
-                    case BACKWARD -> either(find(name + "Backward", 2 + count), find(name + "Derivative", 1 + count));
+                    case FORWARD -> withoutGradient(whole(name, count));
+                    case BACKWARD -> either(find(name + "Backward", 2 + count), whole(name + "Derivative", count));
                     case BACKWARD_FROM_OUTPUT ->
                         either(find(name + "BackwardFromOutput", 2 + count), find(name + "SlopeFromOutput", 1 + count));
                 };
@@ -100,7 +101,8 @@ final class LoopSpecializer<L> {
             return Formula.withTail(complete(handle, count), complete(tail, count), end);
         }
         MethodHandle start = find(name + (forward ? "Start" : "DerivativeStart"), 1 + count);
-        if (start == null || direction == Direction.BACKWARD_FROM_OUTPUT) {
+        boolean inSteps = value == float.class && start != null && direction != Direction.BACKWARD_FROM_OUTPUT;
+        if (!inSteps) {
             return Formula.of(complete(handle, count));
         }
         MethodHandle rest = find(name + (forward ? "" : "Derivative"), 2 + count);
@@ -108,6 +110,21 @@ final class LoopSpecializer<L> {
                 complete(handle, count),
                 complete(start, count),
                 complete(forward ? withoutGradient(rest, 2) : product(rest, 2), count));
+    }
+
+    // (x, parameters) -> out, in one method or from what starts it and the rest.
+    private MethodHandle whole(String name, int count) {
+        MethodHandle whole = find(name, 1 + count);
+        MethodHandle start = find(name + "Start", 1 + count);
+        if (whole != null || start == null) {
+            return whole;
+        }
+        MethodHandle rest = MethodHandles.collectArguments(find(name, 2 + count), 1, start);
+        int[] order = new int[rest.type().parameterCount()];
+        for (int i = 0; i < order.length; i++) {
+            order[i] = i <= count + 1 ? Math.max(0, i - 1) : i - count - 1;
+        }
+        return MethodHandles.permuteArguments(rest, start.type(), order);
     }
 
     // (x, dy, p0, p1, p2) -> out, however many parameters the formula has.

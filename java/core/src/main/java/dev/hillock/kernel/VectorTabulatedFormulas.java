@@ -39,9 +39,14 @@ public final class VectorTabulatedFormulas {
     private VectorTabulatedFormulas() {}
 
     // gelu(x) = x Phi(x) = max(x, 0) - t Phi(-t), t = |x|.              Hendrycks and Gimpel, arXiv:1606.08415
-    public static FloatVector gelu(FloatVector x) {
+    public static FloatVector geluStart(FloatVector x) {
         FloatVector t = numberAtMost(x.abs(), VectorPieces.last(VectorPieces.GELU));
-        return atLeast(x, -0f).sub(VectorPieces.value9(VectorPieces.GELU, t, t));
+        return VectorPieces.first9(VectorPieces.GELU, t, t);
+    }
+
+    public static FloatVector gelu(FloatVector x, FloatVector start) {
+        FloatVector t = numberAtMost(x.abs(), VectorPieces.last(VectorPieces.GELU));
+        return atLeast(x, -0f).sub(VectorPieces.value9(VectorPieces.GELU, t, t, start));
     }
 
     // t Phi(-t) = phi(t) (1 - w).
@@ -57,9 +62,14 @@ public final class VectorTabulatedFormulas {
     }
 
     // Phi(-t) - t phi(t) for x = -t, one minus that for x = t.
-    public static FloatVector geluDerivative(FloatVector x) {
+    public static FloatVector geluDerivativeStart(FloatVector x) {
         FloatVector t = atMost(x.abs(), VectorPieces.last(VectorPieces.GELU_SLOPE));
-        FloatVector falling = VectorPieces.value9(VectorPieces.GELU_SLOPE, t, t);
+        return VectorPieces.first9(VectorPieces.GELU_SLOPE, t, t);
+    }
+
+    public static FloatVector geluDerivative(FloatVector x, FloatVector start) {
+        FloatVector t = atMost(x.abs(), VectorPieces.last(VectorPieces.GELU_SLOPE));
+        FloatVector falling = VectorPieces.value9(VectorPieces.GELU_SLOPE, t, t, start);
         return falling.blend(all(1f).sub(falling), x.compare(GT, 0f));
     }
 
@@ -87,9 +97,14 @@ public final class VectorTabulatedFormulas {
         return rest.add(square.fma(GELU_TANH_B_REST, GELU_TANH_A_REST));
     }
 
-    public static FloatVector geluTanh(FloatVector x) {
+    public static FloatVector geluTanhStart(FloatVector x) {
         FloatVector t = numberAtMost(x.abs(), VectorPieces.last(VectorPieces.GELU_TANH));
-        return atLeast(x, -0f).sub(VectorPieces.value9(VectorPieces.GELU_TANH, t, t));
+        return VectorPieces.first9(VectorPieces.GELU_TANH, t, t);
+    }
+
+    public static FloatVector geluTanh(FloatVector x, FloatVector start) {
+        FloatVector t = numberAtMost(x.abs(), VectorPieces.last(VectorPieces.GELU_TANH));
+        return atLeast(x, -0f).sub(VectorPieces.value9(VectorPieces.GELU_TANH, t, t, start));
     }
 
     // sigmoid(v) is exp(v) there.
@@ -105,9 +120,14 @@ public final class VectorTabulatedFormulas {
     }
 
     // sigmoid(-v) (1 - t v' sigmoid(v)) for x = -t, one minus that for x = t.
-    public static FloatVector geluTanhDerivative(FloatVector x) {
+    public static FloatVector geluTanhDerivativeStart(FloatVector x) {
         FloatVector t = atMost(x.abs(), VectorPieces.last(VectorPieces.GELU_TANH_SLOPE));
-        FloatVector falling = VectorPieces.value9(VectorPieces.GELU_TANH_SLOPE, t, t);
+        return VectorPieces.first9(VectorPieces.GELU_TANH_SLOPE, t, t);
+    }
+
+    public static FloatVector geluTanhDerivative(FloatVector x, FloatVector start) {
+        FloatVector t = atMost(x.abs(), VectorPieces.last(VectorPieces.GELU_TANH_SLOPE));
+        FloatVector falling = VectorPieces.value9(VectorPieces.GELU_TANH_SLOPE, t, t, start);
         return falling.blend(all(1f).sub(falling), x.compare(GT, 0f));
     }
 
