@@ -29,14 +29,18 @@ template <class V, int kVectors, bool kBinary, class Storage, class Op>
   const Op op = shared;
   int64_t i = 0;
   for (; i + Block::kLanes <= length; i += Block::kLanes) {
+    // Where dy is selected it is loaded under a mask, and would wait for x to come from memory.
+    if (kBinary && stream) {
+      for (int at = 0; at < Block::kLanes; at += V::kLanes) fetch(Storage::load(dy + i + at));
+    }
     const Block v = Gather<Block>::from([&](int at) { return Storage::load(x + i + at); });
     const Block g =
         kBinary ? Gather<Block>::from([&](int at) { return Storage::load(dy + i + at); }) : Block(0.0);
     const Block y = op(v, g);
     if (stream) {
-      for_each_vector(y, [&](V part, int at) { Storage::stream(out + i + at, part); });
+      for_each_two(y, [&](V low, V high, int at) { Storage::stream(out + i + at, low, high); });
     } else {
-      for_each_vector(y, [&](V part, int at) { Storage::store(out + i + at, part); });
+      for_each_two(y, [&](V low, V high, int at) { Storage::store(out + i + at, low, high); });
     }
   }
   return i;

@@ -18,12 +18,34 @@ struct Plain {
   static void store(Element* p, V v) { v.store(p); }
   static void store_part(Element* p, V v, int count) { v.store_part(p, count); }
   static void stream(Element* p, V v) { v.stream(p); }
+  static void store(Element* p, V low, V high) {
+    low.store(p);
+    high.store(p + V::kLanes);
+  }
+  static void stream(Element* p, V low, V high) {
+    low.stream(p);
+    high.stream(p + V::kLanes);
+  }
 };
+
+// Two vectors, where a target has no way to put them into one register.
+template <class V>
+void store_bfloat16(uint16_t* p, V low, V high) {
+  store_bfloat16(p, low);
+  store_bfloat16(p + V::kLanes, high);
+}
+template <class V>
+void stream_bfloat16(uint16_t* p, V low, V high) {
+  stream_bfloat16(p, low);
+  stream_bfloat16(p + V::kLanes, high);
+}
 
 struct Bfloat16Bits {
   static FloatV load(const uint16_t* p) { return load_bfloat16(p); }
   static void store(uint16_t* p, FloatV v) { store_bfloat16(p, v); }
   static void stream(uint16_t* p, FloatV v) { stream_bfloat16(p, v); }
+  static void store(uint16_t* p, FloatV low, FloatV high) { store_bfloat16(p, low, high); }
+  static void stream(uint16_t* p, FloatV low, FloatV high) { stream_bfloat16(p, low, high); }
   static float load_one(uint16_t h) { return from_bfloat16(h); }
   static uint16_t store_one(float f) { return to_bfloat16(f); }
 };
@@ -32,6 +54,14 @@ struct Float16Bits {
   static FloatV load(const uint16_t* p) { return load_float16(p); }
   static void store(uint16_t* p, FloatV v) { store_float16(p, v); }
   static void stream(uint16_t* p, FloatV v) { stream_float16(p, v); }
+  static void store(uint16_t* p, FloatV low, FloatV high) {
+    store(p, low);
+    store(p + FloatV::kLanes, high);
+  }
+  static void stream(uint16_t* p, FloatV low, FloatV high) {
+    stream(p, low);
+    stream(p + FloatV::kLanes, high);
+  }
   static float load_one(uint16_t h) { return from_float16(h); }
   static uint16_t store_one(float f) { return to_float16(f); }
 };

@@ -61,6 +61,9 @@ inline FloatV held(FloatV a) {
   return a;
 }
 
+// Loaded here, whatever becomes of it.
+inline void fetch(FloatV a) { asm volatile("" : : "v"(a.v)); }
+
 inline FloatV fma(FloatV a, FloatV b, FloatV c) { return _mm512_fmadd_ps(a.v, b.v, c.v); }
 inline FloatV sqrt(FloatV a) { return _mm512_maskz_sqrt_ps(kAll, a.v); }
 inline FloatV abs(FloatV a) { return _mm512_abs_ps(a.v); }
@@ -124,6 +127,27 @@ inline void store_bfloat16(uint16_t* p, FloatV v) {
 }
 inline void stream_bfloat16(uint16_t* p, FloatV v) {
   _mm256_stream_si256(reinterpret_cast<__m256i*>(p), narrow_bfloat16(v));
+}
+// The same in the upper half of each float.
+inline __m512i round_bfloat16(FloatV v) {
+  const __m512i b = _mm512_castps_si512(v.v);
+  const __m512i odd = _mm512_and_si512(_mm512_maskz_srli_epi32(kAll, b, 16), _mm512_set1_epi32(1));
+  const __m512i rounded = _mm512_add_epi32(b, _mm512_add_epi32(odd, _mm512_set1_epi32(0x7fff)));
+  const __mmask16 nan = _mm512_cmp_ps_mask(v.v, v.v, _CMP_UNORD_Q);
+  return _mm512_mask_or_epi32(rounded, nan, b, _mm512_set1_epi32(0x400000));
+}
+// A whole cache line.
+inline __m512i narrow_bfloat16(FloatV low, FloatV high) {
+  alignas(64) static constexpr uint16_t kUpper[] = {1,  3,  5,  7,  9,  11, 13, 15, 17, 19, 21,
+                                                    23, 25, 27, 29, 31, 33, 35, 37, 39, 41, 43,
+                                                    45, 47, 49, 51, 53, 55, 57, 59, 61, 63};
+  return _mm512_permutex2var_epi16(round_bfloat16(low), _mm512_load_si512(kUpper), round_bfloat16(high));
+}
+inline void store_bfloat16(uint16_t* p, FloatV low, FloatV high) {
+  _mm512_storeu_si512(p, narrow_bfloat16(low, high));
+}
+inline void stream_bfloat16(uint16_t* p, FloatV low, FloatV high) {
+  _mm512_stream_si512(reinterpret_cast<__m512i*>(p), narrow_bfloat16(low, high));
 }
 inline FloatV load_float16(const uint16_t* p) {
   return _mm512_maskz_cvtph_ps(kAll, _mm256_loadu_si256(reinterpret_cast<const __m256i*>(p)));

@@ -100,6 +100,10 @@ Pair<V> held(Pair<V> a) {
   return {held(a.lo), held(a.hi)};
 }
 
+// Loads happen where they stand, unless the instruction set takes operands under a mask.
+template <class V>
+void fetch(V) {}
+
 // So many vectors side by side: 1, 2 or 4.
 template <class V, int kVectors>
 struct SideBySide {
@@ -110,15 +114,16 @@ struct SideBySide<V, 1> {
   using Type = V;
 };
 
-// part(vector, i) for each vector of y; i is the number of its first element.
+// part(low, high, i) for each two vectors of y that lie next to each other; i is the number of the first
+// element.
 template <class V, class Part>
-void for_each_vector(V y, Part part, int i = 0) {
-  part(y, i);
+void for_each_two(Pair<V> y, Part part, int i = 0) {
+  part(y.lo, y.hi, i);
 }
 template <class V, class Part>
-void for_each_vector(Pair<V> y, Part part, int i = 0) {
-  for_each_vector(y.lo, part, i);
-  for_each_vector(y.hi, part, i + V::kLanes);
+void for_each_two(Pair<Pair<V>> y, Part part, int i = 0) {
+  for_each_two(y.lo, part, i);
+  for_each_two(y.hi, part, i + Pair<V>::kLanes);
 }
 
 // A W of vectors, part(i) being the one whose first element has the number i.
