@@ -21,7 +21,7 @@ import java.util.Locale;
  * {@code leakyReluBackwardFromOutput(y, dy, alpha)}. Where there is a constant {@code GELU_TAIL_END} or
  * {@code GELU_SLOPE_TAIL_END}, {@code geluTail(x)} and the slope {@code geluSlopeTail(x)} hold below it. Where there is
  * {@code sigmoidStart(x)}, {@code sigmoid(x, c)} is the rest of the formula: for floats c is the power of two that begins
- * with it; for vectors it is what the start returned, and there is no {@code sigmoid(x)}.
+ * with it, for vectors it is what the start returned.
  */
 final class LoopSpecializer<L> {
     private static final int PARAMETERS = 3;
@@ -32,6 +32,7 @@ final class LoopSpecializer<L> {
     private final MethodHandle multiply;
     private final Class<L> kind;
     private final byte[] template;
+    private final boolean inParts;
 
     /**
      * Prepares a specializer.
@@ -41,6 +42,7 @@ final class LoopSpecializer<L> {
      * @param multiply the product of two values
      * @param kind what a loop is used as
      * @param template the class to copy for every formula
+     * @param inParts whether to put formulas together of a start and the rest, where there are both
      */
     LoopSpecializer(
             MethodHandles.Lookup lookup,
@@ -48,12 +50,14 @@ final class LoopSpecializer<L> {
             Class<?> value,
             MethodHandle multiply,
             Class<L> kind,
-            Class<? extends L> template) {
+            Class<? extends L> template,
+            boolean inParts) {
         this.lookup = lookup;
         this.formulas = formulas;
         this.value = value;
         this.multiply = multiply;
         this.kind = kind;
+        this.inParts = inParts;
         try (InputStream bytes = template.getResourceAsStream(template.getSimpleName() + ".class")) {
             this.template = bytes.readAllBytes();
         } catch (IOException e) {
@@ -114,10 +118,9 @@ final class LoopSpecializer<L> {
 
     // (x, parameters) -> out, in one method or from what starts it and the rest.
     private MethodHandle whole(String name, int count) {
-        MethodHandle whole = find(name, 1 + count);
-        MethodHandle start = find(name + "Start", 1 + count);
-        if (whole != null || start == null) {
-            return whole;
+        MethodHandle start = inParts ? find(name + "Start", 1 + count) : null;
+        if (start == null) {
+            return find(name, 1 + count);
         }
         MethodHandle rest = MethodHandles.collectArguments(find(name, 2 + count), 1, start);
         int[] order = new int[rest.type().parameterCount()];

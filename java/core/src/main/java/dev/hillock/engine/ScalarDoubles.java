@@ -38,7 +38,13 @@ final class ScalarDoubles {
                         "multiply",
                         MethodType.methodType(double.class, double.class, double.class));
                 return new LoopSpecializer<>(
-                        lookup, FORMULAS, double.class, multiply, DoubleEltwiseLoop.class, ScalarDoubleLoop.class);
+                        lookup,
+                        FORMULAS,
+                        double.class,
+                        multiply,
+                        DoubleEltwiseLoop.class,
+                        ScalarDoubleLoop.class,
+                        false);
             } catch (ReflectiveOperationException e) {
                 throw new IllegalStateException(e);
             }

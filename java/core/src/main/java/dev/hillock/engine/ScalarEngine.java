@@ -45,7 +45,7 @@ final class ScalarEngine implements KernelEngine {
                 MethodHandle multiply = lookup.findStatic(
                         ScalarEngine.class, "multiply", MethodType.methodType(float.class, float.class, float.class));
                 return new LoopSpecializer<>(
-                        lookup, FORMULAS, float.class, multiply, EltwiseLoop.class, ScalarLoop.class);
+                        lookup, FORMULAS, float.class, multiply, EltwiseLoop.class, ScalarLoop.class, false);
             } catch (ReflectiveOperationException e) {
                 throw new IllegalStateException(e);
             }

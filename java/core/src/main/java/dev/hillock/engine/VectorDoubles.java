@@ -49,7 +49,8 @@ final class VectorDoubles {
                         DoubleVector.class,
                         multiply,
                         DoubleEltwiseLoop.class,
-                        VectorDoubleLoop.class);
+                        VectorDoubleLoop.class,
+                        false);
             } catch (ReflectiveOperationException e) {
                 throw new IllegalStateException(e);
             }

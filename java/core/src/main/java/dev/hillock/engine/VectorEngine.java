@@ -68,7 +68,7 @@ final class VectorEngine implements KernelEngine {
                         "multiply",
                         MethodType.methodType(FloatVector.class, FloatVector.class, FloatVector.class));
                 return new LoopSpecializer<>(
-                        lookup, FORMULAS, FloatVector.class, multiply, EltwiseLoop.class, VectorLoop.class);
+                        lookup, FORMULAS, FloatVector.class, multiply, EltwiseLoop.class, VectorLoop.class, LANES < 16);
             } catch (ReflectiveOperationException e) {
                 throw new IllegalStateException(e);
             }

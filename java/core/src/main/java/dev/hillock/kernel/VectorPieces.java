@@ -51,27 +51,32 @@ final class VectorPieces {
         return Float.intBitsToFloat(table[table.length - 1]);
     }
 
-    // The polynomial of degree 9 at x, size = |x|, in two steps: p is what first9 gave. In one the compiler would find
-    // it too big to inline.
+    // The polynomial of degree 9 at x, size = |x|.
+    static FloatVector value9(int[] table, FloatVector x, FloatVector size) {
+        IntVector number = number(table, x, size);
+        VectorMask<Integer> upper = upper(number);
+        FloatVector u = x.sub(row(table, 0, number, upper));
+        FloatVector p = row(table, 160, number, upper);
+        p = p.fma(u, row(table, 144, number, upper));
+        p = rest(table, p, u, number, upper);
+        return p.fma(u, row(table, 16, number, upper));
+    }
+
+    // The same in two steps, for the compiler finds it too big on vectors of 8: first9, and last9 from what that gave.
     static FloatVector first9(int[] table, FloatVector x, FloatVector size) {
         IntVector number = number(table, x, size);
         VectorMask<Integer> upper = upper(number);
         FloatVector u = x.sub(row(table, 0, number, upper));
         FloatVector p = row(table, 160, number, upper);
         p = p.fma(u, row(table, 144, number, upper));
-        p = p.fma(u, row(table, 128, number, upper));
-        p = p.fma(u, row(table, 112, number, upper));
-        return p.fma(u, row(table, 96, number, upper));
+        return firstOfRest(table, p, u, number, upper);
     }
 
-    static FloatVector value9(int[] table, FloatVector x, FloatVector size, FloatVector first) {
+    static FloatVector last9(int[] table, FloatVector x, FloatVector size, FloatVector first) {
         IntVector number = number(table, x, size);
         VectorMask<Integer> upper = upper(number);
         FloatVector u = x.sub(row(table, 0, number, upper));
-        FloatVector p = first.fma(u, row(table, 80, number, upper));
-        p = p.fma(u, row(table, 64, number, upper));
-        p = p.fma(u, row(table, 48, number, upper));
-        p = p.fma(u, row(table, 32, number, upper));
+        FloatVector p = lastOfRest(table, first, u, number, upper);
         return p.fma(u, row(table, 16, number, upper));
     }
 
@@ -96,9 +101,18 @@ final class VectorPieces {
 
     private static FloatVector rest(
             int[] table, FloatVector p, FloatVector u, IntVector number, VectorMask<Integer> upper) {
+        return lastOfRest(table, firstOfRest(table, p, u, number, upper), u, number, upper);
+    }
+
+    private static FloatVector firstOfRest(
+            int[] table, FloatVector p, FloatVector u, IntVector number, VectorMask<Integer> upper) {
         p = p.fma(u, row(table, 128, number, upper));
         p = p.fma(u, row(table, 112, number, upper));
-        p = p.fma(u, row(table, 96, number, upper));
+        return p.fma(u, row(table, 96, number, upper));
+    }
+
+    private static FloatVector lastOfRest(
+            int[] table, FloatVector p, FloatVector u, IntVector number, VectorMask<Integer> upper) {
         p = p.fma(u, row(table, 80, number, upper));
         p = p.fma(u, row(table, 64, number, upper));
         p = p.fma(u, row(table, 48, number, upper));

@@ -39,6 +39,11 @@ public final class VectorTabulatedFormulas {
     private VectorTabulatedFormulas() {}
 
     // gelu(x) = x Phi(x) = max(x, 0) - t Phi(-t), t = |x|.              Hendrycks and Gimpel, arXiv:1606.08415
+    public static FloatVector gelu(FloatVector x) {
+        FloatVector t = numberAtMost(x.abs(), VectorPieces.last(VectorPieces.GELU));
+        return atLeast(x, -0f).sub(VectorPieces.value9(VectorPieces.GELU, t, t));
+    }
+
     public static FloatVector geluStart(FloatVector x) {
         FloatVector t = numberAtMost(x.abs(), VectorPieces.last(VectorPieces.GELU));
         return VectorPieces.first9(VectorPieces.GELU, t, t);
@@ -46,7 +51,7 @@ public final class VectorTabulatedFormulas {
 
     public static FloatVector gelu(FloatVector x, FloatVector start) {
         FloatVector t = numberAtMost(x.abs(), VectorPieces.last(VectorPieces.GELU));
-        return atLeast(x, -0f).sub(VectorPieces.value9(VectorPieces.GELU, t, t, start));
+        return atLeast(x, -0f).sub(VectorPieces.last9(VectorPieces.GELU, t, t, start));
     }
 
     // t Phi(-t) = phi(t) (1 - w).
@@ -62,6 +67,11 @@ public final class VectorTabulatedFormulas {
     }
 
     // Phi(-t) - t phi(t) for x = -t, one minus that for x = t.
+    public static FloatVector geluDerivative(FloatVector x) {
+        FloatVector t = atMost(x.abs(), VectorPieces.last(VectorPieces.GELU_SLOPE));
+        return falling(x, VectorPieces.value9(VectorPieces.GELU_SLOPE, t, t));
+    }
+
     public static FloatVector geluDerivativeStart(FloatVector x) {
         FloatVector t = atMost(x.abs(), VectorPieces.last(VectorPieces.GELU_SLOPE));
         return VectorPieces.first9(VectorPieces.GELU_SLOPE, t, t);
@@ -69,8 +79,11 @@ public final class VectorTabulatedFormulas {
 
     public static FloatVector geluDerivative(FloatVector x, FloatVector start) {
         FloatVector t = atMost(x.abs(), VectorPieces.last(VectorPieces.GELU_SLOPE));
-        FloatVector falling = VectorPieces.value9(VectorPieces.GELU_SLOPE, t, t, start);
-        return falling.blend(all(1f).sub(falling), x.compare(GT, 0f));
+        return falling(x, VectorPieces.last9(VectorPieces.GELU_SLOPE, t, t, start));
+    }
+
+    private static FloatVector falling(FloatVector x, FloatVector falling) {
+        return falling.blend(FloatVector.broadcast(SPECIES, 1f).sub(falling), x.compare(GT, 0f));
     }
 
     // phi(t) ((1 - w) / t - t).
@@ -97,6 +110,11 @@ public final class VectorTabulatedFormulas {
         return rest.add(square.fma(GELU_TANH_B_REST, GELU_TANH_A_REST));
     }
 
+    public static FloatVector geluTanh(FloatVector x) {
+        FloatVector t = numberAtMost(x.abs(), VectorPieces.last(VectorPieces.GELU_TANH));
+        return atLeast(x, -0f).sub(VectorPieces.value9(VectorPieces.GELU_TANH, t, t));
+    }
+
     public static FloatVector geluTanhStart(FloatVector x) {
         FloatVector t = numberAtMost(x.abs(), VectorPieces.last(VectorPieces.GELU_TANH));
         return VectorPieces.first9(VectorPieces.GELU_TANH, t, t);
@@ -104,7 +122,7 @@ public final class VectorTabulatedFormulas {
 
     public static FloatVector geluTanh(FloatVector x, FloatVector start) {
         FloatVector t = numberAtMost(x.abs(), VectorPieces.last(VectorPieces.GELU_TANH));
-        return atLeast(x, -0f).sub(VectorPieces.value9(VectorPieces.GELU_TANH, t, t, start));
+        return atLeast(x, -0f).sub(VectorPieces.last9(VectorPieces.GELU_TANH, t, t, start));
     }
 
     // sigmoid(v) is exp(v) there.
@@ -120,6 +138,11 @@ public final class VectorTabulatedFormulas {
     }
 
     // sigmoid(-v) (1 - t v' sigmoid(v)) for x = -t, one minus that for x = t.
+    public static FloatVector geluTanhDerivative(FloatVector x) {
+        FloatVector t = atMost(x.abs(), VectorPieces.last(VectorPieces.GELU_TANH_SLOPE));
+        return falling(x, VectorPieces.value9(VectorPieces.GELU_TANH_SLOPE, t, t));
+    }
+
     public static FloatVector geluTanhDerivativeStart(FloatVector x) {
         FloatVector t = atMost(x.abs(), VectorPieces.last(VectorPieces.GELU_TANH_SLOPE));
         return VectorPieces.first9(VectorPieces.GELU_TANH_SLOPE, t, t);
@@ -127,8 +150,7 @@ public final class VectorTabulatedFormulas {
 
     public static FloatVector geluTanhDerivative(FloatVector x, FloatVector start) {
         FloatVector t = atMost(x.abs(), VectorPieces.last(VectorPieces.GELU_TANH_SLOPE));
-        FloatVector falling = VectorPieces.value9(VectorPieces.GELU_TANH_SLOPE, t, t, start);
-        return falling.blend(all(1f).sub(falling), x.compare(GT, 0f));
+        return falling(x, VectorPieces.last9(VectorPieces.GELU_TANH_SLOPE, t, t, start));
     }
 
     // exp(v) (1 + x v').
