@@ -215,6 +215,8 @@ struct DoubleV {
   friend DoubleMask operator==(DoubleV a, DoubleV b) { return {_mm512_cmp_pd_mask(a.v, b.v, _CMP_EQ_OQ)}; }
 };
 
+inline void fetch(DoubleV a) { asm volatile("" : : "v"(a.v)); }
+
 inline DoubleV fma(DoubleV a, DoubleV b, DoubleV c) { return _mm512_fmadd_pd(a.v, b.v, c.v); }
 inline DoubleV sqrt(DoubleV a) { return _mm512_maskz_sqrt_pd(kAll, a.v); }
 inline DoubleV abs(DoubleV a) { return _mm512_abs_pd(a.v); }

@@ -2,7 +2,7 @@ package dev.hillock.engine;
 
 import static dev.hillock.kernel.VectorElementary.SPECIES;
 
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * The vectors of one block that reach into a function's tail, put aside until the block is through. The tail's formula
@@ -12,8 +12,10 @@ final class VectorTails {
     /** Vectors of a block. */
     static final int MOST = 64;
 
-    // Left by the last call for the next, so that calls make no objects; a call that finds it taken makes one.
-    private static final AtomicReference<VectorTails> SPARE = new AtomicReference<>();
+    // Left by a call for the next of its thread, so that calls make no objects. Threads whose numbers fall together
+    // share
+    // one; a call that finds it taken makes another.
+    private static final AtomicReferenceArray<VectorTails> SPARE = new AtomicReferenceArray<>(64);
 
     // One more than a block has: what follows the last is written before it is known whether it counts.
     final float[] x = new float[(MOST + 1) * SPECIES.length()];
@@ -24,11 +26,15 @@ final class VectorTails {
     private VectorTails() {}
 
     static VectorTails take() {
-        VectorTails spare = SPARE.getAndSet(null);
+        VectorTails spare = SPARE.getAndSet(place(), null);
         return spare == null ? new VectorTails() : spare;
     }
 
     void give() {
-        SPARE.setRelease(this);
+        SPARE.setRelease(place(), this);
+    }
+
+    private static int place() {
+        return (int) Thread.currentThread().getId() & SPARE.length() - 1;
     }
 }

@@ -20,7 +20,7 @@ import jdk.incubator.vector.FloatVector;
 /**
  * The mirror of {@code native/core/formulas/tabulated.h}, a vector at a time: the same functions in the same order, the
  * same operations, the same bits. Values are those of the tables, and the loop puts the tails' in their place where x is
- * below the end of the tail; so few are, that the compiler would not inline the tails.
+ * below the end of the tail.
  */
 public final class VectorTabulatedFormulas {
     /** Below these ends of the range of their tables functions are what their tails' formulas say. */
