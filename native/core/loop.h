@@ -46,8 +46,9 @@ template <class V, int kVectors, bool kBinary, class Storage, class Op>
   return i;
 }
 
-// out[i] = op(x[i], dy[i]): blocks, and what follows them.
-template <class V, int kVectors, bool kBinary, class Storage, class Op>
+// out[i] = op(x[i], dy[i]): blocks, and what follows them. kSelects says that op compares and selects, which
+// takes less time than its loads.
+template <class V, int kVectors, bool kBinary, class Storage, bool kSelects = false, class Op>
 inline void map(const typename Storage::Element* x, const typename Storage::Element* dy,
                 typename Storage::Element* out, int64_t length, bool stream, Op op) {
   constexpr int kLanes = V::kLanes;
@@ -67,10 +68,10 @@ inline void map(const typename Storage::Element* x, const typename Storage::Elem
       Storage::store(out + i, y);
     }
   };
-  // What crosses cache lines costs twice, and a stream must not: the first elements go up to a line. Where dy
-  // is read beside x it is a line of x, whose loads have more to wait for them than the stores.
+  // A store that crosses cache lines costs twice, and a stream must not: the first elements go up to a line.
+  // Where op selects it is a line of x, whose loads more wait for than for the stores.
   constexpr uintptr_t kLineBytes = 64;
-  const uintptr_t past_line = reinterpret_cast<uintptr_t>(kBinary && !stream ? x : out) % kLineBytes;
+  const uintptr_t past_line = reinterpret_cast<uintptr_t>(kSelects && !stream ? x : out) % kLineBytes;
   const int64_t to_line = past_line == 0 ? 0 : static_cast<int64_t>((kLineBytes - past_line) / sizeof(*out));
   const int64_t lead = to_line < length ? to_line : length;
   constexpr int64_t kWorthALine = 8 * kBlock;
@@ -151,7 +152,7 @@ struct EltwiseKernels {
                        bool stream) {
     const V parameter[] = {V(p[I])..., V(0.0)};
     (void)parameter;
-    map<V, kVectors<Storage>, true, Storage>(
+    map<V, kVectors<Storage>, true, Storage, !kDerivative>(
         static_cast<const typename Storage::Element*>(x), static_cast<const typename Storage::Element*>(dy),
         static_cast<typename Storage::Element*>(out), length, stream, [=](auto v, auto g) {
           if constexpr (kDerivative) {
@@ -167,7 +168,7 @@ struct EltwiseKernels {
                                    bool stream) {
     const V parameter[] = {V(p[I])..., V(0.0)};
     (void)parameter;
-    map<V, kVectors<Storage>, true, Storage>(
+    map<V, kVectors<Storage>, true, Storage, !kSlope>(
         static_cast<const typename Storage::Element*>(y), static_cast<const typename Storage::Element*>(dy),
         static_cast<typename Storage::Element*>(out), length, stream, [=](auto v, auto g) {
           if constexpr (kSlope) {
