@@ -33,14 +33,17 @@ constexpr bool kHeld<SparsePlus> = true;
 template <>
 constexpr bool kHeld<Softsign> = true;
 
-// So much that two vectors side by side keep the pipelines nearly full, at half the code.
+// Two vectors side by side are enough, at half the code: so much work that they keep the pipelines nearly
+// full, or so many comparisons that four run out of registers.
 template <class F>
-constexpr bool kLong = false;
+constexpr bool kTwoSuffice = false;
 template <>
-constexpr bool kLong<RationalTanh> = true;
+constexpr bool kTwoSuffice<RationalTanh> = true;
 template <>
-constexpr bool kLong<TanhExp> = true;
+constexpr bool kTwoSuffice<TanhExp> = true;
 template <>
-constexpr bool kLong<Serf> = true;
+constexpr bool kTwoSuffice<Serf> = true;
+template <>
+constexpr bool kTwoSuffice<ReluEx> = true;
 
 }  // namespace hillock::HILLOCK_TARGET

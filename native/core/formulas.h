@@ -265,9 +265,31 @@ struct SwishBeta {
   }
 };
 
+// softplus(x) = log(1 + exp(x)) = max(x, 0) + log1p(exp(-|x|)).
+struct UsualSoftplus {
+  // log1p(exp(-|x|)) times 2^64.
+  template <class V>
+  static V raised_log(V x) {
+    V e = exp_raised(at_least(-abs(x), -105.0));
+    return fma(e, log1p_bend(e * kLower), e);
+  }
+  template <class V>
+  static V forward(V x) {
+    return fma(raised_log(x), kLower, at_least(x, 0.0));
+  }
+  template <class V>
+  static V derivative(V x) {
+    return Sigmoid::forward(x);
+  }
+};
+
 // softplus(x) = log(1 + exp(beta x)) / beta = (max(b, 0) + log1p(exp(-|b|))) / beta, b = beta x.
 // From threshold on, which is infinite unless a caller has PyTorch's habit, it is x.
 struct Softplus {
+  // Nothing is left to carry where beta is 1, and from 18 on the usual form is x as well: the same bits.
+  using Usual = UsualSoftplus;
+  static bool usual(const double* p) { return p[0] == 1.0 && p[1] >= 18.0; }
+
   template <class V>
   static V forward(V x, V beta, V threshold) {
     V limit = 105.0 / abs(beta);

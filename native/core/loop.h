@@ -113,15 +113,20 @@ constexpr bool kSameFromOutput = false;
 template <class F>
 constexpr bool kSameFromOutput<F, std::void_t<decltype(F::kSameFromOutput)>> = F::kSameFromOutput;
 
+// Whether F says for which parameters it is another, simpler formula without parameters, to the bit.
+template <class F, class = void>
+constexpr bool kHasUsual = false;
+template <class F>
+constexpr bool kHasUsual<F, std::void_t<typename F::Usual>> = true;
+
 // The kernels of function F with kCount parameters. A formula states its slope either as derivative, which is
 // multiplied by dy, or as backward, which selects; from the output likewise.
 template <class F, class V, int kSideBySide, size_t... I>
 struct EltwiseKernels {
   using Parameters = std::index_sequence<I...>;
-  // Narrow loops are many, and a light formula needs little to keep the pipelines full; a long one does so
-  // with two, and is the largest.
+  // Narrow loops are many, and a light formula needs little to keep the pipelines full.
   template <class Storage>
-  static constexpr int kVectors = (std::is_same_v<Storage, Plain<V>> && !kLong<F>) || kSideBySide < 2
+  static constexpr int kVectors = (std::is_same_v<Storage, Plain<V>> && !kTwoSuffice<F>) || kSideBySide < 2
                                       ? kSideBySide
                                       : 2;
   static constexpr bool kDerivative = decltype(has_derivative<F, V>(Parameters{}))::value;
@@ -138,7 +143,14 @@ struct EltwiseKernels {
   }
 
   template <class Storage>
-  static void forward(const double* p, const void* x, const void*, void* out, int64_t length, bool stream) {
+  static void forward(const double* p, const void* x, const void* dy, void* out, int64_t length,
+                      bool stream) {
+    if constexpr (kHasUsual<F> && V::kLanes > 1) {
+      if (F::usual(p)) {
+        return EltwiseKernels<typename F::Usual, V, kSideBySide>::template forward<Storage>(p, x, dy, out,
+                                                                                            length, stream);
+      }
+    }
     const V parameter[] = {V(p[I])..., V(0.0)};
     (void)parameter;
     map<V, kVectors<Storage>, false, Storage>(
@@ -150,6 +162,12 @@ struct EltwiseKernels {
   template <class Storage>
   static void backward(const double* p, const void* x, const void* dy, void* out, int64_t length,
                        bool stream) {
+    if constexpr (kHasUsual<F> && V::kLanes > 1) {
+      if (F::usual(p)) {
+        return EltwiseKernels<typename F::Usual, V, kSideBySide>::template backward<Storage>(p, x, dy, out,
+                                                                                             length, stream);
+      }
+    }
     const V parameter[] = {V(p[I])..., V(0.0)};
     (void)parameter;
     map<V, kVectors<Storage>, true, Storage, !kDerivative>(

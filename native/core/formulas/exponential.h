@@ -55,9 +55,7 @@ struct GeluSigmoid {
 struct LogSigmoid {
   template <class V>
   static V forward(V x) {
-    V e = exp_raised(at_least(-abs(x), -105.0));
-    V tail = fma(e, log1p_bend(e * kLower), e);
-    return fma(tail, -kLower, at_most(x, -0.0));
+    return fma(UsualSoftplus::raised_log(x), -kLower, at_most(x, -0.0));
   }
   template <class V>
   static V derivative(V x) {

@@ -146,6 +146,8 @@ final class FoundationFunctions {
                 .alias("soft_relu", "smooth_relu")
                 .parameter("beta", 1)
                 .limit("threshold", Double.POSITIVE_INFINITY)
+                .usually(p -> p[0] == 1 && p[1] >= 18)
+                .testedAt(1, 20)
                 .testedAt(2, Double.POSITIVE_INFINITY)
                 .testedAt(2, 3)
                 .reference((x, p) -> x * p[0] > p[1] ? x : References.softplus(x * p[0]) / p[0])

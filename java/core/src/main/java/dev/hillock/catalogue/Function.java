@@ -36,6 +36,7 @@ public final class Function extends Entry<Function> {
     private Formula slopeRoot = (x, p) -> Double.NaN;
     private String condition = "";
     private Predicate<double[]> conditionTest = p -> true;
+    private Predicate<double[]> usual = p -> false;
     private final List<double[]> tested = new ArrayList<>();
     private Set<Property> properties = Set.of();
     private String use = "";
@@ -128,6 +129,12 @@ public final class Function extends Entry<Function> {
         return this;
     }
 
+    // The parameters for which it is a simpler function without parameters, to the bit.
+    Function usually(Predicate<double[]> test) {
+        usual = test;
+        return this;
+    }
+
     // Parameters at which the contract is checked, beside the defaults.
     Function testedAt(double... values) {
         tested.add(values);
@@ -185,6 +192,14 @@ public final class Function extends Entry<Function> {
         }
         tested.forEach(values -> all.add(values.clone()));
         return all;
+    }
+
+    /**
+     * Whether it is a simpler function with these parameters, to the bit: kernels may have a formula for that, such as
+     * {@code usual_softplus}.
+     */
+    public boolean isUsual(double... parameterValues) {
+        return usual.test(parameterValues);
     }
 
     /** What is true of it at the default parameters. */

@@ -21,7 +21,8 @@ import java.util.Locale;
  * {@code leakyReluBackwardFromOutput(y, dy, alpha)}. Where there is a constant {@code GELU_TAIL_END} or
  * {@code GELU_SLOPE_TAIL_END}, {@code geluTail(x)} and the slope {@code geluSlopeTail(x)} hold below it. Where there is
  * {@code sigmoidStart(x)}, {@code sigmoid(x, c)} is the rest of the formula: for floats c is the power of two that begins
- * with it, for vectors it is what the start returned.
+ * with it, for vectors it is what the start returned. Where the catalogue says that a function is usual with some
+ * parameters, {@code usualSoftplus(x)} may hold for those.
  */
 final class LoopSpecializer<L> {
     private static final int PARAMETERS = 3;
@@ -67,7 +68,16 @@ final class LoopSpecializer<L> {
 
     /** A loop for one function and direction, or null if no mirror class has such a formula. */
     L loop(Function function, Direction direction) {
-        Formula formula = formula(function, direction);
+        return loop(function.name(), function.parameters().size(), direction);
+    }
+
+    /** A loop for the parameters with which the function is usual, or null if no mirror class has a formula for them. */
+    L usualLoop(Function function, Direction direction) {
+        return loop("usual_" + function.name(), 0, direction);
+    }
+
+    private L loop(String name, int parameters, Direction direction) {
+        Formula formula = formula(name, parameters, direction);
         if (formula == null) {
             return null;
         }
@@ -81,9 +91,8 @@ final class LoopSpecializer<L> {
         }
     }
 
-    private Formula formula(Function function, Direction direction) {
-        String name = lowerCamel(function.name());
-        int count = function.parameters().size();
+    private Formula formula(String function, int count, Direction direction) {
+        String name = lowerCamel(function);
         MethodHandle handle =
                 switch (direction) {
                     case FORWARD -> withoutGradient(whole(name, count));
@@ -97,7 +106,7 @@ final class LoopSpecializer<L> {
         boolean forward = direction == Direction.FORWARD;
         Float end = direction == Direction.BACKWARD_FROM_OUTPUT
                 ? null
-                : constant(function.name() + (forward ? "_tail_end" : "_slope_tail_end"));
+                : constant(function + (forward ? "_tail_end" : "_slope_tail_end"));
         if (end != null) {
             MethodHandle tail = forward
                     ? withoutGradient(find(name + "Tail", 1 + count))

@@ -45,8 +45,9 @@ final class VectorEngine implements KernelEngine {
         return List.copyOf(formulas);
     }
 
+    // Those for any parameters, and then those for the usual ones.
     private final AtomicReferenceArray<EltwiseLoop> loops =
-            new AtomicReferenceArray<>(Catalogue.functions().size() * DIRECTIONS);
+            new AtomicReferenceArray<>(2 * Catalogue.functions().size() * DIRECTIONS);
     // Calls that were on offer, of floats and then of doubles, roughly: threads may lose each other's.
     private final int[] offers = new int[2 * Catalogue.functions().size() * DIRECTIONS];
     private final VectorDoubles doubles = new VectorDoubles();
@@ -99,7 +100,9 @@ final class VectorEngine implements KernelEngine {
         if (function.isCustom()) {
             return false;
         }
-        return type == ElementType.FLOAT64 ? doubles.supports(function, direction) : loop(function, direction) != null;
+        return type == ElementType.FLOAT64
+                ? doubles.supports(function, direction)
+                : loop(function, direction, false) != null;
     }
 
     @Override
@@ -174,7 +177,7 @@ final class VectorEngine implements KernelEngine {
             float[] out,
             int outOffset,
             int length) {
-        EltwiseLoop loop = loop(function, direction);
+        EltwiseLoop loop = loop(function, direction, p);
         boolean backward = direction != Direction.FORWARD;
         // The loop reads the end of the range again when it may have been written already.
         boolean inPlace = x == out && xOffset == outOffset || backward && dy == out && dyOffset == outOffset;
@@ -221,12 +224,19 @@ final class VectorEngine implements KernelEngine {
         return index < p.length ? (float) p[index] : 0f;
     }
 
-    private EltwiseLoop loop(Function function, Direction direction) {
-        int index = function.id() * DIRECTIONS + direction.ordinal();
+    private EltwiseLoop loop(Function function, Direction direction, double[] p) {
+        EltwiseLoop usual = function.isUsual(p) ? loop(function, direction, true) : null;
+        return usual == null ? loop(function, direction, false) : usual;
+    }
+
+    private EltwiseLoop loop(Function function, Direction direction, boolean usual) {
+        int index = function.id() * DIRECTIONS + direction.ordinal() + (usual ? loops.length() / 2 : 0);
         EltwiseLoop loop = loops.get(index);
         if (loop == null) {
-            EltwiseLoop found = Specializer.INSTANCE.loop(function, direction);
-            if (found == null) {
+            EltwiseLoop found = usual
+                    ? Specializer.INSTANCE.usualLoop(function, direction)
+                    : Specializer.INSTANCE.loop(function, direction);
+            if (found == null && !usual) {
                 found = scalar.loop(function, direction);
             }
             loop = found == null ? CustomLoop.NONE : found;

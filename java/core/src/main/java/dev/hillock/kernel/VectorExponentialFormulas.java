@@ -24,6 +24,7 @@ import static dev.hillock.kernel.VectorFormulas.tanh;
 import static dev.hillock.kernel.VectorFormulas.tanhDerivative;
 import static dev.hillock.kernel.VectorFormulas.tanhHalfExpm1Twice;
 import static dev.hillock.kernel.VectorFormulas.tanhScaled;
+import static dev.hillock.kernel.VectorFormulas.usualSoftplusRaisedLog;
 import static jdk.incubator.vector.VectorOperators.FMA;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LT;
@@ -78,9 +79,7 @@ public final class VectorExponentialFormulas {
 
     // log_sigmoid(x) = -log(1 + exp(-x)) = min(x, 0) - log1p(exp(-|x|)).
     public static FloatVector logSigmoid(FloatVector x) {
-        FloatVector e = expRaised(atLeast(x.abs().neg(), -105f));
-        FloatVector tail = e.fma(log1pBend(e.mul(LOWER)), e);
-        return tail.lanewise(FMA, -LOWER, atMost(x, -0f));
+        return usualSoftplusRaisedLog(x).lanewise(FMA, -LOWER, atMost(x, -0f));
     }
 
     public static FloatVector logSigmoidDerivative(FloatVector x) {

@@ -256,6 +256,21 @@ public final class VectorFormulas {
         return swishBetaSlope(b, beta.fma(t, b.neg()));
     }
 
+    // softplus(x) = log(1 + exp(x)) = max(x, 0) + log1p(exp(-|x|)).
+    public static FloatVector usualSoftplus(FloatVector x) {
+        return usualSoftplusRaisedLog(x).lanewise(FMA, all(LOWER), atLeast(x, 0f));
+    }
+
+    // log1p(exp(-|x|)) times 2^64.
+    public static FloatVector usualSoftplusRaisedLog(FloatVector x) {
+        FloatVector e = expRaised(atLeast(x.abs().neg(), -105f));
+        return e.fma(log1pBend(e.mul(LOWER)), e);
+    }
+
+    public static FloatVector usualSoftplusDerivative(FloatVector x) {
+        return sigmoid(x);
+    }
+
     // softplus(x) = log(1 + exp(beta x)) / beta = (max(b, 0) + log1p(exp(-|b|))) / beta, b = beta x.
     // From threshold on, which is infinite unless a caller has PyTorch's habit, it is x.
     public static FloatVector softplus(FloatVector x, FloatVector beta, FloatVector threshold) {

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hillock.ElementType;
 import dev.hillock.Engine;
+import dev.hillock.catalogue.Catalogue;
 import dev.hillock.catalogue.Direction;
+import dev.hillock.catalogue.Function;
 import dev.hillock.engine.EngineCases.Case;
 import dev.hillock.engine.EngineCases.Named;
 import java.util.List;
@@ -14,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SameBitsTest {
     private static final KernelEngine SCALAR = Engines.get(Engine.SCALAR);
@@ -63,6 +66,16 @@ class SameBitsTest {
             for (int i = 0; i < count; i++) {
                 EngineCases.assertSameBits(expected[i], actual[i], named, c, x[i], dy[i]);
             }
+        }
+    }
+
+    // From 18 on the simpler formula is taken.
+    @ParameterizedTest
+    @ValueSource(doubles = {3, 17.5, 18, 20})
+    void softplusOfBetaOneIsTheSameForEveryThreshold(double threshold) {
+        Function softplus = Catalogue.function("softplus");
+        for (Direction direction : Direction.values()) {
+            everyEngineReturnsTheSameBits(new Case(softplus, direction, new double[] {1, threshold}));
         }
     }
 
