@@ -38,6 +38,23 @@ struct Sigmoid {
     V p = expm1_rest(exp_rest(-v, kRaised - whole));
     return raised(whole, p) * kLower;
   }
+  // Away from the ends of the exponents nothing needs raising.
+  template <class V>
+  static auto near(V x) {
+    return abs(x) <= 40.0;
+  }
+  template <class V>
+  static V forward_near(V x) {
+    return near_quotient(x, V(1.0));
+  }
+  // factor sigmoid(x).
+  template <class V>
+  static V near_quotient(V x, V factor) {
+    V whole = fma(x, kLog2E, kWhole);
+    V p = expm1_rest(exp_rest(-x, kWhole - whole));
+    V c = pow2(whole);
+    return factor * c / (1.0 + (c + p));
+  }
   // (1 + q)^2 in one rounding.
   template <class V>
   static V square(V q) {
@@ -205,6 +222,14 @@ struct Silu {
     V c = pow2(whole);
     V y = v * c / (1.0 + fma(c, kLower, p)) * kLower;
     return select(x > 20.0, x, y);
+  }
+  template <class V>
+  static auto near(V x) {
+    return Sigmoid::near(x);
+  }
+  template <class V>
+  static V forward_near(V x) {
+    return Sigmoid::near_quotient(x, x);
   }
   // sigmoid(x) (1 + x sigmoid(-x)) = c (c + (1 + p)(1 + x)) / (1 + c + p)^2. c and 1 + x are exact around the
   // root.

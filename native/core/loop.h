@@ -16,15 +16,16 @@
 namespace hillock::HILLOCK_TARGET {
 
 // out[i] = op(x[i], dy[i]) for whole blocks of several vectors side by side, and how many elements that were.
-// Op takes vectors alone or side by side; Storage loads and stores them. A function of its own, with its own
+// Op takes vectors alone or side by side; Storage loads and stores them. The first block that near does not
+// hold for ends the loop. A function of its own, with its own
 // copy of the parameters, so that the compiler has all registers for one loop: while its other thread is
 // busy, the processor's time is the number of instructions. Whether stores bypass the caches is asked again
 // for every block, for a formula's copies are most of the library.
-template <class V, int kVectors, bool kBinary, class Storage, class Op>
+template <class V, int kVectors, bool kBinary, class Storage, class Near, class Op>
 [[gnu::noinline, gnu::flatten]] int64_t map_blocks(const typename Storage::Element* x,
                                                    const typename Storage::Element* dy,
                                                    typename Storage::Element* out, int64_t length,
-                                                   bool stream, const Op& shared) {
+                                                   bool stream, Near near, const Op& shared) {
   using Block = typename SideBySide<V, kVectors>::Type;
   const Op op = shared;
   int64_t i = 0;
@@ -34,6 +35,7 @@ template <class V, int kVectors, bool kBinary, class Storage, class Op>
       for (int at = 0; at < Block::kLanes; at += V::kLanes) fetch(Storage::load(dy + i + at));
     }
     const Block v = Gather<Block>::from([&](int at) { return Storage::load(x + i + at); });
+    if (!near(v)) break;
     const Block g =
         kBinary ? Gather<Block>::from([&](int at) { return Storage::load(dy + i + at); }) : Block(0.0);
     const Block y = op(v, g);
@@ -46,11 +48,21 @@ template <class V, int kVectors, bool kBinary, class Storage, class Op>
   return i;
 }
 
-// out[i] = op(x[i], dy[i]): blocks, and what follows them. kSelects says that op compares and selects, which
-// takes less time than its loads.
-template <class V, int kVectors, bool kBinary, class Storage, bool kSelects = false, class Op>
+// What an op that holds everywhere is near to.
+struct Everywhere {
+  template <class W>
+  bool operator()(W) const {
+    return true;
+  }
+};
+
+// out[i] = op(x[i], dy[i]): blocks, and what follows them; near_op does blocks for which near holds. kSelects
+// says that op compares and selects, which takes less time than its loads.
+template <class V, int kVectors, bool kBinary, class Storage, bool kSelects, class Op, class Near,
+          class NearOp>
 inline void map(const typename Storage::Element* x, const typename Storage::Element* dy,
-                typename Storage::Element* out, int64_t length, bool stream, Op op) {
+                typename Storage::Element* out, int64_t length, bool stream, Op op, Near near,
+                NearOp near_op) {
   constexpr int kLanes = V::kLanes;
   constexpr int64_t kBlock = static_cast<int64_t>(kLanes) * kVectors;
   // One vector at i, of which count elements are there.
@@ -79,14 +91,27 @@ inline void map(const typename Storage::Element* x, const typename Storage::Elem
   bool streams = false;
   for (int64_t end = length < kWorthALine ? length : lead;; end = length, streams = stream) {
     if constexpr (kVectors > 1) {
-      i += map_blocks<V, kVectors, kBinary, Storage>(x + i, kBinary ? dy + i : nullptr, out + i, end - i,
-                                                     streams, op);
+      const auto blocks = [&] {
+        i += map_blocks<V, kVectors, kBinary, Storage>(x + i, kBinary ? dy + i : nullptr, out + i, end - i,
+                                                       streams, near, near_op);
+      };
+      blocks();
+      while (!std::is_same_v<Near, Everywhere> && end - i >= kBlock) {
+        for (const int64_t next = i + kBlock; i < next; i += kLanes) one(i, kLanes, streams);
+        blocks();
+      }
     }
     for (; i < end; i += kLanes) one(i, end - i, streams);
     if (end == length) break;
     i = end;
   }
   if (streams) store_fence();
+}
+
+template <class V, int kVectors, bool kBinary, class Storage, bool kSelects = false, class Op>
+inline void map(const typename Storage::Element* x, const typename Storage::Element* dy,
+                typename Storage::Element* out, int64_t length, bool stream, Op op) {
+  map<V, kVectors, kBinary, Storage, kSelects>(x, dy, out, length, stream, op, Everywhere{}, op);
 }
 
 template <class F, class V, size_t... I>
@@ -118,6 +143,12 @@ template <class F, class = void>
 constexpr bool kHasUsual = false;
 template <class F>
 constexpr bool kHasUsual<F, std::void_t<typename F::Usual>> = true;
+
+// Whether F has a cheaper form for x near 0, to the bit.
+template <class F, class V, class = void>
+constexpr bool kHasNear = false;
+template <class F, class V>
+constexpr bool kHasNear<F, V, std::void_t<decltype(F::near(V(0.0)))>> = true;
 
 // The kernels of function F with kCount parameters. A formula states its slope either as derivative, which is
 // multiplied by dy, or as backward, which selects; from the output likewise.
@@ -153,10 +184,16 @@ struct EltwiseKernels {
     }
     const V parameter[] = {V(p[I])..., V(0.0)};
     (void)parameter;
-    map<V, kVectors<Storage>, false, Storage>(
-        static_cast<const typename Storage::Element*>(x), nullptr,
-        static_cast<typename Storage::Element*>(out), length, stream,
-        [=](auto v, auto) { return F::forward(operand(v), decltype(v)(parameter[I])...); });
+    const auto* from = static_cast<const typename Storage::Element*>(x);
+    auto* to = static_cast<typename Storage::Element*>(out);
+    const auto op = [=](auto v, auto) { return F::forward(operand(v), decltype(v)(parameter[I])...); };
+    if constexpr (kHasNear<F, V> && (V::kLanes > 1)) {
+      map<V, kVectors<Storage>, false, Storage, false>(
+          from, nullptr, to, length, stream, op, [](auto v) { return all(F::near(v)); },
+          [](auto v, auto) { return F::forward_near(v); });
+    } else {
+      map<V, kVectors<Storage>, false, Storage>(from, nullptr, to, length, stream, op);
+    }
   }
 
   template <class Storage>

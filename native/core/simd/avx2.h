@@ -73,6 +73,7 @@ inline FloatMask operator!(FloatMask a) {
   return {_mm256_xor_ps(a.m, _mm256_castsi256_ps(_mm256_set1_epi32(-1)))};
 }
 inline bool any(FloatMask a) { return _mm256_movemask_ps(a.m) != 0; }
+inline bool all(FloatMask a) { return _mm256_movemask_ps(a.m) == 0xff; }
 
 inline FloatBits bits(FloatV a) { return {_mm256_castps_si256(a.v)}; }
 inline FloatV from_bits(FloatBits a) { return _mm256_castsi256_ps(a.v); }

@@ -82,6 +82,7 @@ inline FloatMask operator&(FloatMask a, FloatMask b) { return {_kand_mask16(a.m,
 inline FloatMask operator|(FloatMask a, FloatMask b) { return {_kor_mask16(a.m, b.m)}; }
 inline FloatMask operator!(FloatMask a) { return {_knot_mask16(a.m)}; }
 inline bool any(FloatMask a) { return a.m != 0; }
+inline bool all(FloatMask a) { return a.m == kAll; }
 
 inline FloatBits bits(FloatV a) { return {_mm512_castps_si512(a.v)}; }
 inline FloatV from_bits(FloatBits a) { return _mm512_castsi512_ps(a.v); }

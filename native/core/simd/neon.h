@@ -72,6 +72,7 @@ inline FloatMask operator&(FloatMask a, FloatMask b) { return {vandq_u32(a.m, b.
 inline FloatMask operator|(FloatMask a, FloatMask b) { return {vorrq_u32(a.m, b.m)}; }
 inline FloatMask operator!(FloatMask a) { return {vmvnq_u32(a.m)}; }
 inline bool any(FloatMask a) { return vmaxvq_u32(a.m) != 0; }
+inline bool all(FloatMask a) { return vminvq_u32(a.m) != 0; }
 
 inline FloatBits bits(FloatV a) { return {vreinterpretq_s32_f32(a.v)}; }
 inline FloatV from_bits(FloatBits a) { return vreinterpretq_f32_s32(a.v); }

@@ -14,6 +14,7 @@ struct PairMask {
   friend PairMask operator|(PairMask a, PairMask b) { return {a.lo | b.lo, a.hi | b.hi}; }
   friend PairMask operator!(PairMask a) { return {!a.lo, !a.hi}; }
   friend bool any(PairMask a) { return any(a.lo | a.hi); }
+  friend bool all(PairMask a) { return all(a.lo & a.hi); }
 };
 
 template <class B>

@@ -93,6 +93,7 @@ inline FloatMask operator&(FloatMask a, FloatMask b) { return {a.m && b.m}; }
 inline FloatMask operator|(FloatMask a, FloatMask b) { return {a.m || b.m}; }
 inline FloatMask operator!(FloatMask a) { return {!a.m}; }
 inline bool any(FloatMask a) { return a.m; }
+inline bool all(FloatMask a) { return a.m; }
 
 inline FloatBits whole_bits(int32_t a) { return {a}; }
 inline FloatBits operator+(FloatBits a, FloatBits b) {
