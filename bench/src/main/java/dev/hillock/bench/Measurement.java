@@ -19,8 +19,11 @@ final class Measurement {
     private static final double LONG_NANOS = 3e8;
     private static final int MOST_WARM_UPS = 30;
     // The compiler does not begin before.
-    private static final long FEWEST_WARM_UP_CALLS = 100;
+    private static final long FEWEST_WARM_UP_CALLS = 600;
     private static final double NOTABLY = 0.9;
+    // What the compiler finished only during the rounds is several times as fast from then on.
+    private static final double MUCH = 0.6;
+    private static final int MOST_MEASUREMENTS = 3;
     // Of the time, by the compiler.
     private static final double COMPILING = 0.1;
 
@@ -55,6 +58,17 @@ final class Measurement {
             this.check = check;
         }
 
+        boolean becameFaster() {
+            int half = nanosPerCall.size() / 2;
+            List<Double> later = nanosPerCall.subList(half, nanosPerCall.size());
+            return median(later) < MUCH * median(nanosPerCall.subList(0, half));
+        }
+
+        void forget() {
+            nanosPerCall.clear();
+            spentNanos = 0;
+        }
+
         int fewestRounds() {
             boolean isLong = !nanosPerCall.isEmpty() && nanosPerCall.get(0) > LONG_NANOS;
             return isLong ? FEWEST_LONG_ROUNDS : FEWEST_ROUNDS;
@@ -84,7 +98,11 @@ final class Measurement {
             // Twice: what the compiler was still busy with the first time is done the second time.
             entrants.forEach(this::warmUp);
             entrants.forEach(this::warmUp);
-            rounds(entrants);
+            int measurements = 0;
+            do {
+                rounds(entrants);
+                measurements++;
+            } while (measurements < MOST_MEASUREMENTS && entrants.stream().anyMatch(Entrant::becameFaster));
         } finally {
             entrants.forEach(entrant -> entrant.work.close());
         }
@@ -115,6 +133,7 @@ final class Measurement {
 
     private void rounds(List<Entrant> entrants) {
         int count = entrants.size();
+        entrants.forEach(Entrant::forget);
         for (int round = 0; round < MOST_ROUNDS; round++) {
             for (int turn = 0; turn < count; turn++) {
                 Entrant entrant = entrants.get((round + turn) % count);
@@ -144,6 +163,11 @@ final class Measurement {
                 entrant.check,
                 null,
                 null);
+    }
+
+    private static double median(List<Double> values) {
+        return quantile(
+                values.stream().mapToDouble(Double::doubleValue).sorted().toArray(), 0.5);
     }
 
     // Between the two nearest values.
