@@ -15,8 +15,8 @@ public final class Engines {
     // Kernels over an axis: from so many elements on a native call or the Vector API is faster.
     private static final int LONG_AXIS = 48;
 
-    // Losses: from so many elements on a native call is faster.
-    private static final int NATIVE_LOSS_FROM = 32;
+    // Losses: from so many elements on a native call or the Vector API is faster.
+    private static final int LONG_LOSS = 32;
 
     // Elements of 16 bits: from so many on a native call is faster.
     private static final int NATIVE_NARROW_FROM = 16;
@@ -119,9 +119,15 @@ public final class Engines {
 
     /** The fastest kernels for losses of this many elements. */
     public static LossKernels chooseLosses(long length) {
-        return length >= NATIVE_LOSS_FROM && Held.NATIVE.losses().available()
-                ? Held.NATIVE.losses()
-                : Held.SCALAR.losses();
+        if (length >= LONG_LOSS) {
+            if (Held.NATIVE.losses().available()) {
+                return Held.NATIVE.losses();
+            }
+            if (Held.VECTOR.losses().available()) {
+                return Held.VECTOR.losses();
+            }
+        }
+        return Held.SCALAR.losses();
     }
 
     // Final fields, so that the choice costs a comparison.

@@ -8,6 +8,7 @@ interface LossLoop {
             float[] t,
             int tOffset,
             float[] terms,
+            int termsOffset,
             float[] dx,
             int dxOffset,
             int length,

@@ -5,9 +5,11 @@ import dev.hillock.Engine;
 import dev.hillock.catalogue.Catalogue;
 import dev.hillock.catalogue.Direction;
 import dev.hillock.catalogue.Function;
+import dev.hillock.kernel.LaneSums;
 import dev.hillock.kernel.ScalarAlgebraicFormulas;
 import dev.hillock.kernel.ScalarExponentialFormulas;
 import dev.hillock.kernel.ScalarFormulas;
+import dev.hillock.kernel.ScalarLosses;
 import dev.hillock.kernel.ScalarPeriodicFormulas;
 import dev.hillock.kernel.ScalarPiecewiseFormulas;
 import dev.hillock.kernel.ScalarTabulatedFormulas;
@@ -33,7 +35,8 @@ final class ScalarEngine implements KernelEngine {
 
     private final ScalarDoubles doubles = new ScalarDoubles();
     private final AxisKernels axis = ScalarAxisKernels.create();
-    private final LossKernels losses = new ScalarLossKernels();
+    private final JavaLossKernels losses =
+            new JavaLossKernels(ScalarLossLoop.class, ScalarLosses.class, float.class, LaneSums::new, 1, null);
 
     // Made on first use: a program that never needs this engine pays nothing for it.
     private static final class Specializer {
@@ -162,7 +165,7 @@ final class ScalarEngine implements KernelEngine {
     }
 
     @Override
-    public LossKernels losses() {
+    public JavaLossKernels losses() {
         return losses;
     }
 }

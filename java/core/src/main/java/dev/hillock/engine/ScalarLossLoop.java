@@ -5,7 +5,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 
 /**
- * The loop of the scalar engine's losses, written once. {@link ScalarLossKernels} defines a copy of this class for every
+ * The loop of the scalar engine's losses, written once. {@link JavaLossKernels} defines a copy of this class for every
  * loss, with value and gradient as the copy's class data: constants to the compiler, which can then inline them.
  */
 final class ScalarLossLoop implements LossLoop {
@@ -28,6 +28,7 @@ final class ScalarLossLoop implements LossLoop {
             float[] t,
             int tOffset,
             float[] terms,
+            int termsOffset,
             float[] dx,
             int dxOffset,
             int length,
@@ -39,7 +40,7 @@ final class ScalarLossLoop implements LossLoop {
             for (int i = 0; i < length; i++) {
                 float a = x[xOffset + i];
                 float b = t[tOffset + i];
-                terms[i] = (float) VALUE.invokeExact(a, b, p0, p1, p2);
+                terms[termsOffset + i] = (float) VALUE.invokeExact(a, b, p0, p1, p2);
                 if (dx != null) {
                     dx[dxOffset + i] = (float) GRADIENT.invokeExact(a, b, p0, p1, p2) * scale;
                 }

@@ -9,6 +9,8 @@ import dev.hillock.kernel.VectorAlgebraicFormulas;
 import dev.hillock.kernel.VectorElementary;
 import dev.hillock.kernel.VectorExponentialFormulas;
 import dev.hillock.kernel.VectorFormulas;
+import dev.hillock.kernel.VectorLaneSums;
+import dev.hillock.kernel.VectorLosses;
 import dev.hillock.kernel.VectorPeriodicFormulas;
 import dev.hillock.kernel.VectorPiecewiseFormulas;
 import dev.hillock.kernel.VectorTabulatedFormulas;
@@ -55,6 +57,8 @@ final class VectorEngine implements KernelEngine {
     private final RowKernels rows = new VectorRowKernels();
     // What is shorter than one vector, or has no formula for vectors.
     private final ScalarEngine scalar = (ScalarEngine) Engines.get(Engine.SCALAR);
+    private final LossKernels losses = new JavaLossKernels(
+            VectorLossLoop.class, VectorLosses.class, FloatVector.class, VectorLaneSums::new, LANES, scalar.losses());
 
     VectorEngine() {}
 
@@ -217,7 +221,7 @@ final class VectorEngine implements KernelEngine {
 
     @Override
     public LossKernels losses() {
-        return scalar.losses();
+        return losses;
     }
 
     private static float parameter(double[] p, int index) {

@@ -13,8 +13,11 @@ import static dev.hillock.kernel.ScalarElementary.LOG_TWO_PI_REST;
 import static dev.hillock.kernel.ScalarElementary.LOWER;
 import static dev.hillock.kernel.ScalarElementary.RAISED;
 import static dev.hillock.kernel.ScalarElementary.WHOLE;
+import static jdk.incubator.vector.VectorOperators.ASHR;
+import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.FMA;
 import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.I2F;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LT;
 
@@ -197,6 +200,54 @@ public final class VectorElementary {
     }
 
     // x - tanh(x) near 0, where the difference would cancel.
+
+    // ln(x) and ln(1 - x), as ScalarElementary explains them.
+
+    private static FloatVector lnBend(FloatVector f) {
+        FloatVector p = all(-0x1.06cedcp-3f);
+        p = p.lanewise(FMA, f, 0x1.1ec6e0p-3f);
+        p = p.lanewise(FMA, f, -0x1.f3a788p-4f);
+        p = p.lanewise(FMA, f, 0x1.1ec0d0p-3f);
+        p = p.lanewise(FMA, f, -0x1.559804p-3f);
+        p = p.lanewise(FMA, f, 0x1.99d1c6p-3f);
+        p = p.lanewise(FMA, f, -0x1.ffff14p-3f);
+        p = p.lanewise(FMA, f, 0x1.555502p-2f);
+        return p.lanewise(FMA, f, -0.5f);
+    }
+
+    private static IntVector lnExponent(FloatVector x) {
+        return x.reinterpretAsInts().sub(Float.floatToRawIntBits(2f / 3f)).lanewise(ASHR, 23);
+    }
+
+    private static FloatVector lnSum(FloatVector k, FloatVector f) {
+        return k.lanewise(FMA, LN2, f.mul(f).fma(lnBend(f), f));
+    }
+
+    private static FloatVector toFloat(IntVector k) {
+        return (FloatVector) k.convert(I2F, 0);
+    }
+
+    // -Inf for 0, NaN below it.
+    static FloatVector ln(FloatVector x) {
+        VectorMask<Float> small = x.compare(LT, 0x1p-126f);
+        FloatVector y = x.blend(x.mul(0x1p24f), small);
+        IntVector k = lnExponent(y);
+        FloatVector f = y.reinterpretAsInts()
+                .sub(k.lanewise(LSHL, 23))
+                .reinterpretAsFloats()
+                .sub(1f);
+        FloatVector r = lnSum(toFloat(k).sub(all(0f).blend(24f, small)), f);
+        FloatVector low = all(Float.NEGATIVE_INFINITY).blend(Float.NaN, x.compare(LT, 0f));
+        return x.blend(low.blend(r, x.compare(GT, 0f)), x.compare(LT, Float.POSITIVE_INFINITY));
+    }
+
+    // ln(1 - x) for x in [0, 1].
+    static FloatVector lnOfComplement(FloatVector x) {
+        IntVector k = lnExponent(all(1f).sub(x));
+        FloatVector c = all(1f).reinterpretAsInts().sub(k.lanewise(LSHL, 23)).reinterpretAsFloats();
+        FloatVector f = c.neg().fma(x, c.sub(1f));
+        return lnSum(toFloat(k), f).blend(Float.NEGATIVE_INFINITY, x.compare(EQ, 1f));
+    }
 
     // (x - tanh(x)) / x^3 - kShrinkC0 for z = x^2 in [0, 1], from coefficients/tanhshrink.sollya: relative error
     // 2^-25 of the sum.

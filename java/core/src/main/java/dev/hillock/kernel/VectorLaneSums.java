@@ -8,7 +8,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /** {@link LaneSums} of terms that follow each other, a vector of lanes at a time. */
-final class VectorLaneSums extends LaneSums {
+public final class VectorLaneSums extends LaneSums {
     private static final VectorSpecies<Double> DOUBLES = VectorSpecies.of(double.class, SPECIES.vectorShape());
     private static final int WIDTH = SPECIES.length();
 
@@ -63,6 +63,25 @@ final class VectorLaneSums extends LaneSums {
                 rest[k - whole] = a[aAt + k] * b[bAt + k];
             }
             add(rest);
+        }
+    }
+
+    @Override
+    public void addEach(float[] terms, int count) {
+        int whole = count / LANES * LANES;
+        for (int l = 0; l < LANES; l += WIDTH) {
+            DoubleVector low = DoubleVector.fromArray(DOUBLES, lane, l);
+            DoubleVector high = DoubleVector.fromArray(DOUBLES, lane, l + WIDTH / 2);
+            for (int i = l; i < whole; i += LANES) {
+                FloatVector some = vector(terms, i);
+                low = low.add(some.convertShape(F2D, DOUBLES, 0));
+                high = high.add(some.convertShape(F2D, DOUBLES, 1));
+            }
+            low.intoArray(lane, l);
+            high.intoArray(lane, l + WIDTH / 2);
+        }
+        for (int i = whole; i < count; i++) {
+            lane[i - whole] += terms[i];
         }
     }
 
