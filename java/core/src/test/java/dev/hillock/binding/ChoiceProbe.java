@@ -12,7 +12,7 @@ import dev.hillock.engine.KernelEngine;
 public final class ChoiceProbe {
     private ChoiceProbe() {}
 
-    /** Prints an engine for an element-wise function, a function over an axis and an operation over one. */
+    /** Prints an engine for an element-wise function, a function over an axis, an operation over one and a loss. */
     public static void main(String[] arguments) {
         int n = 1000;
         System.out.println(
@@ -23,5 +23,7 @@ public final class ChoiceProbe {
         KernelEngine vector = Engines.get(Engine.VECTOR);
         System.out.println(axis == vector.axis() ? vector.engine() : axis);
         System.out.println(rows == vector.rows() ? vector.engine() : rows);
+        Object losses = Engines.chooseLosses(n);
+        System.out.println(losses == vector.losses() ? vector.engine() : losses);
     }
 }

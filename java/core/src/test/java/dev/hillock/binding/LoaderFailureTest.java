@@ -76,7 +76,7 @@ class LoaderFailureTest {
         List<String> command = new ArrayList<>(command(null));
         command.addAll(1, List.of("--add-modules", "jdk.incubator.vector"));
         command.set(command.size() - 1, ChoiceProbe.class.getName());
-        assertEquals(List.of("VECTOR", "VECTOR", "VECTOR"), output(command));
+        assertEquals(List.of("VECTOR", "VECTOR", "VECTOR", "VECTOR"), output(command));
     }
 
     @ParameterizedTest
