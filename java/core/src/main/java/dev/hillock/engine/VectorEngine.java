@@ -9,6 +9,7 @@ import dev.hillock.kernel.VectorAlgebraicFormulas;
 import dev.hillock.kernel.VectorElementary;
 import dev.hillock.kernel.VectorExponentialFormulas;
 import dev.hillock.kernel.VectorFormulas;
+import dev.hillock.kernel.VectorFused;
 import dev.hillock.kernel.VectorLaneSums;
 import dev.hillock.kernel.VectorLosses;
 import dev.hillock.kernel.VectorPeriodicFormulas;
@@ -55,6 +56,7 @@ final class VectorEngine implements KernelEngine {
     private final VectorDoubles doubles = new VectorDoubles();
     private final AxisKernels axis = VectorAxisKernels.create();
     private final RowKernels rows = new VectorRowKernels();
+    private final FusedKernels fused = new BlockedFusedKernels(this, VectorFused::product);
     // What is shorter than one vector, or has no formula for vectors.
     private final ScalarEngine scalar = (ScalarEngine) Engines.get(Engine.SCALAR);
     private final LossKernels losses = new JavaLossKernels(
@@ -217,6 +219,11 @@ final class VectorEngine implements KernelEngine {
     @Override
     public RowKernels rows() {
         return rows;
+    }
+
+    @Override
+    public FusedKernels fused() {
+        return fused;
     }
 
     @Override
