@@ -123,6 +123,21 @@ public final class VectorElementary {
         return r.mul(r).fma(expm1Bend(r), r);
     }
 
+    // expRest(x, n, -lost).
+    static FloatVector expRestLess(FloatVector x, FloatVector n, FloatVector lost) {
+        return n.lanewise(FMA, -LN2, x).sub(n.lanewise(FMA, LN2_REST, lost));
+    }
+
+    // -expm1Rest(-r), the bits of the same steps: 1 - exp(-r).
+    static FloatVector fallRest(FloatVector r) {
+        FloatVector p = all(-EXP_C6);
+        p = p.lanewise(FMA, r, EXP_C5);
+        p = p.lanewise(FMA, r, -EXP_C4);
+        p = p.lanewise(FMA, r, EXP_C3);
+        p = p.lanewise(FMA, r, -EXP_C2);
+        return r.mul(r).fma(p, r);
+    }
+
     // (expm1(2 r) / 2 - r) / r^2: the same polynomial, its coefficients times powers of two.
     static FloatVector halfExpm1Bend(FloatVector r) {
         FloatVector p = all(32f * EXP_C6);

@@ -68,13 +68,13 @@ public final class VectorExponentialFormulas {
         FloatVector t = within(x, -GELU_SIGMOID_LIMIT, GELU_SIGMOID_LIMIT);
         FloatVector b = t.mul(GELU_SIGMOID_BETA);
         return swishBetaValue(
-                x, t, b, t.lanewise(FMA, GELU_SIGMOID_BETA_REST, t.lanewise(FMA, GELU_SIGMOID_BETA, b.neg())));
+                x, t, b, t.lanewise(FMA, -GELU_SIGMOID_BETA_REST, t.lanewise(FMA, -GELU_SIGMOID_BETA, b)));
     }
 
     public static FloatVector geluSigmoidDerivative(FloatVector x) {
         FloatVector t = within(x, -GELU_SIGMOID_LIMIT, GELU_SIGMOID_LIMIT);
         FloatVector b = t.mul(GELU_SIGMOID_BETA);
-        return swishBetaSlope(b, t.lanewise(FMA, GELU_SIGMOID_BETA_REST, t.lanewise(FMA, GELU_SIGMOID_BETA, b.neg())));
+        return swishBetaSlope(b, t.lanewise(FMA, -GELU_SIGMOID_BETA_REST, t.lanewise(FMA, -GELU_SIGMOID_BETA, b)));
     }
 
     // log_sigmoid(x) = -log(1 + exp(-x)) = min(x, 0) - log1p(exp(-|x|)).

@@ -109,12 +109,13 @@ public final class VectorFormulas {
         FloatVector m = numberAtMost(h, 1f);
         FloatVector d = h.add(1f);
         FloatVector dRest = h.sub(d.sub(1f));
-        FloatVector inverse = all(1f).div(d);
+        // Here a change of sign is an instruction: inverse, q and q_rest are carried with the other one.
+        FloatVector inverse = all(-1f).div(d);
         FloatVector q = m.mul(inverse);
-        FloatVector qRest = q.neg().fma(dRest, q.neg().fma(d, m)).mul(inverse);
+        FloatVector qRest = q.fma(dRest, q.fma(d, m)).mul(inverse);
         FloatVector a = scale.mul(m);
-        FloatVector aRest = scale.fma(m, a.neg()).add(scaleRest.fma(m, scale.mul(hRest)));
-        return a.add(a.neg().fma(q, a.neg().fma(qRest, aRest.neg().fma(q, aRest))));
+        FloatVector aRest = scaleRest.fma(m, scale.mul(hRest)).sub(scale.neg().fma(m, a));
+        return a.add(a.fma(q, a.fma(qRest, aRest.fma(q, aRest))));
     }
 
     // 1 - tanh(x)^2 = 4 sigmoid'(2 x), the 4 before the power of two for the sake of subnormal slopes.
@@ -224,36 +225,38 @@ public final class VectorFormulas {
         return atMost(all(132f).div(beta.abs()), 0x1.fffffep127f);
     }
 
-    public static FloatVector swishBetaValue(FloatVector x, FloatVector t, FloatVector b, FloatVector bRest) {
+    // Here a change of sign is an instruction: lost is -b_rest, fall is -p.
+    public static FloatVector swishBetaValue(FloatVector x, FloatVector t, FloatVector b, FloatVector lost) {
         FloatVector whole = b.fma(LOG2_E, RAISED);
-        FloatVector p = expm1Rest(expRest(b.neg(), all(RAISED).sub(whole), bRest.neg()));
+        FloatVector fall = fallRest(expRestLess(b, whole.sub(RAISED), lost));
         FloatVector c = pow2(whole);
-        FloatVector y = t.mul(c).div(c.lanewise(FMA, LOWER, p).add(1f)).mul(LOWER);
+        FloatVector y = t.mul(c).div(all(1f).sub(c.lanewise(FMA, -LOWER, fall))).mul(LOWER);
         return y.blend(x, b.compare(GT, 20f));
     }
 
-    public static FloatVector swishBetaSlope(FloatVector b, FloatVector bRest) {
+    // As above; below is -u, and rest u_rest.
+    public static FloatVector swishBetaSlope(FloatVector b, FloatVector lost) {
         FloatVector whole = b.fma(LOG2_E, RAISED);
-        FloatVector p = expm1Rest(expRest(b.neg(), all(RAISED).sub(whole), bRest.neg()));
+        FloatVector fall = fallRest(expRestLess(b, whole.sub(RAISED), lost));
         FloatVector raised = pow2(whole);
         FloatVector c = raised.mul(LOWER);
-        FloatVector u = b.add(1f);
-        FloatVector uRest = all(1f).sub(u).add(b).add(bRest);
-        FloatVector n = p.fma(u, c.add(u)).add(uRest.fma(p, uRest));
-        FloatVector slope = n.div(sigmoidSquare(c.add(p))).mul(raised).mul(LOWER);
+        FloatVector below = all(-1f).sub(b);
+        FloatVector rest = below.add(1f).add(b).sub(lost);
+        FloatVector n = fall.fma(below, c.sub(below)).sub(rest.fma(fall, rest.neg()));
+        FloatVector slope = n.div(sigmoidSquare(c.sub(fall))).mul(raised).mul(LOWER);
         return slope.blend(1f, b.compare(GT, 20f));
     }
 
     public static FloatVector swishBeta(FloatVector x, FloatVector beta) {
         FloatVector t = within(x, swishBetaLimit(beta).neg(), swishBetaLimit(beta));
         FloatVector b = beta.mul(t);
-        return swishBetaValue(x, t, b, beta.fma(t, b.neg()));
+        return swishBetaValue(x, t, b, beta.neg().fma(t, b));
     }
 
     public static FloatVector swishBetaDerivative(FloatVector x, FloatVector beta) {
         FloatVector t = within(x, swishBetaLimit(beta).neg(), swishBetaLimit(beta));
         FloatVector b = beta.mul(t);
-        return swishBetaSlope(b, beta.fma(t, b.neg()));
+        return swishBetaSlope(b, beta.neg().fma(t, b));
     }
 
     // softplus(x) = log(1 + exp(x)) = max(x, 0) + log1p(exp(-|x|)).
