@@ -11,7 +11,7 @@ namespace hillock::HILLOCK_TARGET {
 struct Gelu {
   template <class V>
   static V forward(V x) {
-    V t = at_most(abs(x), GeluPieces::kLast);
+    V t = abs_at_most(x, GeluPieces::kLast);
     V y = at_least(x, -0.0) - piece_value<GeluPieces>(t, t);
     return or_tail(y, x, -GeluPieces::kLast, [](auto at) { return tail(at); });
   }
@@ -68,7 +68,7 @@ struct GeluTanh {
   }
   template <class V>
   static V forward(V x) {
-    V t = at_most(abs(x), GeluTanhPieces::kLast);
+    V t = abs_at_most(x, GeluTanhPieces::kLast);
     V y = at_least(x, -0.0) - piece_value<GeluTanhPieces>(t, t);
     return or_tail(y, x, -GeluTanhPieces::kLast, [](auto at) { return tail(at); });
   }

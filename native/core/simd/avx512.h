@@ -77,6 +77,10 @@ inline FloatV select(FloatMask m, FloatV a, FloatV b) { return _mm512_mask_blend
 // what the instruction does with its second operand.
 inline FloatV at_most(FloatV a, FloatV limit) { return _mm512_maskz_min_ps(kAll, limit.v, a.v); }
 inline FloatV at_least(FloatV a, FloatV limit) { return _mm512_maskz_max_ps(kAll, limit.v, a.v); }
+// Of both the smaller magnitude, without its sign.
+inline FloatV abs_at_most(FloatV a, double limit) {
+  return _mm512_maskz_range_ps(kAll, a.v, FloatV(limit).v, 0xa);
+}
 
 inline FloatMask operator&(FloatMask a, FloatMask b) { return {_kand_mask16(a.m, b.m)}; }
 inline FloatMask operator|(FloatMask a, FloatMask b) { return {_kor_mask16(a.m, b.m)}; }

@@ -91,6 +91,16 @@ auto lookup(const float* table, PairBits<B> index) {
   return Pair<decltype(lookup(table, index.lo))>(lookup(table, index.lo), lookup(table, index.hi));
 }
 
+// at_most(abs(a), limit), but a NaN may become the limit: one instruction where there is one for it.
+template <class V>
+V abs_at_most(V a, double limit) {
+  return at_most(abs(a), limit);
+}
+template <class V>
+Pair<V> abs_at_most(Pair<V> a, double limit) {
+  return {abs_at_most(a.lo, limit), abs_at_most(a.hi, limit)};
+}
+
 // In registers from here on, where the instruction set takes operands from memory.
 template <class V>
 V held(V a) {
