@@ -43,7 +43,7 @@ final class LoopSpecializer<L> {
      * @param multiply the product of two values
      * @param kind what a loop is used as
      * @param template the class to copy for every formula
-     * @param inParts whether to put formulas together of a start and the rest, where there are both
+     * @param inParts whether to put formulas together of a start and the rest even where there is one method for both
      */
     LoopSpecializer(
             MethodHandles.Lookup lookup,
@@ -127,9 +127,10 @@ final class LoopSpecializer<L> {
 
     // (x, parameters) -> out, in one method or from what starts it and the rest.
     private MethodHandle whole(String name, int count) {
-        MethodHandle start = inParts ? find(name + "Start", 1 + count) : null;
-        if (start == null) {
-            return find(name, 1 + count);
+        MethodHandle start = find(name + "Start", 1 + count);
+        MethodHandle undivided = find(name, 1 + count);
+        if (start == null || undivided != null && !inParts) {
+            return undivided;
         }
         MethodHandle rest = MethodHandles.collectArguments(find(name, 2 + count), 1, start);
         int[] order = new int[rest.type().parameterCount()];

@@ -18,6 +18,7 @@ import static dev.hillock.kernel.ScalarExponentialFormulas.LECUN_TANH_TWO_THIRDS
 import static dev.hillock.kernel.VectorElementary.*;
 import static dev.hillock.kernel.VectorFormulas.sigmoid;
 import static dev.hillock.kernel.VectorFormulas.sigmoidRaisedSlope;
+import static dev.hillock.kernel.VectorFormulas.swishBetaFall;
 import static dev.hillock.kernel.VectorFormulas.swishBetaSlope;
 import static dev.hillock.kernel.VectorFormulas.swishBetaValue;
 import static dev.hillock.kernel.VectorFormulas.tanh;
@@ -67,14 +68,24 @@ public final class VectorExponentialFormulas {
     public static FloatVector geluSigmoid(FloatVector x) {
         FloatVector t = within(x, -GELU_SIGMOID_LIMIT, GELU_SIGMOID_LIMIT);
         FloatVector b = t.mul(GELU_SIGMOID_BETA);
-        return swishBetaValue(
-                x, t, b, t.lanewise(FMA, -GELU_SIGMOID_BETA_REST, t.lanewise(FMA, -GELU_SIGMOID_BETA, b)));
+        return swishBetaValue(x, t, b, geluSigmoidLost(t, b));
     }
 
-    public static FloatVector geluSigmoidDerivative(FloatVector x) {
+    private static FloatVector geluSigmoidLost(FloatVector t, FloatVector b) {
+        return t.lanewise(FMA, -GELU_SIGMOID_BETA_REST, t.lanewise(FMA, -GELU_SIGMOID_BETA, b));
+    }
+
+    // In two parts, as in swish_beta.
+    public static FloatVector geluSigmoidDerivativeStart(FloatVector x) {
         FloatVector t = within(x, -GELU_SIGMOID_LIMIT, GELU_SIGMOID_LIMIT);
         FloatVector b = t.mul(GELU_SIGMOID_BETA);
-        return swishBetaSlope(b, t.lanewise(FMA, -GELU_SIGMOID_BETA_REST, t.lanewise(FMA, -GELU_SIGMOID_BETA, b)));
+        return swishBetaFall(b, geluSigmoidLost(t, b));
+    }
+
+    public static FloatVector geluSigmoidDerivative(FloatVector x, FloatVector fall) {
+        FloatVector t = within(x, -GELU_SIGMOID_LIMIT, GELU_SIGMOID_LIMIT);
+        FloatVector b = t.mul(GELU_SIGMOID_BETA);
+        return swishBetaSlope(b, geluSigmoidLost(t, b), fall);
     }
 
     // log_sigmoid(x) = -log(1 + exp(-x)) = min(x, 0) - log1p(exp(-|x|)).

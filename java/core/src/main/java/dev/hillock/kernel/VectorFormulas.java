@@ -228,16 +228,19 @@ public final class VectorFormulas {
     // Here a change of sign is an instruction: lost is -b_rest, fall is -p.
     public static FloatVector swishBetaValue(FloatVector x, FloatVector t, FloatVector b, FloatVector lost) {
         FloatVector whole = b.fma(LOG2_E, RAISED);
-        FloatVector fall = fallRest(expRestLess(b, whole.sub(RAISED), lost));
+        FloatVector fall = swishBetaFall(b, lost);
         FloatVector c = pow2(whole);
         FloatVector y = t.mul(c).div(all(1f).sub(c.lanewise(FMA, -LOWER, fall))).mul(LOWER);
         return y.blend(x, b.compare(GT, 20f));
     }
 
+    public static FloatVector swishBetaFall(FloatVector b, FloatVector lost) {
+        return fallRest(expRestLess(b, b.fma(LOG2_E, RAISED).sub(RAISED), lost));
+    }
+
     // As above; below is -u, and rest u_rest.
-    public static FloatVector swishBetaSlope(FloatVector b, FloatVector lost) {
+    public static FloatVector swishBetaSlope(FloatVector b, FloatVector lost, FloatVector fall) {
         FloatVector whole = b.fma(LOG2_E, RAISED);
-        FloatVector fall = fallRest(expRestLess(b, whole.sub(RAISED), lost));
         FloatVector raised = pow2(whole);
         FloatVector c = raised.mul(LOWER);
         FloatVector below = all(-1f).sub(b);
@@ -253,10 +256,17 @@ public final class VectorFormulas {
         return swishBetaValue(x, t, b, beta.neg().fma(t, b));
     }
 
-    public static FloatVector swishBetaDerivative(FloatVector x, FloatVector beta) {
+    // In two parts: compiled by itself the whole would be too big to become part of a loop.
+    public static FloatVector swishBetaDerivativeStart(FloatVector x, FloatVector beta) {
         FloatVector t = within(x, swishBetaLimit(beta).neg(), swishBetaLimit(beta));
         FloatVector b = beta.mul(t);
-        return swishBetaSlope(b, beta.neg().fma(t, b));
+        return swishBetaFall(b, beta.neg().fma(t, b));
+    }
+
+    public static FloatVector swishBetaDerivative(FloatVector x, FloatVector fall, FloatVector beta) {
+        FloatVector t = within(x, swishBetaLimit(beta).neg(), swishBetaLimit(beta));
+        FloatVector b = beta.mul(t);
+        return swishBetaSlope(b, beta.neg().fma(t, b), fall);
     }
 
     // softplus(x) = log(1 + exp(x)) = max(x, 0) + log1p(exp(-|x|)).
