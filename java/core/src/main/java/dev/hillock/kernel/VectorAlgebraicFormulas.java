@@ -113,7 +113,6 @@ public final class VectorAlgebraicFormulas {
                 .add(square.mul(square.mul(RATIONAL_TANH_S4).add(RATIONAL_TANH_S2)));
     }
 
-    // Its calls come before the rest: C2 inlines them no longer when a method has grown big.
     public static FloatVector rationalTanhSumLost(FloatVector t, FloatVector square, FloatVector s) {
         FloatVector fourth = square.mul(RATIONAL_TANH_S4);
         FloatVector inner = fourth.add(RATIONAL_TANH_S2);
@@ -131,11 +130,16 @@ public final class VectorAlgebraicFormulas {
         return sumRest.add(vRest.add(wRest));
     }
 
-    public static FloatVector rationalTanh(FloatVector x) {
+    // In two parts: compiled by itself the whole would be near the size that C2 leaves out of a loop.
+    public static FloatVector rationalTanhStart(FloatVector x) {
         FloatVector t = atMost(x.abs(), 0x1p20f);
         FloatVector square = t.mul(t);
-        FloatVector s = rationalTanhSum(t, square);
-        FloatVector sRest = rationalTanhSumLost(t, square, s);
+        return rationalTanhSumLost(t, square, rationalTanhSum(t, square));
+    }
+
+    public static FloatVector rationalTanh(FloatVector x, FloatVector sRest) {
+        FloatVector t = atMost(x.abs(), 0x1p20f);
+        FloatVector s = rationalTanhSum(t, t.mul(t));
         FloatVector d = s.add(1f);
         FloatVector dRest = sumRest(all(1f), s, d).add(sRest);
         FloatVector n = s.mul(RATIONAL_TANH_SCALE);
@@ -149,12 +153,18 @@ public final class VectorAlgebraicFormulas {
         return copySign(y, x);
     }
 
-    public static FloatVector rationalTanhDerivative(FloatVector x) {
+    public static FloatVector rationalTanhDerivativeStart(FloatVector x) {
+        FloatVector t = atMost(x.abs(), 0x1p31f);
+        FloatVector square = t.mul(t);
+        return rationalTanhSumLost(t, square, rationalTanhSum(t, square));
+    }
+
+    public static FloatVector rationalTanhDerivative(FloatVector x, FloatVector sRest) {
         FloatVector t = atMost(x.abs(), 0x1p31f);
         FloatVector square = t.mul(t);
         FloatVector s = rationalTanhSum(t, square);
         FloatVector d = s.add(1f);
-        FloatVector dRest = sumRest(all(1f), s, d).add(rationalTanhSumLost(t, square, s));
+        FloatVector dRest = sumRest(all(1f), s, d).add(sRest);
         FloatVector inner = square.lanewise(
                 FMA,
                 RATIONAL_TANH_D3,
