@@ -1,6 +1,5 @@
 package dev.hillock.engine;
 
-import java.lang.constant.ConstantDescs;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 
@@ -9,17 +8,8 @@ import java.lang.invoke.MethodHandles;
  * loss, with value and gradient as the copy's class data: constants to the compiler, which can then inline them.
  */
 final class ScalarLossLoop implements LossLoop {
-    private static final MethodHandle VALUE = formula(0);
-    private static final MethodHandle GRADIENT = formula(1);
-
-    private static MethodHandle formula(int number) {
-        try {
-            return MethodHandles.classDataAt(
-                    MethodHandles.lookup(), ConstantDescs.DEFAULT_NAME, MethodHandle.class, number);
-        } catch (IllegalAccessException e) {
-            throw new IllegalStateException(e);
-        }
-    }
+    private static final MethodHandle VALUE = LossLoop.formula(MethodHandles.lookup(), 0);
+    private static final MethodHandle GRADIENT = LossLoop.formula(MethodHandles.lookup(), 1);
 
     @Override
     public void run(

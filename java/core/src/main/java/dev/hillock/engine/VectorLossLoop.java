@@ -2,7 +2,6 @@ package dev.hillock.engine;
 
 import static dev.hillock.kernel.VectorElementary.SPECIES;
 
-import java.lang.constant.ConstantDescs;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
@@ -13,18 +12,9 @@ import jdk.incubator.vector.FloatVector;
  * have a loop each.
  */
 final class VectorLossLoop implements LossLoop {
-    private static final MethodHandle VALUE = formula(0);
-    private static final MethodHandle GRADIENT = formula(1);
+    private static final MethodHandle VALUE = LossLoop.formula(MethodHandles.lookup(), 0);
+    private static final MethodHandle GRADIENT = LossLoop.formula(MethodHandles.lookup(), 1);
     private static final int LANES = SPECIES.length();
-
-    private static MethodHandle formula(int number) {
-        try {
-            return MethodHandles.classDataAt(
-                    MethodHandles.lookup(), ConstantDescs.DEFAULT_NAME, MethodHandle.class, number);
-        } catch (IllegalAccessException e) {
-            throw new IllegalStateException(e);
-        }
-    }
 
     @Override
     public void run(
