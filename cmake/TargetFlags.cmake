@@ -37,11 +37,15 @@ function(hillock_add_targets library)
   if(CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|AMD64|amd64)$")
     target_sources(${library} PRIVATE core/targets/avx512.cpp core/targets/avx2.cpp)
     # Aligned jumps and functions would be a fortieth of the file and gain nothing; but on AVX2 the cheap functions
-    # want aligned jumps.
+    # want aligned jumps. Clang aligns no jumps, and says so when it is asked not to.
+    set(packed -falign-functions=1)
+    if(CMAKE_CXX_COMPILER_ID STREQUAL GNU)
+      set(packed_jumps -falign-jumps=1)
+    endif()
     set_source_files_properties(core/targets/avx512.cpp PROPERTIES COMPILE_OPTIONS
-      "-mavx512f;-mavx512bw;-mavx512dq;-mavx512vl;-mavx2;-mfma;-mf16c;-mprefer-vector-width=512;-falign-jumps=1;-falign-functions=1;${spills}")
+      "-mavx512f;-mavx512bw;-mavx512dq;-mavx512vl;-mavx2;-mfma;-mf16c;-mprefer-vector-width=512;${packed};${packed_jumps};${spills}")
     set_source_files_properties(core/targets/avx2.cpp PROPERTIES COMPILE_OPTIONS
-      "-mavx2;-mfma;-mf16c;-falign-functions=1;${spills}")
+      "-mavx2;-mfma;-mf16c;${packed};${spills}")
   elseif(CMAKE_SYSTEM_PROCESSOR MATCHES "^(aarch64|arm64|ARM64)$")
     target_sources(${library} PRIVATE core/targets/neon.cpp)
   endif()

@@ -377,8 +377,8 @@ struct AxisLoops {
 
 template <class V, class F>
 struct AxisKernels {
-  // Dividing by 1 changes nothing; without an instruction set size counts for more than speed.
-  static constexpr bool kAlwaysTempered = V::kLanes == 1;
+  // Dividing by 1 changes nothing.
+  static constexpr bool kAlwaysTempered = kSmallCode;
 
   static void forward(const AxisLayout& l, double temperature, const void* x, const void* dy, void* out) {
     const auto run = !kAlwaysTempered && temperature == 1.0 ? AxisLoops<V, F, false>::forward

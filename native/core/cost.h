@@ -2,7 +2,17 @@
 #pragma once
 #include "core/functions.h"
 
+// A function of which one copy is enough: GCC would make one for each kernel that it is called with.
+#if defined(__clang__)
+#define HILLOCK_SHARED [[gnu::noinline]]
+#else
+#define HILLOCK_SHARED [[gnu::noinline, gnu::noclone]]
+#endif
+
 namespace hillock::HILLOCK_TARGET {
+
+// Without an instruction set of its own, a target's size counts for more than its speed.
+constexpr bool kSmallCode = HILLOCK_SIDE_BY_SIDE == 1;
 
 // Less than the detour of storage.h: their loops are compiled for the 16-bit types too.
 template <class F>

@@ -12,13 +12,12 @@ namespace hillock::HILLOCK_TARGET {
 // Short, so that the next operands come from memory while a block is computed: 1024 was slower.
 constexpr int64_t kFusedBlock = 256;
 
-[[gnu::noinline, gnu::noclone]] inline void product(const float* a, const float* b, float* out,
-                                                    int64_t length, bool stream) {
+HILLOCK_SHARED inline void product(const float* a, const float* b, float* out, int64_t length, bool stream) {
   map<FloatV, HILLOCK_SIDE_BY_SIDE, true, Plain<FloatV>>(a, b, out, length, stream,
                                                          [](auto u, auto v) { return v * u; });
 }
 
-[[gnu::noinline, gnu::noclone]] inline void sum(const float* a, const float* b, float* out, int64_t length) {
+HILLOCK_SHARED inline void sum(const float* a, const float* b, float* out, int64_t length) {
   map<FloatV, HILLOCK_SIDE_BY_SIDE, true, Plain<FloatV>>(a, b, out, length, false,
                                                          [](auto u, auto v) { return u + v; });
 }
@@ -37,9 +36,8 @@ void for_each_block(int64_t length, Op op) {
   }
 }
 
-[[gnu::noinline, gnu::noclone]] inline void times(EltwiseKernel forward, const double* p, const float* x,
-                                                  const float* operand, float* out, int64_t length,
-                                                  bool stream) {
+HILLOCK_SHARED inline void times(EltwiseKernel forward, const double* p, const float* x, const float* operand,
+                                 float* out, int64_t length, bool stream) {
   alignas(64) float block[kFusedBlock];
   for_each_block(length, [&](int64_t i, int64_t count) {
     forward(p, x + i, nullptr, block, count, false);
@@ -47,9 +45,8 @@ void for_each_block(int64_t length, Op op) {
   });
 }
 
-[[gnu::noinline, gnu::noclone]] inline void plus(EltwiseKernel forward, const double* p, const float* x,
-                                                 const float* operand, float* out, int64_t length,
-                                                 bool stream) {
+HILLOCK_SHARED inline void plus(EltwiseKernel forward, const double* p, const float* x, const float* operand,
+                                float* out, int64_t length, bool stream) {
   alignas(64) float block[kFusedBlock];
   for_each_block(length, [&](int64_t i, int64_t count) {
     sum(x + i, operand + i, block, count);
@@ -77,8 +74,7 @@ struct FusedKernels;
 
 template <class F, class V, int kSideBySide, size_t... I>
 struct FusedKernels<EltwiseKernels<F, V, kSideBySide, I...>> {
-  // Without an instruction set size counts for more than speed.
-  static constexpr bool kHere = kOnePass<F> && V::kLanes > 1;
+  static constexpr bool kHere = kOnePass<F> && !kSmallCode;
   static constexpr EltwiseKernel kForward =
       EltwiseKernels<F, V, kSideBySide, I...>::template forward<Plain<V>>;
 

@@ -80,6 +80,10 @@ inline void map(const typename Storage::Element* x, const typename Storage::Elem
       Storage::store(out + i, y);
     }
   };
+  if constexpr (kSmallCode) {
+    for (int64_t i = 0; i < length; i += kLanes) one(i, length - i, false);
+    return;
+  }
   // A store that crosses cache lines costs twice, and a stream must not: the first elements go up to a line.
   // Where op selects it is a line of x, whose loads more wait for than for the stores.
   constexpr uintptr_t kLineBytes = 64;
@@ -176,7 +180,7 @@ struct EltwiseKernels {
   template <class Storage>
   static void forward(const double* p, const void* x, const void* dy, void* out, int64_t length,
                       bool stream) {
-    if constexpr (kHasUsual<F> && V::kLanes > 1) {
+    if constexpr (kHasUsual<F> && !kSmallCode) {
       if (F::usual(p)) {
         return EltwiseKernels<typename F::Usual, V, kSideBySide>::template forward<Storage>(p, x, dy, out,
                                                                                             length, stream);
@@ -187,7 +191,7 @@ struct EltwiseKernels {
     const auto* from = static_cast<const typename Storage::Element*>(x);
     auto* to = static_cast<typename Storage::Element*>(out);
     const auto op = [=](auto v, auto) { return F::forward(operand(v), decltype(v)(parameter[I])...); };
-    if constexpr (kHasNear<F, V> && (V::kLanes > 1)) {
+    if constexpr (kHasNear<F, V> && !kSmallCode) {
       map<V, kVectors<Storage>, false, Storage, false>(
           from, nullptr, to, length, stream, op, [](auto v) { return all(F::near(v)); },
           [](auto v, auto) { return F::forward_near(v); });
@@ -199,7 +203,7 @@ struct EltwiseKernels {
   template <class Storage>
   static void backward(const double* p, const void* x, const void* dy, void* out, int64_t length,
                        bool stream) {
-    if constexpr (kHasUsual<F> && V::kLanes > 1) {
+    if constexpr (kHasUsual<F> && !kSmallCode) {
       if (F::usual(p)) {
         return EltwiseKernels<typename F::Usual, V, kSideBySide>::template backward<Storage>(p, x, dy, out,
                                                                                              length, stream);

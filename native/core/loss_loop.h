@@ -46,7 +46,7 @@ inline void loss_tail(LossVectors vectors, const double* p, const float* x, cons
   FloatV::load(last_dx).store_part(dx, count);
 }
 
-[[gnu::noinline, gnu::noclone]] inline double run_loss(LossVectors vectors, const LossCall& c) {
+HILLOCK_SHARED inline double run_loss(LossVectors vectors, const LossCall& c) {
   alignas(64) float terms[kFusedBlock], unwanted[kFusedBlock];
   LaneSums sums;
   for_each_block(c.length, [&](int64_t i, int64_t count) {

@@ -1,11 +1,17 @@
-// Sixteen consecutive floats as as many V as that takes: one on AVX-512, two on AVX2, four on NEON, sixteen
-// without an instruction set. Functions over an axis count in sixteens, so that their order of addition is
-// the same on every target.
+// Sixteen consecutive floats as as many V as that takes: one on AVX-512, two on AVX2, four elsewhere.
+// Functions over an axis count in sixteens, so that their order of addition is the same on every target.
 #pragma once
 #include <stdint.h>
 
-// On a lambda that stands in a loop: a call there would cost more than its body.
+#include "core/cost.h"
+
+// On a lambda that stands in a loop: a call there would cost more than its body. Where size counts the
+// compiler decides.
+#if HILLOCK_SIDE_BY_SIDE > 1
 #define HILLOCK_INLINED __attribute__((always_inline))
+#else
+#define HILLOCK_INLINED
+#endif
 
 namespace hillock::HILLOCK_TARGET {
 
@@ -18,8 +24,8 @@ struct Sixteen {
   template <class Op>
   static inline HILLOCK_INLINED Sixteen each(Op op) {
     Sixteen all;
-    if constexpr (kParts == 16) {
-      for (int k = 0; k < kParts; k++) all.part[k] = op(k);  // sixteen copies of every formula gain nothing
+    if constexpr (kSmallCode) {
+      for (int k = 0; k < kParts; k++) all.part[k] = op(k);
     } else {
 #pragma GCC unroll 16
       for (int k = 0; k < kParts; k++) all.part[k] = op(k);

@@ -1,4 +1,4 @@
-// V without any instruction set: one float at a time, the same operations in the same order.
+// V without any instruction set: four floats in vectors of the compiler's own, one double.
 #pragma once
 #include <math.h>
 #include <stdint.h>
@@ -11,11 +11,16 @@
 
 namespace hillock::HILLOCK_TARGET {
 
+// What the compiler makes of four floats: vectors where the platform has them.
+using Floats = float __attribute__((vector_size(16)));
+using Words = int32_t __attribute__((vector_size(16)));
+using LongWords = int64_t __attribute__((vector_size(16)));
+
 struct FloatMask {
-  bool m;
+  Words m;
 };
 struct FloatBits {
-  int32_t v;
+  Words v;
 };
 
 struct FloatV {
@@ -23,19 +28,31 @@ struct FloatV {
   using Mask = FloatMask;
   using Bits = FloatBits;
   using Word = int32_t;
-  static constexpr int kLanes = 1;
+  static constexpr int kLanes = 4;
 
-  float v;
+  Floats v;
   FloatV() = default;
-  FloatV(float value) : v(value) {}
-  FloatV(double constant) : v(static_cast<float>(constant)) {}
+  FloatV(Floats value) : v(value) {}
+  FloatV(double constant) : FloatV(static_cast<float>(constant)) {}
+  FloatV(float value) : v{value, value, value, value} {}
 
-  static FloatV load(const float* p) { return *p; }
-  static FloatV load_part(const float*, int) { return 0.0; }
-  static FloatV load_part(const float*, int, FloatV rest) { return rest; }
-  void store(float* p) const { *p = v; }
-  void store_part(float*, int) const {}
-  void stream(float* p) const { *p = v; }
+  static FloatV load(const float* p) {
+    FloatV a;
+    memcpy(&a.v, p, sizeof a.v);
+    return a;
+  }
+  static FloatV load_part(const float* p, int count) { return load_part(p, count, 0.0); }
+  // The first count lanes from memory, the others rest's.
+  [[gnu::noinline]] static FloatV load_part(const float* p, int count, FloatV rest) {
+    for (int i = 0; i < count; i++) rest.v[i] = p[i];
+    return rest;
+  }
+  void store(float* p) const { memcpy(p, &v, sizeof v); }
+  void store_part(float* p, int count) const { store_part(v, p, count); }
+  [[gnu::noinline]] static void store_part(Floats v, float* p, int count) {
+    for (int i = 0; i < count; i++) p[i] = v[i];
+  }
+  void stream(float* p) const { store(p); }
 
   friend FloatV operator+(FloatV a, FloatV b) { return a.v + b.v; }
   friend FloatV operator-(FloatV a, FloatV b) { return a.v - b.v; }
@@ -49,24 +66,27 @@ struct FloatV {
   friend FloatMask operator==(FloatV a, FloatV b) { return {a.v == b.v}; }
 };
 
-inline FloatBits bits(FloatV a) {
-  FloatBits b;
-  memcpy(&b.v, &a.v, sizeof b.v);
-  return b;
+inline FloatBits bits(FloatV a) { return {reinterpret_cast<Words>(a.v)}; }
+inline FloatV from_bits(FloatBits a) { return reinterpret_cast<Floats>(a.v); }
+inline FloatMask operator&(FloatMask a, FloatMask b) { return {a.m & b.m}; }
+inline FloatMask operator|(FloatMask a, FloatMask b) { return {a.m | b.m}; }
+inline FloatMask operator!(FloatMask a) { return {~a.m}; }
+inline bool any(FloatMask a) {
+  const LongWords halves = reinterpret_cast<LongWords>(a.m);
+  return (halves[0] | halves[1]) != 0;
 }
-inline FloatV from_bits(FloatBits a) {
-  float f;
-  memcpy(&f, &a.v, sizeof f);
-  return f;
-}
+inline bool all(FloatMask a) { return !any(!a); }
+inline FloatV select(FloatMask m, FloatV a, FloatV b) { return m.m ? a.v : b.v; }
 
 #if defined(__FMA__) || defined(__aarch64__)
-inline FloatV fma(FloatV a, FloatV b, FloatV c) { return __builtin_fmaf(a.v, b.v, c.v); }
+inline FloatV fma(FloatV a, FloatV b, FloatV c) {
+  for (int i = 0; i < FloatV::kLanes; i++) c.v[i] = __builtin_fmaf(a.v[i], b.v[i], c.v[i]);
+  return c;
+}
 #else
 // Without the instruction the C library's fmaf can cost a microsecond. Instead: the product of two floats is
-// exact in double, the sum is rounded to odd, and one narrowing then rounds as a single operation would. Not
-// inlined: the formulas would grow several times over.
-[[gnu::noinline]] static float fma_by_double(float a, float b, float c) {
+// exact in double, the sum is rounded to odd, and one narrowing then rounds as a single operation would.
+inline float fma_to_odd(float a, float b, float c) {
   const double product = static_cast<double>(a) * b;
   const double addend = c;
   const double sum = product + addend;
@@ -80,32 +100,51 @@ inline FloatV fma(FloatV a, FloatV b, FloatV c) { return __builtin_fmaf(a.v, b.v
   memcpy(&rounded, &odd, sizeof rounded);
   return static_cast<float>(rounded);
 }
-inline FloatV fma(FloatV a, FloatV b, FloatV c) { return fma_by_double(a.v, b.v, c.v); }
+[[gnu::noinline]] inline FloatV fma_to_odd(FloatV a, FloatV b, FloatV c) {
+  for (int i = 0; i < FloatV::kLanes; i++) c.v[i] = fma_to_odd(a.v[i], b.v[i], c.v[i]);
+  return c;
+}
+
+// A sum rounded to nearest does as well, except where it lies in the middle between two floats, or where the
+// result is subnormal and the middle is elsewhere. Not inlined: the formulas would grow several times over.
+[[gnu::noinline]] inline FloatV fma(FloatV a, FloatV b, FloatV c) {
+  using Doubles = double __attribute__((vector_size(32)));
+  using DoubleWords = int64_t __attribute__((vector_size(32)));
+  const Doubles sum = __builtin_convertvector(a.v, Doubles) * __builtin_convertvector(b.v, Doubles) +
+                      __builtin_convertvector(c.v, Doubles);
+  const FloatV y = __builtin_convertvector(sum, Floats);
+  const Words dropped = __builtin_convertvector(reinterpret_cast<DoubleWords>(sum), Words) & 0x1fffffff;
+  const Words magnitude = bits(y).v & INT32_MAX;
+  const FloatMask middle{dropped == 0x10000000};
+  const FloatMask subnormal{(magnitude > 0) & (magnitude <= 0x00800000)};
+  if (__builtin_expect(any(middle | subnormal), 0)) return fma_to_odd(a, b, c);
+  return y;
+}
 #endif
-inline FloatV sqrt(FloatV a) { return __builtin_sqrtf(a.v); }
-inline FloatV abs(FloatV a) { return __builtin_fabsf(a.v); }
-inline FloatV copysign(FloatV magnitude, FloatV sign) { return __builtin_copysignf(magnitude.v, sign.v); }
-inline FloatV select(FloatMask m, FloatV a, FloatV b) { return m.m ? a : b; }
+inline FloatV sqrt(FloatV a) {
+  for (int i = 0; i < FloatV::kLanes; i++) a.v[i] = __builtin_sqrtf(a.v[i]);
+  return a;
+}
+inline FloatV abs(FloatV a) { return from_bits({bits(a).v & INT32_MAX}); }
+inline FloatV copysign(FloatV magnitude, FloatV sign) {
+  return from_bits({(bits(magnitude).v & INT32_MAX) | (bits(sign).v & INT32_MIN)});
+}
 inline FloatV at_most(FloatV a, FloatV limit) { return select(a > limit, limit, a); }
 inline FloatV at_least(FloatV a, FloatV limit) { return select(a < limit, limit, a); }
 
-inline FloatMask operator&(FloatMask a, FloatMask b) { return {a.m && b.m}; }
-inline FloatMask operator|(FloatMask a, FloatMask b) { return {a.m || b.m}; }
-inline FloatMask operator!(FloatMask a) { return {!a.m}; }
-inline bool any(FloatMask a) { return a.m; }
-inline bool all(FloatMask a) { return a.m; }
-
-inline FloatBits whole_bits(int32_t a) { return {a}; }
+inline FloatBits whole_bits(int32_t a) { return {Words{} + a}; }
+// Sums wrap around.
+using Unsigned = uint32_t __attribute__((vector_size(16)));
 inline FloatBits operator+(FloatBits a, FloatBits b) {
-  return {static_cast<int32_t>(static_cast<uint32_t>(a.v) + static_cast<uint32_t>(b.v))};
+  return {reinterpret_cast<Words>(reinterpret_cast<Unsigned>(a.v) + reinterpret_cast<Unsigned>(b.v))};
 }
 inline FloatBits operator-(FloatBits a, FloatBits b) {
-  return {static_cast<int32_t>(static_cast<uint32_t>(a.v) - static_cast<uint32_t>(b.v))};
+  return {reinterpret_cast<Words>(reinterpret_cast<Unsigned>(a.v) - reinterpret_cast<Unsigned>(b.v))};
 }
 inline FloatBits operator&(FloatBits a, FloatBits b) { return {a.v & b.v}; }
 template <int N>
 FloatBits shift_left(FloatBits a) {
-  return {static_cast<int32_t>(static_cast<uint32_t>(a.v) << N)};
+  return {reinterpret_cast<Words>(reinterpret_cast<Unsigned>(a.v) << N)};
 }
 // Arithmetic: the sign bit is repeated.
 template <int N>
@@ -113,16 +152,31 @@ FloatBits shift_right(FloatBits a) {
   return {a.v >> N};
 }
 // The integer's value as a float; |a| < 2^24.
-inline FloatV to_float(FloatBits a) { return static_cast<float>(a.v); }
+inline FloatV to_float(FloatBits a) { return __builtin_convertvector(a.v, Floats); }
 
 // table[index modulo 16].
-inline FloatV lookup(const float* table, FloatBits index) { return table[index.v & 15]; }
+[[gnu::noinline]] inline FloatV lookup(const float* table, FloatBits index) {
+  const Words at = index.v & 15;
+  return Floats{table[at[0]], table[at[1]], table[at[2]], table[at[3]]};
+}
 
-inline FloatV load_bfloat16(const uint16_t* p) { return from_bfloat16(*p); }
-inline void store_bfloat16(uint16_t* p, FloatV v) { *p = to_bfloat16(v.v); }
+inline FloatV load_bfloat16(const uint16_t* p) {
+  FloatV a;
+  for (int i = 0; i < FloatV::kLanes; i++) a.v[i] = from_bfloat16(p[i]);
+  return a;
+}
+inline void store_bfloat16(uint16_t* p, FloatV v) {
+  for (int i = 0; i < FloatV::kLanes; i++) p[i] = to_bfloat16(v.v[i]);
+}
 inline void stream_bfloat16(uint16_t* p, FloatV v) { store_bfloat16(p, v); }
-inline FloatV load_float16(const uint16_t* p) { return from_float16(*p); }
-inline void store_float16(uint16_t* p, FloatV v) { *p = to_float16(v.v); }
+inline FloatV load_float16(const uint16_t* p) {
+  FloatV a;
+  for (int i = 0; i < FloatV::kLanes; i++) a.v[i] = from_float16(p[i]);
+  return a;
+}
+inline void store_float16(uint16_t* p, FloatV v) {
+  for (int i = 0; i < FloatV::kLanes; i++) p[i] = to_float16(v.v[i]);
+}
 inline void stream_float16(uint16_t* p, FloatV v) { store_float16(p, v); }
 
 inline void store_fence() {}

@@ -53,20 +53,35 @@ class SameBitsTest {
     @ParameterizedTest
     @MethodSource("cases")
     void everyEngineReturnsTheSameBits(Case c) {
-        int count = (int) ((1L << 32) / STEP);
-        float[] x = new float[count];
-        float[] dy = new float[count];
-        for (int i = 0; i < count; i++) {
-            x[i] = Float.intBitsToFloat(Integer.MIN_VALUE + i * STEP);
+        float[] x = inputs();
+        float[] dy = new float[x.length];
+        for (int i = 0; i < x.length; i++) {
             dy[i] = 0.5f + (i % 5);
         }
         float[] expected = EngineCases.run(SCALAR, c, x, dy);
         for (Named named : ENGINES) {
             float[] actual = EngineCases.run(named.engine(), c, x, dy);
-            for (int i = 0; i < count; i++) {
+            for (int i = 0; i < x.length; i++) {
                 EngineCases.assertSameBits(expected[i], actual[i], named, c, x[i], dy[i]);
             }
         }
+    }
+
+    // A sweep, and around every power of two what lies beside it: the smallest numbers, infinity and NaN too.
+    private static float[] inputs() {
+        int count = (int) ((1L << 32) / STEP);
+        int exponents = 1 << 9;
+        int[] fractions = {0, 1, (1 << 23) - 1};
+        float[] x = new float[count + exponents * fractions.length];
+        for (int i = 0; i < count; i++) {
+            x[i] = Float.intBitsToFloat(Integer.MIN_VALUE + i * STEP);
+        }
+        for (int exponent = 0; exponent < exponents; exponent++) {
+            for (int fraction : fractions) {
+                x[count++] = Float.intBitsToFloat(exponent << 23 | fraction);
+            }
+        }
+        return x;
     }
 
     // From 18 on the simpler formula is taken.
