@@ -4,6 +4,7 @@ import dev.hillock.catalogue.Catalogue;
 import dev.hillock.catalogue.Direction;
 import dev.hillock.catalogue.Function;
 import dev.hillock.catalogue.Spellings;
+import dev.hillock.engine.BoundCall;
 import dev.hillock.engine.Engines;
 import dev.hillock.engine.KernelEngine;
 import java.util.ArrayList;
@@ -35,6 +36,8 @@ public final class Activation {
     private final double[] exact;
     // What runs one after the other; empty unless this is a chain.
     private final List<Activation> parts;
+    // Made by the first call on floats; threads may make it twice.
+    private BoundCall[] bound;
 
     private Activation(Function function, double[] exact, List<Activation> parts) {
         this.function = function;
@@ -265,6 +268,16 @@ public final class Activation {
 
     List<Activation> parts() {
         return parts;
+    }
+
+    // Null where the engines must be asked.
+    BoundCall bound(Direction direction) {
+        BoundCall[] calls = bound;
+        if (calls == null) {
+            calls = BoundCall.of(function, parameters);
+            bound = calls;
+        }
+        return calls[direction.ordinal()];
     }
 
     /** Whether {@link #backwardFromOutput} serves. */

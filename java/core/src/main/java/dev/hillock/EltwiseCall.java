@@ -1,6 +1,7 @@
 package dev.hillock;
 
 import dev.hillock.catalogue.Direction;
+import dev.hillock.engine.BoundCall;
 import dev.hillock.engine.Engines;
 import dev.hillock.engine.KernelEngine;
 import dev.hillock.engine.Staging;
@@ -16,11 +17,12 @@ final class EltwiseCall {
     // Below this many elements a second thread comes too late to help; a piece stays in a second-level cache.
     private static final long SPLIT_FROM = 1 << 18;
     private static final long PIECE = 1 << 15;
-    // 1 to 2^16 elements: one piece.
-    private static final int USUAL_BITS = 16;
 
     private final Engine engine;
     private final KernelEngine fixed;
+    // Whether a call may be bound, and from how many elements on to the native kernels.
+    private final boolean binds;
+    private final long nativeFrom;
     private final int threads;
     private final ForkJoinPool pool;
 
@@ -28,37 +30,69 @@ final class EltwiseCall {
     EltwiseCall(Engine engine, KernelEngine fixed, int threads, ForkJoinPool pool) {
         this.engine = engine;
         this.fixed = fixed;
+        this.binds = fixed == null || fixed.engine() == Engine.NATIVE && fixed == Engines.get(Engine.NATIVE);
+        this.nativeFrom = fixed == null ? BoundCall.CHOOSE : 1;
         this.threads = threads;
         this.pool = pool;
     }
 
-    // The usual call. It leaves what is long or wrong to others, so that all of it is compiled into its caller.
+    // The usual calls. They leave what is long, rare or wrong to others, so that they are compiled into their callers.
     void floats(Activation f, Direction direction, float[] x, float[] dy, float[] out) {
-        if (f == null
+        if (!binds
+                || f == null
                 || x == null
                 || out == null
                 || x.length != out.length
-                || x.length - 1 >>> USUAL_BITS != 0
                 || (dy == null ? direction != Direction.FORWARD : dy.length != x.length)
-                || !f.parts().isEmpty()) {
+                || !hasRun(f, direction, x, 0, dy, 0, out, 0, x.length)) {
             arrays(f, ElementType.FLOAT32, direction, x, dy, out);
-            return;
         }
-        int length = x.length;
-        engine(f, ElementType.FLOAT32, direction, length)
-                .piece(
-                        f.function(),
-                        ElementType.FLOAT32,
-                        direction,
-                        f.sharedParameters(),
-                        x,
-                        0,
-                        dy,
-                        0,
-                        out,
-                        0,
-                        length,
-                        length);
+    }
+
+    void floats(
+            Activation f,
+            Direction direction,
+            float[] x,
+            int xOffset,
+            float[] dy,
+            int dyOffset,
+            float[] out,
+            int outOffset,
+            int length) {
+        if (!binds
+                || f == null
+                || x == null
+                || out == null
+                || outside(x, xOffset, length)
+                || outside(out, outOffset, length)
+                || x == out && xOffset != outOffset
+                || (dy == null
+                        ? direction != Direction.FORWARD
+                        : outside(dy, dyOffset, length) || dy == out && dyOffset != outOffset)
+                || !hasRun(f, direction, x, xOffset, dy, dyOffset, out, outOffset, length)) {
+            ranges(f, ElementType.FLOAT32, direction, x, xOffset, dy, dyOffset, out, outOffset, length);
+        }
+    }
+
+    private boolean hasRun(
+            Activation f,
+            Direction direction,
+            float[] x,
+            int xOffset,
+            float[] dy,
+            int dyOffset,
+            float[] out,
+            int outOffset,
+            int length) {
+        if (Integer.compareUnsigned(length - 1, BoundCall.MOST) >= 0) {
+            return false;
+        }
+        BoundCall call = f.bound(direction);
+        return call != null && call.run(nativeFrom, x, xOffset, dy, dyOffset, out, outOffset, length);
+    }
+
+    private static boolean outside(float[] array, int offset, int length) {
+        return (offset | length) < 0 || length > array.length - offset;
     }
 
     // Whole arrays of the type's carrier, of equal length; dy is not used going forward.

@@ -139,7 +139,7 @@ public final class Kernels {
 
     /** {@code y[yOffset + i] = f(x[xOffset + i])} for length elements: x read, y written. */
     public void forward(Activation f, float[] x, int xOffset, float[] y, int yOffset, int length) {
-        eltwise.ranges(f, ElementType.FLOAT32, Direction.FORWARD, x, xOffset, null, 0, y, yOffset, length);
+        eltwise.floats(f, Direction.FORWARD, x, xOffset, null, 0, y, yOffset, length);
     }
 
     /** {@code dx[i] = dy[i] f'(x[i])}: x and dy read, dx written, of equal length; dx may be x or dy. */
@@ -150,7 +150,7 @@ public final class Kernels {
     /** {@code dx = dy f'(x)} over ranges of length elements: x and dy read, dx written. */
     public void backward(
             Activation f, float[] x, int xOffset, float[] dy, int dyOffset, float[] dx, int dxOffset, int length) {
-        eltwise.ranges(f, ElementType.FLOAT32, Direction.BACKWARD, x, xOffset, dy, dyOffset, dx, dxOffset, length);
+        eltwise.floats(f, Direction.BACKWARD, x, xOffset, dy, dyOffset, dx, dxOffset, length);
     }
 
     /** {@code dx[i] = dy[i] f'(x[i])} from y = f(x): y and dy read, dx written; dx may be y or dy. */
@@ -161,8 +161,7 @@ public final class Kernels {
     /** {@code dx = dy f'(x)} from y = f(x) over ranges of length elements: y and dy read, dx written. */
     public void backwardFromOutput(
             Activation f, float[] y, int yOffset, float[] dy, int dyOffset, float[] dx, int dxOffset, int length) {
-        eltwise.ranges(
-                f, ElementType.FLOAT32, Direction.BACKWARD_FROM_OUTPUT, y, yOffset, dy, dyOffset, dx, dxOffset, length);
+        eltwise.floats(f, Direction.BACKWARD_FROM_OUTPUT, y, yOffset, dy, dyOffset, dx, dxOffset, length);
     }
 
     /** {@code y = f(x)} over the remaining elements of two buffers, equally many. */

@@ -45,6 +45,11 @@ class MisuseTest {
                 IndexOutOfBoundsException.class,
                 "x: range",
                 () -> gelu.forward(ten, Integer.MAX_VALUE, ten, 0, Integer.MAX_VALUE));
+        says(
+                IndexOutOfBoundsException.class,
+                "x: range",
+                () -> gelu.forward(new float[0], Integer.MAX_VALUE, new float[1 << 16], 0, 1 << 16));
+        says(IndexOutOfBoundsException.class, "y: range", () -> gelu.forward(ten, 0, ten, Integer.MAX_VALUE, 3));
         says(IndexOutOfBoundsException.class, "dx: range", () -> gelu.backward(ten, 0, ten, 0, new float[2], 0, 3));
     }
 

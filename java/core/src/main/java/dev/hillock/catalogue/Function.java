@@ -36,7 +36,8 @@ public final class Function extends Entry<Function> {
     private Formula slopeRoot = (x, p) -> Double.NaN;
     private String condition = "";
     private Predicate<double[]> conditionTest = p -> true;
-    private Predicate<double[]> usual = p -> false;
+    // Null if there is nothing simpler to be.
+    private Predicate<double[]> usual;
     private final List<double[]> tested = new ArrayList<>();
     private Set<Property> properties = Set.of();
     private String use = "";
@@ -199,7 +200,7 @@ public final class Function extends Entry<Function> {
      * {@code usual_softplus}.
      */
     public boolean isUsual(double... parameterValues) {
-        return usual.test(parameterValues);
+        return usual != null && usual.test(parameterValues);
     }
 
     /** What is true of it at the default parameters. */

@@ -27,23 +27,33 @@ record Crossovers(long[] thanVector, long[] thanScalar) {
     /**
      * The work that pays for a crossing, in elements of relu: against the Vector API forward, backward, which has an
      * operand more to hand over, and where a function compares and multiplies, which the Vector API does nearly as fast;
-     * against plain loops. Where coefficients are looked up, at which the Vector API is slow, so much of it counts.
+     * against plain loops, and where those compare and multiply, of which the compiler makes vectors. Where coefficients
+     * are looked up, at which the Vector API is slow, so much of it counts.
      */
-    private record Crossing(double forward, double backward, double kinked, double scalar, double tabulated) {}
+    private record Crossing(
+            double forward, double backward, double kinked, double scalar, double scalarKinked, double tabulated) {}
 
     // Vectors of 8: a Skylake server.
-    private static final Crossing FFM = new Crossing(72, 64, 256, 18, 0.25);
-    private static final Crossing JNI = new Crossing(420, 680, 3000, 80, 0.25);
+    private static final Crossing FFM = new Crossing(72, 64, 256, 18, 36, 0.25);
+    private static final Crossing JNI = new Crossing(420, 680, 3000, 80, 400, 0.25);
     // Vectors of 16: a Zen 5 server, on which a crossing by FFM takes 5 ns.
-    private static final Crossing WIDE_FFM = new Crossing(20, 16, 6, 8, 0.5);
-    private static final Crossing WIDE_JNI = new Crossing(4300, 4000, 6000, 50, 0.75);
+    private static final Crossing WIDE_FFM = new Crossing(20, 16, 40, 8, 16, 0.5);
+    private static final Crossing WIDE_JNI = new Crossing(4300, 4000, 6000, 50, 400, 0.75);
     private static final int WIDE = 16;
+
+    // What a last vector that is not whole costs on the Vector API, in elements.
+    private static final int REST = 64;
 
     private static final int DIRECTIONS = Direction.values().length;
 
     /** Where a function's crossover in a direction stands. */
     static int index(Function function, Direction direction) {
         return function.id() * DIRECTIONS + direction.ordinal();
+    }
+
+    /** A call's length as it is compared with {@link #thanVector}. */
+    static long againstVector(long length, int lanes) {
+        return length % lanes == 0 ? length : length + REST;
     }
 
     /**
@@ -58,7 +68,7 @@ record Crossovers(long[] thanVector, long[] thanScalar) {
         Crossing crossing = lanes < WIDE ? ffm ? FFM : JNI : ffm ? WIDE_FFM : WIDE_JNI;
         return new Crossovers(
                 table(hasNative, (function, direction) -> thanVector(crossing, function, direction)),
-                table(hasNative, (function, direction) -> crossing.scalar / cost(function, direction)));
+                table(hasNative, (function, direction) -> thanScalar(crossing, function, direction)));
     }
 
     private static long[] table(
@@ -76,12 +86,20 @@ record Crossovers(long[] thanVector, long[] thanScalar) {
 
     private static double thanVector(Crossing crossing, Function function, Direction direction) {
         double cost = cost(function, direction);
-        if (direction == Direction.BACKWARD_FROM_OUTPUT
-                || !function.properties().contains(Property.CONTINUOUS_SLOPE)) {
+        if (isKinked(function, direction)) {
             return crossing.kinked / cost;
         }
         double smooth = (direction == Direction.FORWARD ? crossing.forward : crossing.backward) / cost;
         return Pieces.FUNCTIONS.contains(function.name()) ? smooth * crossing.tabulated : smooth;
+    }
+
+    private static double thanScalar(Crossing crossing, Function function, Direction direction) {
+        return (isKinked(function, direction) ? crossing.scalarKinked : crossing.scalar) / cost(function, direction);
+    }
+
+    private static boolean isKinked(Function function, Direction direction) {
+        return direction == Direction.BACKWARD_FROM_OUTPUT
+                || !function.properties().contains(Property.CONTINUOUS_SLOPE);
     }
 
     // In times of relu's, which the slope from the output resembles.

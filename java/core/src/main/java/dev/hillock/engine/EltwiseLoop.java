@@ -1,12 +1,12 @@
 package dev.hillock.engine;
 
 /** A formula over arrays. */
-interface EltwiseLoop {
+abstract class EltwiseLoop {
     /** {@code y[i] = formula(x[i])}. */
-    void forward(float[] x, int xOffset, float[] y, int yOffset, int length, float p0, float p1, float p2);
+    abstract void forward(float[] x, int xOffset, float[] y, int yOffset, int length, float p0, float p1, float p2);
 
     /** {@code dx[i] = formula(x[i], dy[i])}. */
-    void backward(
+    abstract void backward(
             float[] x,
             int xOffset,
             float[] dy,

@@ -74,13 +74,24 @@ public final class Engines {
         return Held.SCALAR.supports(function, type, direction, parameters) ? Held.SCALAR : Held.REFERENCE;
     }
 
+    /** What {@code AUTO} chooses from. */
+    record Offer(KernelEngine natives, KernelEngine vector, ScalarEngine scalar, Crossovers crossovers) {}
+
+    static Offer offer() {
+        return new Offer(Held.NATIVE, Held.VECTOR, (ScalarEngine) Held.SCALAR, Held.CROSSOVERS);
+    }
+
     // The usual choice: for the shortest arrays, where it is a good part of the call, two comparisons.
     private static KernelEngine chooseFloats(Function function, Direction direction, double[] parameters, long length) {
         int at = Crossovers.index(function, direction);
-        if (length >= Held.CROSSOVERS.thanVector()[at]) {
+        long thanScalar = Held.CROSSOVERS.thanScalar()[at];
+        boolean isShort = length < Held.VECTOR_FROM;
+        if (isShort
+                ? length >= thanScalar
+                : Crossovers.againstVector(length, Held.VECTOR.lanes())
+                        >= Held.CROSSOVERS.thanVector()[at]) {
             return Held.NATIVE;
         }
-        long thanScalar = Held.CROSSOVERS.thanScalar()[at];
         // Whatever has a native kernel runs on vectors, too.
         if (length >= Held.VECTOR_FROM
                 && (thanScalar == Crossovers.NEVER

@@ -200,7 +200,7 @@ public final class NativeEngine implements KernelEngine {
         return !function.isCustom() && availability.isAvailable() && kernel(function, type, direction) > 0;
     }
 
-    private long kernel(Function function, ElementType type, Direction direction) {
+    long kernel(Function function, ElementType type, Direction direction) {
         int each = kernels.length / TYPES;
         return kernels[type.ordinal() * each + function.id() * DIRECTIONS + direction.ordinal()];
     }

@@ -13,7 +13,7 @@ import java.lang.invoke.MethodHandles;
  * no bits of floats are taken for those of ints. So a formula with an exponential runs in three steps where the result can
  * hold what goes from one to the next: what leads to the power of two, the power of two, and the rest.
  */
-final class ScalarLoop implements EltwiseLoop {
+final class ScalarLoop extends EltwiseLoop {
     private static final Formula DATA = data();
     private static final MethodHandle FORMULA = DATA.value();
     private static final MethodHandle START = DATA.start();

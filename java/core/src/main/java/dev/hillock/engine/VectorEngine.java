@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import jdk.incubator.vector.FloatVector;
 
 /** Java on {@code jdk.incubator.vector}, with the native kernels' bits. */
-final class VectorEngine implements KernelEngine {
+final class VectorEngine implements KernelEngine, FloatLoops {
     private static final int LANES = VectorElementary.SPECIES.length();
     private static final List<Class<?>> FORMULAS = formulas();
     private static final int DIRECTIONS = Direction.values().length;
@@ -118,11 +118,16 @@ final class VectorEngine implements KernelEngine {
             return false;
         }
         int index = function.id() * DIRECTIONS + direction.ordinal() + (isDouble ? offers.length / 2 : 0);
-        if (offers[index] >= BREAKING_IN) {
+        if (isBrokenIn(index)) {
             return true;
         }
         offers[index]++;
         return offers[index] % SHARE == 0;
+    }
+
+    @Override
+    public boolean isBrokenIn(int index) {
+        return offers[index] >= BREAKING_IN;
     }
 
     @Override
@@ -235,7 +240,8 @@ final class VectorEngine implements KernelEngine {
         return index < p.length ? (float) p[index] : 0f;
     }
 
-    private EltwiseLoop loop(Function function, Direction direction, double[] p) {
+    @Override
+    public EltwiseLoop loop(Function function, Direction direction, double[] p) {
         EltwiseLoop usual = function.isUsual(p) ? loop(function, direction, true) : null;
         return usual == null ? loop(function, direction, false) : usual;
     }

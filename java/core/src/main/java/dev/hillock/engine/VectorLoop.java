@@ -19,7 +19,7 @@ import jdk.incubator.vector.FloatVector;
  * called instead of inlined from some point on, with vectors as objects. For the same reason each call stands there
  * once, and the loop over whole vectors is a method of its own that a plain counter drives.
  */
-final class VectorLoop implements EltwiseLoop {
+final class VectorLoop extends EltwiseLoop {
     private static final Formula DATA = data();
     private static final MethodHandle FORMULA = DATA.value();
     private static final MethodHandle TAIL = DATA.tail();
@@ -38,6 +38,11 @@ final class VectorLoop implements EltwiseLoop {
 
     @Override
     public void forward(float[] x, int xOffset, float[] y, int yOffset, int length, float p0, float p1, float p2) {
+        // As short calls mostly are, of which what follows would be a good part.
+        if (TAIL == null && length % LANES == 0) {
+            forwardWhole(x, xOffset, y, yOffset, length, null, p0, p1, p2);
+            return;
+        }
         VectorTails far = TAIL == null ? null : VectorTails.take();
         int done = 0;
         while (done < length) {
@@ -115,6 +120,10 @@ final class VectorLoop implements EltwiseLoop {
             float p0,
             float p1,
             float p2) {
+        if (TAIL == null && length % LANES == 0) {
+            backwardWhole(x, xOffset, dy, dyOffset, dx, dxOffset, length, null, p0, p1, p2);
+            return;
+        }
         VectorTails far = TAIL == null ? null : VectorTails.take();
         int done = 0;
         while (done < length) {
