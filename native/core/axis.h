@@ -14,10 +14,13 @@ namespace hillock::HILLOCK_TARGET {
 
 // Longest row that goes the short way.
 constexpr int64_t kShortRow = 16;
+// Shortest row whose blocks are worth a call.
+constexpr int64_t kBlocksFrom = 256;
 
 template <class V, class F, bool kTempered>
 struct AxisLoops {
   using Wide = Sixteen<V>;
+  using Vectors = typename SideBySide<V, HILLOCK_SIDE_BY_SIDE>::Type;
   // Dividing by 1 changes nothing, and gathering costs more.
   using Strided = AxisLoops<V, F, true>;
   // Loops are most of the code: what divides takes dense rows as those of stride 1.
@@ -106,6 +109,28 @@ struct AxisLoops {
     return Wide::each([&](int k) HILLOCK_INLINED { return centred(v.part[k], m, t); });
   }
 
+  // Adds the terms of whole blocks of a dense row, and keeps them; how many elements that were. All of a
+  // block go side by side. ahead is the distance of the row that comes next.
+  [[gnu::noinline, gnu::flatten]] static int64_t add_blocks(const float* x, float* y, int64_t ahead,
+                                                            int64_t n, V m, bool fetches, LaneSums& shared) {
+    LaneSums sums = shared;
+    int64_t i = 0;
+    for (; i + kBlockOfSum <= n; i += kBlockOfSum) {
+      for (int k = 0; k < kBlockOfSum; k += 16) {
+        __builtin_prefetch(x + ahead + i + k, 0, 2);
+        if (fetches) __builtin_prefetch(y + i + k, 1, 2);
+      }
+      const Vectors c = Gather<Vectors>::from([&](int k) { return V::load(x + i + k) - m; });
+      Vectors terms = exp_raised_near(c);
+      // Hardly ever is one so far below the maximum. A NaN may hide it, and makes the whole row NaN.
+      if (__builtin_expect(any(least_of(c) < kExpFloor), 0)) terms = or_zero(terms, c);
+      if constexpr (F::kKeepsTerms) terms.store(y + i);
+      sums.add(Wide{{(terms.lo.lo + terms.lo.hi) + (terms.hi.lo + terms.hi.hi)}});
+    }
+    shared = sums;
+    return i;
+  }
+
   // The maximum of each row and the sum of its terms, which y keeps where the function wants them.
   template <bool kDense>
   static __attribute__((noinline)) void sum_rows(const float* x, float* y, int64_t row_stride,
@@ -119,7 +144,7 @@ struct AxisLoops {
     for (int64_t r = 0; r < rows; r++) {
       const V m(static_cast<double>(maxima[r]));
       const int64_t at = r * row_stride;
-      sums[r] = sum_along<V>(n, [&](int64_t i, int count) HILLOCK_INLINED {
+      const auto term = [&](int64_t i, int count) HILLOCK_INLINED {
         // The rows after these, while arithmetic keeps memory waiting.
         __builtin_prefetch(x + at + rows * row_stride + i * stride, 0, 2);
         if (fetches) __builtin_prefetch(y + at + i * stride, 1, 2);
@@ -127,7 +152,15 @@ struct AxisLoops {
         const Wide e = Wide::each([&](int k) HILLOCK_INLINED { return term_of(c.part[k]); });
         if constexpr (F::kKeepsTerms) e.store(y + at + i * stride, stride, count);
         return e;
-      });
+      };
+      LaneSums lanes;
+      int64_t i = 0;
+      if constexpr (kDense && Vectors::kLanes == kBlockOfSum) {
+        float* const to = y == nullptr ? nullptr : y + at;
+        if (n >= kBlocksFrom) i = add_blocks(x + at, to, rows * row_stride, n, m, fetches, lanes);
+      }
+      add_along<V>(i, n, term, lanes);
+      sums[r] = lanes.total();
     }
   }
 

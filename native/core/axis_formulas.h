@@ -15,8 +15,12 @@ constexpr double kExpFloor = -105.0;
 // terms normal that end as subnormal results. The error is allowed to grow with |x|, so one constant is
 // enough for ln2: relative error |x| 2^-28.4.
 template <class V>
+V or_zero(V term, V x) {
+  return select(x < kExpFloor, 0.0, term);
+}
+template <class V>
 V term_of(V x) {
-  return select(x < kExpFloor, 0.0, exp_raised_near(x));
+  return or_zero(exp_raised_near(x), x);
 }
 
 // What a row's sum gives to each of its elements: a value in two floats.

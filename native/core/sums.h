@@ -33,12 +33,10 @@ struct LaneSums {
   }
 };
 
-// The sum of term(i, count) over blocks of sixteen indices: count of the sixteen exist, the others come as
-// zero.
+// Adds term(i, count) over blocks of sixteen indices from i, a multiple of kBlockOfSum: count of the sixteen
+// exist, the others come as zero.
 template <class V, class Term>
-inline HILLOCK_INLINED double sum_along(int64_t n, Term term) {
-  LaneSums sums;
-  int64_t i = 0;
+inline HILLOCK_INLINED void add_along(int64_t i, int64_t n, Term term, LaneSums& sums) {
   for (; i + kBlockOfSum <= n; i += kBlockOfSum) {
     const Sixteen<V> t0 = term(i, 16), t1 = term(i + 16, 16), t2 = term(i + 32, 16), t3 = term(i + 48, 16);
     sums.add((t0 + t1) + (t2 + t3));
@@ -53,6 +51,12 @@ inline HILLOCK_INLINED double sum_along(int64_t n, Term term) {
     const Sixteen<V> t0 = at(i), t1 = at(i + 16), t2 = at(i + 32), t3 = at(i + 48);
     sums.add((t0 + t1) + (t2 + t3));
   }
+}
+
+template <class V, class Term>
+inline HILLOCK_INLINED double sum_along(int64_t n, Term term) {
+  LaneSums sums;
+  add_along<V>(0, n, term, sums);
   return sums.total();
 }
 

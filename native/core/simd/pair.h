@@ -137,6 +137,16 @@ void for_each_two(Pair<Pair<V>> y, Part part, int i = 0) {
   for_each_two(y.hi, part, i + Pair<V>::kLanes);
 }
 
+// The smallest of what stands above each other; where a NaN is among them, perhaps not.
+template <class V>
+V least_of(V a) {
+  return a;
+}
+template <class V>
+auto least_of(Pair<V> a) {
+  return at_most(least_of(a.lo), least_of(a.hi));
+}
+
 // A W of vectors, part(i) being the one whose first element has the number i.
 template <class W>
 struct Gather {
