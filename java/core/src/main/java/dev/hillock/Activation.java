@@ -36,8 +36,8 @@ public final class Activation {
     private final double[] exact;
     // What runs one after the other; empty unless this is a chain.
     private final List<Activation> parts;
-    // Made by the first call on floats; threads may make it twice.
-    private BoundCall[] bound;
+    // By direction; made by its first call on floats, for which it is null. Threads may make one twice.
+    private final BoundCall[] bound = new BoundCall[Direction.values().length];
 
     private Activation(Function function, double[] exact, List<Activation> parts) {
         this.function = function;
@@ -270,14 +270,13 @@ public final class Activation {
         return parts;
     }
 
-    // Null where the engines must be asked.
     BoundCall bound(Direction direction) {
-        BoundCall[] calls = bound;
-        if (calls == null) {
-            calls = BoundCall.of(function, parameters);
-            bound = calls;
+        BoundCall call = bound[direction.ordinal()];
+        if (call == null) {
+            call = BoundCall.of(function, direction, parameters);
+            bound[direction.ordinal()] = call;
         }
-        return calls[direction.ordinal()];
+        return call;
     }
 
     /** Whether {@link #backwardFromOutput} serves. */

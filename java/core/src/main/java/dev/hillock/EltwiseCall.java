@@ -84,11 +84,8 @@ final class EltwiseCall {
             float[] out,
             int outOffset,
             int length) {
-        if (Integer.compareUnsigned(length - 1, BoundCall.MOST) >= 0) {
-            return false;
-        }
-        BoundCall call = f.bound(direction);
-        return call != null && call.run(nativeFrom, x, xOffset, dy, dyOffset, out, outOffset, length);
+        return Integer.compareUnsigned(length - 1, BoundCall.MOST) < 0
+                && f.bound(direction).run(nativeFrom, x, xOffset, dy, dyOffset, out, outOffset, length);
     }
 
     private static boolean outside(float[] array, int offset, int length) {

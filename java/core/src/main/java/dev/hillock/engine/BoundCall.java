@@ -18,6 +18,8 @@ public final class BoundCall {
     public static final long CHOOSE = -1;
 
     private static final NativeCalls CALLS = NativeLibrary.get().calls();
+    // Goes native for any length, and has no kernel there.
+    private static final BoundCall NONE = new BoundCall();
 
     // 0 if there is none.
     private final long kernel;
@@ -35,6 +37,20 @@ public final class BoundCall {
     private final int lanes;
     private final int index;
 
+    private BoundCall() {
+        kernel = 0;
+        p0 = 0;
+        p1 = 0;
+        p2 = 0;
+        nativeFromShort = 0;
+        nativeFrom = 0;
+        plain = null;
+        loop = null;
+        loops = null;
+        lanes = Integer.MAX_VALUE;
+        index = 0;
+    }
+
     private BoundCall(Function function, Direction direction, double[] p, Engines.Offer offer) {
         index = Crossovers.index(function, direction);
         p0 = NativeEngine.parameter(p, 0);
@@ -51,17 +67,13 @@ public final class BoundCall {
         nativeFrom = offer.crossovers().thanVector()[index];
     }
 
-    /** One for each direction, by its ordinal; null where the engines must be asked. */
-    public static BoundCall[] of(Function function, double[] parameters) {
-        Direction[] directions = Direction.values();
-        BoundCall[] calls = new BoundCall[directions.length];
-        for (Direction direction : directions) {
-            boolean isPossible = !function.isCustom()
-                    && (direction != Direction.BACKWARD_FROM_OUTPUT || function.fromOutput(parameters));
-            BoundCall call = isPossible ? new BoundCall(function, direction, parameters, Engines.offer()) : null;
-            calls[direction.ordinal()] = call == null || call.plain == null ? null : call;
+    /** Of what has no kernels, one that does nothing and leaves it to the engines. */
+    public static BoundCall of(Function function, Direction direction, double[] parameters) {
+        if (function.isCustom() || direction == Direction.BACKWARD_FROM_OUTPUT && !function.fromOutput(parameters)) {
+            return NONE;
         }
-        return calls;
+        BoundCall call = new BoundCall(function, direction, parameters, Engines.offer());
+        return call.plain == null ? NONE : call;
     }
 
     /**

@@ -1,13 +1,13 @@
 package dev.hillock.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
-import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.hillock.ElementType;
 import dev.hillock.Engine;
 import dev.hillock.catalogue.Catalogue;
 import dev.hillock.catalogue.Direction;
+import dev.hillock.catalogue.Function;
 import dev.hillock.engine.EngineCases.Case;
 import java.util.Arrays;
 import java.util.Random;
@@ -31,8 +31,7 @@ class BoundCallTest {
     @ParameterizedTest
     @MethodSource("cases")
     void everyWayReturnsTheBitsOfTheScalarEngineAndTouchesNothingElse(Case c) {
-        BoundCall call =
-                BoundCall.of(c.function(), c.parameters())[c.direction().ordinal()];
+        BoundCall call = BoundCall.of(c.function(), c.direction(), c.parameters());
         for (int i = 0; i < CALLS_THAT_BREAK_IN && VECTOR.availability().isAvailable(); i++) {
             VECTOR.wants(c.function(), ElementType.FLOAT32, c.direction(), VECTOR.lanes());
         }
@@ -99,9 +98,15 @@ class BoundCallTest {
     }
 
     @Test
-    void aSlopeThatTheOutputDoesNotTellIsNotBound() {
-        BoundCall[] calls = BoundCall.of(Catalogue.function("gelu"), new double[0]);
-        assertNull(calls[Direction.BACKWARD_FROM_OUTPUT.ordinal()]);
-        assertNotNull(calls[Direction.FORWARD.ordinal()]);
+    void aSlopeThatTheOutputDoesNotTellAndAFunctionWithoutKernelsAreLeftToTheEngines() {
+        float[] x = new float[16];
+        float[] dy = new float[16];
+        float[] out = new float[16];
+        BoundCall fromOutput = BoundCall.of(Catalogue.function("gelu"), Direction.BACKWARD_FROM_OUTPUT, new double[0]);
+        BoundCall custom = BoundCall.of(Function.custom("twice", v -> 2 * v, v -> 2), Direction.FORWARD, new double[0]);
+        for (long from : new long[] {BoundCall.CHOOSE, 1}) {
+            assertFalse(fromOutput.run(from, x, 0, dy, 0, out, 0, 16));
+            assertFalse(custom.run(from, x, 0, null, 0, out, 0, 16));
+        }
     }
 }
