@@ -33,7 +33,7 @@ record Crossovers(long[] thanVector, long[] thanScalar) {
     private record Crossing(
             double forward, double backward, double kinked, double scalar, double scalarKinked, double tabulated) {}
 
-    // Vectors of 8: a Skylake server.
+    // Vectors of 8: a Skylake server; scalarKinked in proportion to the other server's, not measured there.
     private static final Crossing FFM = new Crossing(72, 64, 256, 18, 36, 0.25);
     private static final Crossing JNI = new Crossing(420, 680, 3000, 80, 400, 0.25);
     // Vectors of 16: a Zen 5 server, on which a crossing by FFM takes 5 ns.
@@ -41,7 +41,7 @@ record Crossovers(long[] thanVector, long[] thanScalar) {
     private static final Crossing WIDE_JNI = new Crossing(4300, 4000, 6000, 50, 400, 0.75);
     private static final int WIDE = 16;
 
-    // What a last vector that is not whole costs on the Vector API, in elements.
+    // What a last vector that is not whole costs on the Vector API, in elements; measured on vectors of 16.
     private static final int REST = 64;
 
     private static final int DIRECTIONS = Direction.values().length;
