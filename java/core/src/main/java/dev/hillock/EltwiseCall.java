@@ -30,8 +30,10 @@ final class EltwiseCall {
     EltwiseCall(Engine engine, KernelEngine fixed, int threads, ForkJoinPool pool) {
         this.engine = engine;
         this.fixed = fixed;
-        this.binds = fixed == null || fixed.engine() == Engine.NATIVE && fixed == Engines.get(Engine.NATIVE);
-        this.nativeFrom = fixed == null ? BoundCall.CHOOSE : 1;
+        this.nativeFrom =
+                fixed == null ? BoundCall.CHOOSE : engine == Engine.NATIVE ? BoundCall.NATIVE : BoundCall.VECTOR;
+        this.binds =
+                fixed == null || (engine == Engine.NATIVE || engine == Engine.VECTOR) && fixed == Engines.get(engine);
         this.threads = threads;
         this.pool = pool;
     }

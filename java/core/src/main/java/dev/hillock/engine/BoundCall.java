@@ -17,6 +17,15 @@ public final class BoundCall {
     /** In place of a length: as {@code AUTO} chooses. */
     public static final long CHOOSE = -1;
 
+    /** In place of a length: on the native kernel, whatever the length. */
+    public static final long NATIVE = 1;
+
+    /** In place of a length: as {@code VECTOR} does. */
+    public static final long VECTOR = Long.MAX_VALUE;
+
+    // More than a call has: all are short.
+    private static final int NO_LANES = 1 << 30;
+
     private static final NativeCalls CALLS = NativeLibrary.get().calls();
     // Goes native for any length, and has no kernel there.
     private static final BoundCall NONE = new BoundCall();
@@ -26,16 +35,19 @@ public final class BoundCall {
     private final double p0;
     private final double p1;
     private final double p2;
-    // Of fewer elements than the Vector API takes at a time, and of others: from how many on the native kernel is
-    // called.
+    // From how many elements on the native kernel is called: of fewer than the Vector API takes at a time, of whole
+    // vectors, and of others.
     private final long nativeFromShort;
-    private final long nativeFrom;
+    private final long nativeFromWhole;
+    private final long nativeFromRest;
     private final EltwiseLoop plain;
     // On the Vector API, so many elements at a time; null if it is not there.
     private final EltwiseLoop loop;
     private final FloatLoops loops;
     private final int lanes;
     private final int index;
+    // Once seen, it stays so; another thread may see it later.
+    private boolean brokenIn;
 
     private BoundCall() {
         kernel = 0;
@@ -43,11 +55,12 @@ public final class BoundCall {
         p1 = 0;
         p2 = 0;
         nativeFromShort = 0;
-        nativeFrom = 0;
+        nativeFromWhole = 0;
+        nativeFromRest = 0;
         plain = null;
         loop = null;
         loops = null;
-        lanes = Integer.MAX_VALUE;
+        lanes = NO_LANES;
         index = 0;
     }
 
@@ -62,9 +75,10 @@ public final class BoundCall {
         plain = offer.scalar().loop(function, direction);
         loops = offer.vector() instanceof FloatLoops here ? here : null;
         loop = loops == null ? null : loops.loop(function, direction, p);
-        lanes = loop == null ? Integer.MAX_VALUE : offer.vector().lanes();
+        lanes = loop == null ? NO_LANES : offer.vector().lanes();
         nativeFromShort = offer.crossovers().thanScalar()[index];
-        nativeFrom = offer.crossovers().thanVector()[index];
+        nativeFromWhole = offer.crossovers().thanVector()[index];
+        nativeFromRest = offer.crossovers().thanVectorWithRest()[index];
     }
 
     /** Of what has no kernels, one that does nothing and leaves it to the engines. */
@@ -79,17 +93,19 @@ public final class BoundCall {
     /**
      * One call of at least one and at most {@link #MOST} elements.
      *
-     * @param from from how many elements on to call the native kernel, or {@link #CHOOSE}
+     * @param from from how many elements on to call the native kernel, or {@link #CHOOSE}, {@link #NATIVE} or
+     *     {@link #VECTOR}
      * @param dy null going forward
      * @return whether it has been done; otherwise nothing has, and the engines must be asked
      */
     public boolean run(
             long from, float[] x, int xOffset, float[] dy, int dyOffset, float[] out, int outOffset, int length) {
+        // A number of lanes is a power of two, and a division would take as long as the rest of the choice.
+        boolean isWhole = (length & lanes - 1) == 0;
         boolean isShort = length < lanes;
-        boolean isNative = from != CHOOSE
-                ? length >= from
-                : isShort ? length >= nativeFromShort : Crossovers.againstVector(length, lanes) >= nativeFrom;
-        if (isNative) {
+        long nativeFrom =
+                from != CHOOSE ? from : isShort ? nativeFromShort : isWhole ? nativeFromWhole : nativeFromRest;
+        if (length >= nativeFrom) {
             if (kernel == 0) {
                 return false;
             }
@@ -108,11 +124,17 @@ public final class BoundCall {
                     false);
             return true;
         }
-        // In place the Vector API needs whole vectors.
-        if (!isShort && (length % lanes != 0 && (x == out || dy == out) || !isBrokenIn())) {
+        EltwiseLoop chosen = plain;
+        if (!isShort) {
+            // In place the Vector API needs whole vectors.
+            if (!isWhole && (x == out || dy == out) || !brokenIn && from == CHOOSE && !isBrokenIn()) {
+                return false;
+            }
+            chosen = loop;
+        }
+        if (chosen == null) {
             return false;
         }
-        EltwiseLoop chosen = isShort ? plain : loop;
         if (dy == null) {
             chosen.forward(x, xOffset, out, outOffset, length, (float) p0, (float) p1, (float) p2);
         } else {
@@ -123,6 +145,7 @@ public final class BoundCall {
 
     // Without a native kernel nothing is faster meanwhile.
     private boolean isBrokenIn() {
-        return kernel == 0 || loops.isBrokenIn(index);
+        brokenIn = kernel == 0 || loops.isBrokenIn(index);
+        return brokenIn;
     }
 }

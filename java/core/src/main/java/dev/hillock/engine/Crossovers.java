@@ -17,32 +17,36 @@ import java.util.function.ToDoubleBiFunction;
  * element is the function's measured {@link Cost}; what a crossing is worth is read off {@code CrossoverTable} in this
  * module's tests, which prints what a call costs on each engine by length, on JDK 25 with both bindings.
  *
- * @param thanVector than the Vector API, by {@link #index}
+ * @param thanVector than the Vector API on whole vectors, by {@link #index}
+ * @param thanVectorWithRest than the Vector API where the last vector is not whole
  * @param thanScalar than plain loops, by {@link #index}
  */
-record Crossovers(long[] thanVector, long[] thanScalar) {
+record Crossovers(long[] thanVector, long[] thanVectorWithRest, long[] thanScalar) {
     /** Where a function has no native kernel. */
     static final long NEVER = Long.MAX_VALUE;
 
     /**
-     * The work that pays for a crossing, in elements of relu: against the Vector API forward, backward, which has an
-     * operand more to hand over, and where a function compares and multiplies, which the Vector API does nearly as fast;
-     * against plain loops, and where those compare and multiply, of which the compiler makes vectors. Where coefficients
-     * are looked up, at which the Vector API is slow, so much of it counts.
+     * The work that pays for a crossing, in elements of relu, against the Vector API on whole vectors; kinked is for
+     * functions that compare and multiply, which the Vector API does nearly as fast, and rest the share of it that pays
+     * where the last vector is not whole.
      */
-    private record Crossing(
-            double forward, double backward, double kinked, double scalar, double scalarKinked, double tabulated) {}
+    private record Work(double smooth, double kinked, double rest) {}
 
-    // Vectors of 8: a Skylake server; scalarKinked in proportion to the other server's, not measured there.
-    private static final Crossing FFM = new Crossing(72, 64, 256, 18, 36, 0.25);
-    private static final Crossing JNI = new Crossing(420, 680, 3000, 80, 400, 0.25);
-    // Vectors of 16: a Zen 5 server, on which a crossing by FFM takes 5 ns.
-    private static final Crossing WIDE_FFM = new Crossing(20, 16, 40, 8, 16, 0.5);
-    private static final Crossing WIDE_JNI = new Crossing(4300, 4000, 6000, 50, 400, 0.75);
+    /**
+     * The same in both directions, for going backward there is an operand more to hand over. Where coefficients are looked
+     * up, at which the Vector API is slow, the share tabulated of the work pays; against plain loops scalar, and
+     * scalarKinked where the compiler makes vectors of those.
+     */
+    private record Crossing(Work forward, Work backward, double tabulated, double scalar, double scalarKinked) {}
+
+    // All on a Zen 5 server, vectors of 8 with -XX:UseAVX=2.
+    private static final Crossing FFM = new Crossing(new Work(72, 220, 0.1), new Work(62, 150, 0.1), 0.25, 12, 10);
+    private static final Crossing JNI = new Crossing(new Work(560, 2100, 0.4), new Work(500, 1300, 0.4), 0.25, 80, 400);
+    private static final Crossing WIDE_FFM =
+            new Crossing(new Work(300, 320, 0.2), new Work(145, 240, 0.4), 0.1, 14, 18);
+    private static final Crossing WIDE_JNI =
+            new Crossing(new Work(4300, 6000, 0.9), new Work(4000, 6000, 0.9), 0.75, 50, 400);
     private static final int WIDE = 16;
-
-    // What a last vector that is not whole costs on the Vector API, in elements; measured on vectors of 16.
-    private static final int REST = 64;
 
     private static final int DIRECTIONS = Direction.values().length;
 
@@ -51,9 +55,9 @@ record Crossovers(long[] thanVector, long[] thanScalar) {
         return function.id() * DIRECTIONS + direction.ordinal();
     }
 
-    /** A call's length as it is compared with {@link #thanVector}. */
-    static long againstVector(long length, int lanes) {
-        return length % lanes == 0 ? length : length + REST;
+    /** Whether a native call is faster than the Vector API with so many lanes. */
+    boolean isNative(int index, long length, int lanes) {
+        return length >= (length % lanes == 0 ? thanVector : thanVectorWithRest)[index];
     }
 
     /**
@@ -68,7 +72,15 @@ record Crossovers(long[] thanVector, long[] thanScalar) {
         Crossing crossing = lanes < WIDE ? ffm ? FFM : JNI : ffm ? WIDE_FFM : WIDE_JNI;
         return new Crossovers(
                 table(hasNative, (function, direction) -> thanVector(crossing, function, direction)),
+                table(
+                        hasNative,
+                        (function, direction) ->
+                                work(crossing, direction).rest * thanVector(crossing, function, direction)),
                 table(hasNative, (function, direction) -> thanScalar(crossing, function, direction)));
+    }
+
+    private static Work work(Crossing crossing, Direction direction) {
+        return direction == Direction.FORWARD ? crossing.forward : crossing.backward;
     }
 
     private static long[] table(
@@ -85,12 +97,9 @@ record Crossovers(long[] thanVector, long[] thanScalar) {
     }
 
     private static double thanVector(Crossing crossing, Function function, Direction direction) {
-        double cost = cost(function, direction);
-        if (isKinked(function, direction)) {
-            return crossing.kinked / cost;
-        }
-        double smooth = (direction == Direction.FORWARD ? crossing.forward : crossing.backward) / cost;
-        return Pieces.FUNCTIONS.contains(function.name()) ? smooth * crossing.tabulated : smooth;
+        Work work = work(crossing, direction);
+        double length = (isKinked(function, direction) ? work.kinked : work.smooth) / cost(function, direction);
+        return Pieces.FUNCTIONS.contains(function.name()) ? crossing.tabulated * length : length;
     }
 
     private static double thanScalar(Crossing crossing, Function function, Direction direction) {

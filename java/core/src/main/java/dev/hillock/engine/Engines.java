@@ -86,10 +86,7 @@ public final class Engines {
         int at = Crossovers.index(function, direction);
         long thanScalar = Held.CROSSOVERS.thanScalar()[at];
         boolean isShort = length < Held.VECTOR_FROM;
-        if (isShort
-                ? length >= thanScalar
-                : Crossovers.againstVector(length, Held.VECTOR.lanes())
-                        >= Held.CROSSOVERS.thanVector()[at]) {
+        if (isShort ? length >= thanScalar : Held.CROSSOVERS.isNative(at, length, Held.VECTOR.lanes())) {
             return Held.NATIVE;
         }
         // Whatever has a native kernel runs on vectors, too.

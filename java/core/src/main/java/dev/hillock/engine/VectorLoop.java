@@ -17,7 +17,8 @@ import jdk.incubator.vector.FloatVector;
  * has parsed the loop; then it inlines the formula by the number of nodes that live, not by all it has seen so far, of
  * which every operation on a vector brings some four hundred. Formulas of more than twenty operations would otherwise be
  * called instead of inlined from some point on, with vectors as objects. For the same reason each call stands there
- * once, and the loop over whole vectors is a method of its own that a plain counter drives.
+ * once, and the loop over whole vectors is a method that is compiled apart from its callers: with what they inline around
+ * it, or two such loops in one, the largest formulas were called instead, four times as slow.
  */
 final class VectorLoop extends EltwiseLoop {
     private static final Formula DATA = data();
@@ -25,8 +26,8 @@ final class VectorLoop extends EltwiseLoop {
     private static final MethodHandle TAIL = DATA.tail();
     private static final float TAIL_END = DATA.tailEnd();
     private static final int LANES = SPECIES.length();
-    // With a tail, so many elements are one block, and without one all are.
-    private static final int BLOCK = TAIL == null ? 1 << 30 : VectorTails.MOST * LANES;
+    // With a tail, so many elements are one block.
+    private static final int BLOCK = VectorTails.MOST * LANES;
 
     private static Formula data() {
         try {
@@ -38,74 +39,7 @@ final class VectorLoop extends EltwiseLoop {
 
     @Override
     public void forward(float[] x, int xOffset, float[] y, int yOffset, int length, float p0, float p1, float p2) {
-        // As short calls mostly are, of which what follows would be a good part.
-        if (TAIL == null && length % LANES == 0) {
-            forwardWhole(x, xOffset, y, yOffset, length, null, p0, p1, p2);
-            return;
-        }
-        VectorTails far = TAIL == null ? null : VectorTails.take();
-        int done = 0;
-        while (done < length) {
-            int count = Math.min(Math.max(length - done, LANES) / LANES * LANES, BLOCK);
-            int start = Math.min(done, length - count);
-            int vectors = forwardWhole(x, xOffset + start, y, yOffset + start, count, far, p0, p1, p2);
-            if (TAIL != null && vectors > 0) {
-                forwardTail(far, vectors, y, yOffset + start, p0, p1, p2);
-            }
-            done += count;
-        }
-        if (TAIL != null) {
-            far.give();
-        }
-    }
-
-    // How many vectors reach into the tail.
-    private static int forwardWhole(
-            float[] x, int xOffset, float[] y, int yOffset, int length, VectorTails far, float p0, float p1, float p2) {
-        FloatVector one = FloatVector.broadcast(SPECIES, 1f);
-        FloatVector v0 = FloatVector.broadcast(SPECIES, p0);
-        FloatVector v1 = FloatVector.broadcast(SPECIES, p1);
-        FloatVector v2 = FloatVector.broadcast(SPECIES, p2);
-        MethodHandle f = FORMULA;
-        int vectors = 0;
-        try {
-            for (int i = 0; i < length; i += LANES) {
-                FloatVector at = FloatVector.fromArray(SPECIES, x, xOffset + i);
-                FloatVector value = (FloatVector) f.invokeExact(at, one, v0, v1, v2);
-                if (TAIL != null) {
-                    at.intoArray(far.x, vectors * LANES);
-                    far.vector[vectors] = (byte) (i / LANES);
-                    vectors += at.compare(LT, TAIL_END).anyTrue() ? 1 : 0;
-                }
-                value.intoArray(y, yOffset + i);
-                f = FORMULA;
-            }
-        } catch (Throwable e) {
-            throw LoopSpecializer.unchecked(e);
-        }
-        return vectors;
-    }
-
-    private static void forwardTail(
-            VectorTails far, int vectors, float[] y, int yOffset, float p0, float p1, float p2) {
-        FloatVector one = FloatVector.broadcast(SPECIES, 1f);
-        FloatVector v0 = FloatVector.broadcast(SPECIES, p0);
-        FloatVector v1 = FloatVector.broadcast(SPECIES, p1);
-        FloatVector v2 = FloatVector.broadcast(SPECIES, p2);
-        MethodHandle f = TAIL;
-        try {
-            for (int k = 0; k < vectors; k++) {
-                FloatVector at = FloatVector.fromArray(SPECIES, far.x, k * LANES);
-                FloatVector value = (FloatVector) f.invokeExact(at, one, v0, v1, v2);
-                int i = yOffset + far.vector[k] * LANES;
-                FloatVector.fromArray(SPECIES, y, i)
-                        .blend(value, at.compare(LT, TAIL_END))
-                        .intoArray(y, i);
-                f = TAIL;
-            }
-        } catch (Throwable e) {
-            throw LoopSpecializer.unchecked(e);
-        }
+        run(x, xOffset, null, 0, y, yOffset, length, p0, p1, p2);
     }
 
     @Override
@@ -120,57 +54,107 @@ final class VectorLoop extends EltwiseLoop {
             float p0,
             float p1,
             float p2) {
-        if (TAIL == null && length % LANES == 0) {
-            backwardWhole(x, xOffset, dy, dyOffset, dx, dxOffset, length, null, p0, p1, p2);
-            return;
-        }
-        VectorTails far = TAIL == null ? null : VectorTails.take();
-        int done = 0;
-        while (done < length) {
-            int count = Math.min(Math.max(length - done, LANES) / LANES * LANES, BLOCK);
-            int start = Math.min(done, length - count);
-            int vectors = backwardWhole(
-                    x, xOffset + start, dy, dyOffset + start, dx, dxOffset + start, count, far, p0, p1, p2);
-            if (TAIL != null && vectors > 0) {
-                backwardTail(far, vectors, dx, dxOffset + start, p0, p1, p2);
-            }
-            done += count;
-        }
-        if (TAIL != null) {
-            far.give();
-        }
+        run(x, xOffset, dy, dyOffset, dx, dxOffset, length, p0, p1, p2);
     }
 
-    private static int backwardWhole(
+    // dy is null going forward, here and below.
+    private static void run(
             float[] x,
             int xOffset,
             float[] dy,
             int dyOffset,
-            float[] dx,
-            int dxOffset,
+            float[] out,
+            int outOffset,
             int length,
-            VectorTails far,
             float p0,
             float p1,
             float p2) {
+        if (TAIL != null) {
+            blocks(x, xOffset, dy, dyOffset, out, outOffset, length, p0, p1, p2);
+            return;
+        }
+        int count = length / LANES * LANES;
+        whole(x, xOffset, dy, dyOffset, out, outOffset, count, p0, p1, p2, null);
+        if (count < length) {
+            int last = length - LANES;
+            whole(x, xOffset + last, dy, dyOffset + last, out, outOffset + last, LANES, p0, p1, p2, null);
+        }
+    }
+
+    private static void blocks(
+            float[] x,
+            int xOffset,
+            float[] dy,
+            int dyOffset,
+            float[] out,
+            int outOffset,
+            int length,
+            float p0,
+            float p1,
+            float p2) {
+        VectorTails far = VectorTails.take();
+        int done = 0;
+        while (done < length) {
+            int count = Math.min(Math.max(length - done, LANES) / LANES * LANES, BLOCK);
+            int start = Math.min(done, length - count);
+            int vectors =
+                    whole(x, xOffset + start, dy, dyOffset + start, out, outOffset + start, count, p0, p1, p2, far);
+            if (vectors > 0) {
+                tail(far, vectors, dy != null, out, outOffset + start, p0, p1, p2);
+            }
+            done += count;
+        }
+        far.give();
+    }
+
+    // Whole vectors; returns how many reach into the tail, which far then has. Both directions are one method, for
+    // above
+    // 325 bytes (FreqInlineSize) the compiler inlines none; that one of them never runs costs nothing.
+    private static int whole(
+            float[] x,
+            int xOffset,
+            float[] dy,
+            int dyOffset,
+            float[] out,
+            int outOffset,
+            int length,
+            float p0,
+            float p1,
+            float p2,
+            VectorTails far) {
         FloatVector v0 = FloatVector.broadcast(SPECIES, p0);
         FloatVector v1 = FloatVector.broadcast(SPECIES, p1);
         FloatVector v2 = FloatVector.broadcast(SPECIES, p2);
         MethodHandle f = FORMULA;
         int vectors = 0;
         try {
-            for (int i = 0; i < length; i += LANES) {
-                FloatVector at = FloatVector.fromArray(SPECIES, x, xOffset + i);
-                FloatVector gradient = FloatVector.fromArray(SPECIES, dy, dyOffset + i);
-                FloatVector value = (FloatVector) f.invokeExact(at, gradient, v0, v1, v2);
-                if (TAIL != null) {
-                    at.intoArray(far.x, vectors * LANES);
-                    gradient.intoArray(far.dy, vectors * LANES);
-                    far.vector[vectors] = (byte) (i / LANES);
-                    vectors += at.compare(LT, TAIL_END).anyTrue() ? 1 : 0;
+            if (dy == null) {
+                FloatVector one = FloatVector.broadcast(SPECIES, 1f);
+                for (int i = 0; i < length; i += LANES) {
+                    FloatVector at = FloatVector.fromArray(SPECIES, x, xOffset + i);
+                    FloatVector value = (FloatVector) f.invokeExact(at, one, v0, v1, v2);
+                    if (TAIL != null && at.compare(LT, TAIL_END).anyTrue()) {
+                        at.intoArray(far.x, vectors * LANES);
+                        far.vector[vectors] = (byte) (i / LANES);
+                        vectors++;
+                    }
+                    value.intoArray(out, outOffset + i);
+                    f = FORMULA;
                 }
-                value.intoArray(dx, dxOffset + i);
-                f = FORMULA;
+            } else {
+                for (int i = 0; i < length; i += LANES) {
+                    FloatVector at = FloatVector.fromArray(SPECIES, x, xOffset + i);
+                    FloatVector gradient = FloatVector.fromArray(SPECIES, dy, dyOffset + i);
+                    FloatVector value = (FloatVector) f.invokeExact(at, gradient, v0, v1, v2);
+                    if (TAIL != null && at.compare(LT, TAIL_END).anyTrue()) {
+                        at.intoArray(far.x, vectors * LANES);
+                        gradient.intoArray(far.dy, vectors * LANES);
+                        far.vector[vectors] = (byte) (i / LANES);
+                        vectors++;
+                    }
+                    value.intoArray(out, outOffset + i);
+                    f = FORMULA;
+                }
             }
         } catch (Throwable e) {
             throw LoopSpecializer.unchecked(e);
@@ -178,8 +162,9 @@ final class VectorLoop extends EltwiseLoop {
         return vectors;
     }
 
-    private static void backwardTail(
-            VectorTails far, int vectors, float[] dx, int dxOffset, float p0, float p1, float p2) {
+    private static void tail(
+            VectorTails far, int vectors, boolean backward, float[] out, int outOffset, float p0, float p1, float p2) {
+        FloatVector one = FloatVector.broadcast(SPECIES, 1f);
         FloatVector v0 = FloatVector.broadcast(SPECIES, p0);
         FloatVector v1 = FloatVector.broadcast(SPECIES, p1);
         FloatVector v2 = FloatVector.broadcast(SPECIES, p2);
@@ -187,12 +172,12 @@ final class VectorLoop extends EltwiseLoop {
         try {
             for (int k = 0; k < vectors; k++) {
                 FloatVector at = FloatVector.fromArray(SPECIES, far.x, k * LANES);
-                FloatVector gradient = FloatVector.fromArray(SPECIES, far.dy, k * LANES);
+                FloatVector gradient = backward ? FloatVector.fromArray(SPECIES, far.dy, k * LANES) : one;
                 FloatVector value = (FloatVector) f.invokeExact(at, gradient, v0, v1, v2);
-                int i = dxOffset + far.vector[k] * LANES;
-                FloatVector.fromArray(SPECIES, dx, i)
+                int i = outOffset + far.vector[k] * LANES;
+                FloatVector.fromArray(SPECIES, out, i)
                         .blend(value, at.compare(LT, TAIL_END))
-                        .intoArray(dx, i);
+                        .intoArray(out, i);
                 f = TAIL;
             }
         } catch (Throwable e) {

@@ -37,8 +37,8 @@ class BoundCallTest {
         }
         for (int length = 1; length <= LONGEST; length++) {
             for (boolean inPlace : new boolean[] {false, true}) {
-                boolean onNative = agrees(call, c, 1, length, inPlace);
-                boolean inJava = agrees(call, c, Crossovers.NEVER, length, inPlace);
+                boolean onNative = agrees(call, c, BoundCall.NATIVE, length, inPlace);
+                boolean inJava = agrees(call, c, BoundCall.VECTOR, length, inPlace);
                 agrees(call, c, BoundCall.CHOOSE, length, inPlace);
                 assertEquals(NATIVE.availability().isAvailable(), onNative, "on NATIVE");
                 boolean rest = inPlace && length > VECTOR.lanes() && length % VECTOR.lanes() != 0;
@@ -104,7 +104,7 @@ class BoundCallTest {
         float[] out = new float[16];
         BoundCall fromOutput = BoundCall.of(Catalogue.function("gelu"), Direction.BACKWARD_FROM_OUTPUT, new double[0]);
         BoundCall custom = BoundCall.of(Function.custom("twice", v -> 2 * v, v -> 2), Direction.FORWARD, new double[0]);
-        for (long from : new long[] {BoundCall.CHOOSE, 1}) {
+        for (long from : new long[] {BoundCall.CHOOSE, BoundCall.NATIVE, BoundCall.VECTOR}) {
             assertFalse(fromOutput.run(from, x, 0, dy, 0, out, 0, 16));
             assertFalse(custom.run(from, x, 0, null, 0, out, 0, 16));
         }

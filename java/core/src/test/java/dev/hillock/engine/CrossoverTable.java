@@ -19,7 +19,8 @@ import java.util.Random;
  */
 public final class CrossoverTable {
     private static final int[] LENGTHS = {
-        1, 2, 4, 7, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512, 1024, 2048, 4096, 16384
+        1, 2, 4, 7, 8, 12, 16, 24, 32, 40, 48, 64, 72, 96, 100, 128, 192, 200, 256, 384, 500, 512, 1000, 1024, 2048,
+        4096, 16384
     };
     private static final int ROUNDS = 30;
     private static final long ROUND_NANOS = 300_000;
