@@ -15,9 +15,10 @@ final class MarkdownTable {
 
     MarkdownTable(Report report, List<String> shown) {
         this.report = report;
-        // AUTO is one of the others, and both copies are one floor to a reader.
+        // Unless they are asked for: AUTO is one of the others, and both copies are one floor to a reader.
         contestants = shown.stream()
-                .filter(name -> !name.equals("auto") && !name.equals(Memcpy.NAME))
+                .filter(name ->
+                        report.plan().only().contains(name) || !name.equals("auto") && !name.equals(Memcpy.NAME))
                 .toList();
     }
 
