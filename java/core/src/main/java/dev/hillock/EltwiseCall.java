@@ -14,9 +14,13 @@ import java.util.concurrent.ForkJoinPool;
  * arrays make no objects.
  */
 final class EltwiseCall {
-    // Below this many elements a second thread comes too late to help; a piece stays in a second-level cache.
+    // Below this many elements a second thread comes too late to help.
     private static final long SPLIT_FROM = 1 << 18;
+    // A piece stays in a second-level cache. Of a long call, whose elements come from memory, the pieces are longer, as
+    // far as each thread has enough of them: what the processor fetches ahead ends with a piece.
     private static final long PIECE = 1 << 15;
+    private static final long LONGEST_PIECE = 1 << 19;
+    private static final long PIECES_OF_A_THREAD = 8;
 
     private final Engine engine;
     private final KernelEngine fixed;
@@ -242,7 +246,7 @@ final class EltwiseCall {
                 pool,
                 threads,
                 length,
-                PIECE,
+                Math.max(PIECE, Math.min(LONGEST_PIECE, length / threads / PIECES_OF_A_THREAD / PIECE * PIECE)),
                 (start, count) -> piece(
                         f,
                         chosen,
