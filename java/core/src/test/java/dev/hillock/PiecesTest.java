@@ -98,15 +98,16 @@ class PiecesTest {
         }
     }
 
-    @Test
-    void bitsDoNotDependOnThreads() {
-        float[] x = inputs();
-        float[] dy = inputs();
+    @ParameterizedTest
+    @ValueSource(ints = {LENGTH, 4 * LENGTH})
+    void bitsDoNotDependOnThreads(int length) {
+        float[] x = inputs(length);
+        float[] dy = inputs(length);
         for (Activation f : new Activation[] {Activation.gelu(), Activation.relu()}) {
-            float[] expected = new float[LENGTH];
+            float[] expected = new float[length];
             Kernels.builder().threads(1).build().backward(f, x, dy, expected);
             for (int threads : new int[] {2, 3, 7}) {
-                float[] actual = new float[LENGTH];
+                float[] actual = new float[length];
                 Kernels.builder().threads(threads).pool(pool).build().backward(f, x, dy, actual);
                 assertArrayEquals(expected, actual, f + " on " + threads + " threads");
             }
@@ -116,7 +117,7 @@ class PiecesTest {
     @Test
     void nestedCallsReturn() {
         Kernels kernels = Kernels.builder().threads(3).pool(pool).build();
-        float[] x = inputs();
+        float[] x = inputs(LENGTH);
         float[] expected = new float[LENGTH];
         kernels.forward(Activation.tanh(), x, expected);
         pool.submit(() -> IntStream.range(0, 6).parallel().forEach(i -> {
@@ -127,10 +128,10 @@ class PiecesTest {
                 .join();
     }
 
-    private static float[] inputs() {
+    private static float[] inputs(int length) {
         Random random = new Random(3);
-        float[] x = new float[LENGTH];
-        for (int i = 0; i < LENGTH; i++) {
+        float[] x = new float[length];
+        for (int i = 0; i < length; i++) {
             x[i] = (float) random.nextGaussian() * 4;
         }
         return x;
