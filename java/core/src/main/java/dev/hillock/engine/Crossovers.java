@@ -27,10 +27,10 @@ record Crossovers(long[] thanVector, long[] thanVectorWithRest, long[] thanScala
 
     /**
      * The work that pays for a crossing, in elements of relu, against the Vector API on whole vectors; kinked is for
-     * functions that compare and multiply, which the Vector API does nearly as fast, and rest the share of it that pays
-     * where the last vector is not whole.
+     * functions that compare and multiply, which the Vector API does nearly as fast. The rests are the shares of either
+     * that pay where the last vector is not whole.
      */
-    private record Work(double smooth, double kinked, double rest) {}
+    private record Work(double smooth, double smoothRest, double kinked, double kinkedRest) {}
 
     /**
      * The same in both directions, for going backward there is an operand more to hand over. Where coefficients are looked
@@ -40,12 +40,14 @@ record Crossovers(long[] thanVector, long[] thanVectorWithRest, long[] thanScala
     private record Crossing(Work forward, Work backward, double tabulated, double scalar, double scalarKinked) {}
 
     // All on a Zen 5 server, vectors of 8 with -XX:UseAVX=2.
-    private static final Crossing FFM = new Crossing(new Work(72, 220, 0.1), new Work(62, 150, 0.1), 0.25, 12, 10);
-    private static final Crossing JNI = new Crossing(new Work(560, 2100, 0.4), new Work(500, 1300, 0.4), 0.25, 80, 400);
+    private static final Crossing FFM =
+            new Crossing(new Work(72, 0.1, 300, 0.5), new Work(62, 0.1, 250, 0.5), 0.25, 12, 10);
+    private static final Crossing JNI =
+            new Crossing(new Work(560, 0.4, 2100, 0.4), new Work(500, 0.4, 1300, 0.4), 0.25, 80, 400);
     private static final Crossing WIDE_FFM =
-            new Crossing(new Work(300, 320, 0.2), new Work(145, 240, 0.4), 0.1, 14, 18);
+            new Crossing(new Work(240, 0.2, 390, 0.6), new Work(145, 0.4, 240, 0.7), 0.1, 14, 18);
     private static final Crossing WIDE_JNI =
-            new Crossing(new Work(4300, 6000, 0.9), new Work(4000, 6000, 0.9), 0.75, 50, 400);
+            new Crossing(new Work(4300, 0.9, 6000, 0.9), new Work(4000, 0.9, 6000, 0.9), 0.75, 50, 400);
     private static final int WIDE = 16;
 
     private static final int DIRECTIONS = Direction.values().length;
@@ -71,16 +73,9 @@ record Crossovers(long[] thanVector, long[] thanVectorWithRest, long[] thanScala
         boolean ffm = calls != null && calls.binding().equals("ffm");
         Crossing crossing = lanes < WIDE ? ffm ? FFM : JNI : ffm ? WIDE_FFM : WIDE_JNI;
         return new Crossovers(
-                table(hasNative, (function, direction) -> thanVector(crossing, function, direction)),
-                table(
-                        hasNative,
-                        (function, direction) ->
-                                work(crossing, direction).rest * thanVector(crossing, function, direction)),
+                table(hasNative, (function, direction) -> thanVector(crossing, function, direction, false)),
+                table(hasNative, (function, direction) -> thanVector(crossing, function, direction, true)),
                 table(hasNative, (function, direction) -> thanScalar(crossing, function, direction)));
-    }
-
-    private static Work work(Crossing crossing, Direction direction) {
-        return direction == Direction.FORWARD ? crossing.forward : crossing.backward;
     }
 
     private static long[] table(
@@ -96,10 +91,13 @@ record Crossovers(long[] thanVector, long[] thanVectorWithRest, long[] thanScala
         return table;
     }
 
-    private static double thanVector(Crossing crossing, Function function, Direction direction) {
-        Work work = work(crossing, direction);
-        double length = (isKinked(function, direction) ? work.kinked : work.smooth) / cost(function, direction);
-        return Pieces.FUNCTIONS.contains(function.name()) ? crossing.tabulated * length : length;
+    private static double thanVector(Crossing crossing, Function function, Direction direction, boolean rest) {
+        Work work = direction == Direction.FORWARD ? crossing.forward : crossing.backward;
+        boolean kinked = isKinked(function, direction);
+        double pays = kinked ? work.kinked : work.smooth;
+        double share = rest ? kinked ? work.kinkedRest : work.smoothRest : 1;
+        double tabulated = Pieces.FUNCTIONS.contains(function.name()) ? crossing.tabulated : 1;
+        return pays * share * tabulated / cost(function, direction);
     }
 
     private static double thanScalar(Crossing crossing, Function function, Direction direction) {
