@@ -56,6 +56,20 @@ class BenchTest {
     }
 
     @Test
+    void theTableShowsAutoOnlyWhereItIsNamed() {
+        Plan plan = new Plan(
+                List.of("relu"), List.of(Direction.FORWARD), List.of(16), 1, 10, false, List.of("scalar", "auto"));
+        try (Bench bench = new Bench(plan, null)) {
+            assertTrue(hasAuto(bench.run().markdown()));
+        }
+        assertFalse(hasAuto(report.markdown()));
+    }
+
+    private static boolean hasAuto(String table) {
+        return table.lines().anyMatch(line -> line.matches("\\| function .*\\| +auto \\|.*"));
+    }
+
+    @Test
     void theFileHoldsEveryCell() throws Exception {
         JsonNode root = new ObjectMapper().readTree(report.json());
         assertEquals(report.cells().size(), root.get("cells").size());

@@ -24,7 +24,7 @@ final class EltwiseCall {
 
     private final Engine engine;
     private final KernelEngine fixed;
-    // Whether a call may be bound, and from how many elements on to the native kernels.
+    // Whether a call may be bound, and if so from how many elements on to the native kernels.
     private final boolean binds;
     private final long nativeFrom;
     private final int threads;
