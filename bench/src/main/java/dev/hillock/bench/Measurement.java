@@ -24,8 +24,6 @@ final class Measurement {
     // What the compiler finished only during the rounds is several times as fast from then on.
     private static final double MUCH = 0.6;
     private static final int MOST_MEASUREMENTS = 3;
-    // Of the time, by the compiler.
-    private static final double COMPILING = 0.1;
 
     private final long warmUpNanos;
     private final long roundNanos;
@@ -110,7 +108,7 @@ final class Measurement {
         return List.copyOf(cells.values());
     }
 
-    // Calls until nothing has become faster and little was compiled for a while, then knows how many calls fill a
+    // Calls until nothing has become faster for a while and the compiler rests, then knows how many calls fill a
     // round.
     private void warmUp(Entrant entrant) {
         double best = Double.MAX_VALUE;
@@ -121,8 +119,7 @@ final class Measurement {
             Work.Timing timing = entrant.work.time(entrant.calls);
             long nanos = Math.max(1, timing.nanos());
             double perCall = (double) nanos / entrant.calls;
-            boolean compiling = timing.compileMillis() > COMPILING * TimeUnit.NANOSECONDS.toMillis(nanos);
-            settled = compiling || perCall < NOTABLY * best ? 0 : settled + nanos;
+            settled = timing.compiling() || perCall < NOTABLY * best ? 0 : settled + nanos;
             best = Math.min(best, perCall);
             spent += nanos;
             called += entrant.calls;

@@ -106,7 +106,7 @@ public final class PeerServer {
         Work.Timing timing = work.time(calls);
         out.writeLong(timing.nanos());
         out.writeLong(timing.allocatedBytes());
-        out.writeLong(timing.compileMillis());
+        out.writeBoolean(timing.compiling());
     }
 
     private void result(Work work, int count) throws IOException {

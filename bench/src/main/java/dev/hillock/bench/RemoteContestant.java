@@ -65,7 +65,7 @@ final class RemoteContestant implements Contestant {
                 out.writeInt(id);
                 out.writeLong(calls);
                 out.flush();
-                return new Timing(in.readLong(), in.readLong(), in.readLong());
+                return new Timing(in.readLong(), in.readLong(), in.readBoolean());
             });
         }
 

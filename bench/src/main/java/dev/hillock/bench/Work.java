@@ -1,7 +1,7 @@
 package dev.hillock.bench;
 
-import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.concurrent.TimeUnit;
 
 /** A case that a contestant is ready to do again and again. */
 public interface Work extends AutoCloseable {
@@ -10,9 +10,17 @@ public interface Work extends AutoCloseable {
      *
      * @param nanos wall-clock time of all of them
      * @param allocatedBytes what the calling thread allocated on the Java heap
-     * @param compileMillis what the just-in-time compiler finished meanwhile
+     * @param compiling whether the just-in-time compiler finished much meanwhile, or had not finished afterwards
      */
-    record Timing(long nanos, long allocatedBytes, long compileMillis) {}
+    record Timing(long nanos, long allocatedBytes, boolean compiling) {
+        // Of the time.
+        private static final double MUCH = 0.1;
+
+        static Timing of(long nanos, long allocatedBytes, long compiledMillis) {
+            boolean much = compiledMillis > MUCH * TimeUnit.NANOSECONDS.toMillis(nanos);
+            return new Timing(nanos, allocatedBytes, much || JustInTimeCompiler.isBusy());
+        }
+    }
 
     /** Does the work once, on the window of that number. */
     void run(int window);
@@ -28,8 +36,7 @@ public interface Work extends AutoCloseable {
         var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
         long before = threads.getCurrentThreadAllocatedBytes();
         long own = threads.getCurrentThreadAllocatedBytes() - before;
-        CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
-        long compiled = compiler.getTotalCompilationTime();
+        long compiled = JustInTimeCompiler.finishedMillis();
         int windows = windows();
         before = threads.getCurrentThreadAllocatedBytes();
         long start = System.nanoTime();
@@ -39,7 +46,7 @@ public interface Work extends AutoCloseable {
         }
         long nanos = System.nanoTime() - start;
         long bytes = threads.getCurrentThreadAllocatedBytes() - before - own;
-        return new Timing(nanos, bytes, compiler.getTotalCompilationTime() - compiled);
+        return Timing.of(nanos, bytes, JustInTimeCompiler.finishedMillis() - compiled);
     }
 
     @Override
