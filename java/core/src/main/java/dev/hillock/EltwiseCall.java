@@ -203,7 +203,7 @@ final class EltwiseCall {
             return;
         }
         boolean chain = !f.parts().isEmpty() && direction != Direction.BACKWARD_FROM_OUTPUT;
-        KernelEngine chosen = chain ? null : engine(f, type, direction, length);
+        KernelEngine chosen = chain ? null : engine(f, type, direction, x, dy, out, length);
         if (threads > 1 && length >= SPLIT_FROM) {
             split(f, chosen, type, direction, x, xOffset, dy, dyOffset, out, outOffset, length);
         } else {
@@ -211,13 +211,22 @@ final class EltwiseCall {
         }
     }
 
-    KernelEngine engine(Activation f, ElementType type, Direction direction, long length) {
+    // An operand outside the heap has no base, and no engine but the native one works on it without a copy.
+    KernelEngine engine(
+            Activation f, ElementType type, Direction direction, Object x, Object dy, Object out, long length) {
+        boolean offHeap = x == null || out == null || dy == null && direction != Direction.FORWARD;
+        return engine(f, type, direction, offHeap, length);
+    }
+
+    KernelEngine engine(Activation f, ElementType type, Direction direction, boolean offHeap, long length) {
         double[] parameters = f.sharedParameters(type);
         if (direction == Direction.BACKWARD_FROM_OUTPUT && !f.function().fromOutput(parameters)) {
             throw new IllegalStateException(f + ": the slope cannot be computed from the output");
         }
         if (fixed == null) {
-            return Engines.choose(f.function(), type, direction, parameters, length);
+            return offHeap
+                    ? Engines.chooseOffHeap(f.function(), type, direction, parameters, length)
+                    : Engines.choose(f.function(), type, direction, parameters, length);
         }
         if (!fixed.supports(f.function(), type, direction, parameters)) {
             throw new IllegalStateException("engine " + engine.word() + " has no " + f.name() + " "

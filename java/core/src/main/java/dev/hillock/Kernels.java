@@ -730,9 +730,9 @@ public final class Kernels {
         return axis.rows(count);
     }
 
-    // What runs an element-wise function on so many elements here.
+    // What runs an element-wise function on so many elements of arrays here.
     KernelEngine engineOf(Activation f, ElementType type, Direction direction, long length) {
-        return eltwise.engine(f, type, direction, length);
+        return eltwise.engine(f, type, direction, false, length);
     }
 
     // The body over [0, length), a piece at a time, on as many threads as there may be.

@@ -74,6 +74,17 @@ public final class Engines {
         return Held.SCALAR.supports(function, type, direction, parameters) ? Held.SCALAR : Held.REFERENCE;
     }
 
+    /**
+     * As {@link #choose} where an operand lies outside the heap: the native kernels work on it where it is, the others
+     * on copies, which take longer than the crossing.
+     */
+    public static KernelEngine chooseOffHeap(
+            Function function, ElementType type, Direction direction, double[] parameters, long length) {
+        return Held.NATIVE.supports(function, type, direction, parameters)
+                ? Held.NATIVE
+                : choose(function, type, direction, parameters, length);
+    }
+
     /** What {@code AUTO} chooses from. */
     record Offer(KernelEngine natives, KernelEngine vector, ScalarEngine scalar, Crossovers crossovers) {}
 
