@@ -2,9 +2,11 @@
 // addition:
 //   rows      the axis is contiguous or the only strided one: sixteen elements of a row at a time
 //   columns   there is an inner dimension: sixteen neighbouring rows at a time, one element of each
-//   short     short rows: sixteen rows are turned into columns in a small buffer, so that no row pays for its
-//             own maximum, sum and quotient
+//   short     rows of less than sixteen: where that makes fewer vectors, up to sixteen rows are turned into
+//             columns in a small buffer, so that no row pays for its own maximum, sum and quotient
 #pragma once
+#include <string.h>
+
 #include "core/axis_formulas.h"
 #include "core/float64/axis.h"
 #include "core/kernel.h"
@@ -12,8 +14,8 @@
 
 namespace hillock::HILLOCK_TARGET {
 
-// Longest row that goes the short way.
-constexpr int64_t kShortRow = 16;
+// Longest row that may go the short way: a longer one fills a vector.
+constexpr int64_t kShortRow = 15;
 // Shortest row whose blocks are worth a call.
 constexpr int64_t kBlocksFrom = 256;
 
@@ -38,12 +40,14 @@ struct AxisLoops {
     return static_cast<int64_t>(-reinterpret_cast<uintptr_t>(p) % kLineBytes / sizeof(float));
   }
 
-  // out[i] = result(i, count) over a row of more than sixteen, sixteen at a time. In a dense row they lie on
-  // lines; the first and the last sixteen overlap them, are read before anything is written, for out may be
-  // what is read, and written whole: a masked store would hold up who reads the row beside it.
+  // out[i] = result(i, count) over a row, sixteen at a time. In a dense row of more they lie on lines; the
+  // first and the last sixteen overlap them, are read before anything is written, for out may be what is
+  // read, and written whole: a masked store would hold up who reads the row beside it.
   template <bool kDense, class Result>
   static inline HILLOCK_INLINED void map_row(float* out, int64_t stride, int64_t n, Result result) {
-    if constexpr (kDense) {
+    if (kDense && n <= 16) {
+      result(0, static_cast<int>(n)).store(out, static_cast<int>(n));
+    } else if constexpr (kDense) {
       const Wide first = result(0, 16), last = result(n - 16, 16);
       for (int64_t i = to_line(out); i + 16 <= n; i += 16) result(i, 16).store(out + i);
       first.store(out);
@@ -65,7 +69,8 @@ struct AxisLoops {
     };
     Wide m0 = Wide::all(-__builtin_inf()), m1 = m0, m2 = m0, m3 = m0;
     int64_t i = 0;
-    if constexpr (kDense) {
+    const bool overlaps = kDense && n > 16;
+    if (overlaps) {
       m0 = at(0, 16);
       m1 = at(n - 16, 16);
       i = to_line(x);
@@ -77,7 +82,7 @@ struct AxisLoops {
       m3 = larger_of(at(i + 48, 16), m3);
     }
     for (; i + 16 <= n; i += 16) m0 = larger_of(at(i, 16), m0);
-    if (!kDense && i < n) m1 = larger_of(at(i, static_cast<int>(n - i)), m1);
+    if (!overlaps && i < n) m1 = larger_of(at(i, static_cast<int>(n - i)), m1);
     alignas(64) float lane[16];
     larger_of(larger_of(m0, m1), larger_of(m2, m3)).store(lane);
     float t[8];
@@ -284,9 +289,25 @@ struct AxisLoops {
     }
   }
 
-  // Element i of row r is at r * row_stride + i * stride; in the buffer at 16 i + r.
+  // How many times as many rows as elements of a row pay for turning them. What is left to do going backward
+  // is less than turning.
+  static constexpr int kTurnsForward = 1, kTurnsBackward = 3;
+
+  // op(r, rows, turns) for the rows from r that go side by side, and whether they are turned.
+  template <class Op>
+  static void for_rows(const AxisLayout& l, int turns_from, Op op) {
+    const int64_t abreast = l.axis <= kShortRow ? 16 : rows_abreast(l.axis);
+    for (int64_t r = 0; r < l.outer; r += abreast) {
+      const int64_t rows = l.outer - r < abreast ? l.outer - r : abreast;
+      op(r, static_cast<int>(rows), l.axis <= kShortRow && l.axis * turns_from <= rows);
+    }
+  }
+
+  // Element i of row r is at r * row_stride + i * stride; in the buffer at 16 i + r. Rows that are missing
+  // are zeros: what lies there by chance may be slow to compute with.
   static void turn(const float* rows, int64_t row_stride, int64_t stride, int count, int64_t n,
                    float* columns) {
+    if (count < 16) memset(columns, 0, static_cast<size_t>(n) * 16 * sizeof(float));
     for (int r = 0; r < count; r++)
       for (int64_t i = 0; i < n; i++) columns[16 * i + r] = rows[r * row_stride + i * stride];
   }
@@ -297,24 +318,16 @@ struct AxisLoops {
   }
 
   static void forward(const AxisLayout& l, double temperature, const float* x, const float*, float* y) {
-    if (l.inner == 1 && l.axis <= kShortRow) {
-      alignas(64) float columns[16 * kShortRow];
-      for (int64_t r = 0; r < l.outer; r += 16) {
-        const int count = l.outer - r < 16 ? static_cast<int>(l.outer - r) : 16;
-        turn(x + r * l.outer_stride, l.outer_stride, l.axis_stride, count, l.axis, columns);
-        forward_columns(columns, columns, 16, l.axis, 16, temperature);
-        turn_back(columns, count, l.axis, y + r * l.outer_stride, l.outer_stride, l.axis_stride);
-      }
-      return;
-    }
     if (l.inner == 1) {
       const auto run = l.axis_stride == 1 ? forward_rows<kDenseLoops> : Strided::template forward_rows<false>;
-      const int64_t abreast = rows_abreast(l.axis);
-      for (int64_t o = 0; o < l.outer; o += abreast) {
-        const int64_t at = o * l.outer_stride;
-        run(x + at, y + at, l.outer_stride, l.axis_stride, l.outer - o < abreast ? l.outer - o : abreast,
-            l.axis, temperature);
-      }
+      for_rows(l, kTurnsForward, [&](int64_t r, int rows, bool turns) {
+        const int64_t at = r * l.outer_stride;
+        if (!turns) return run(x + at, y + at, l.outer_stride, l.axis_stride, rows, l.axis, temperature);
+        alignas(64) float columns[16 * kShortRow];
+        turn(x + at, l.outer_stride, l.axis_stride, rows, l.axis, columns);
+        forward_columns(columns, columns, 16, l.axis, 16, temperature);
+        turn_back(columns, rows, l.axis, y + at, l.outer_stride, l.axis_stride);
+      });
       return;
     }
     for (int64_t o = 0; o < l.outer; o++) {
@@ -336,19 +349,6 @@ struct AxisLoops {
 
   // log_sum of every row, into [outer, inner].
   static void log_sums(const AxisLayout& l, double temperature, const float* x, const float*, float* out) {
-    if (l.inner == 1 && l.axis_stride == 1 && l.axis > kShortRow) {
-      const int64_t abreast = rows_abreast(l.axis);
-      float maxima[kRowsAbreast];
-      double sums[kRowsAbreast];
-      for (int64_t o = 0; o < l.outer; o += abreast) {
-        const int64_t rows = l.outer - o < abreast ? l.outer - o : abreast;
-        const float* from = x + o * l.outer_stride;
-        sum_rows<kDenseLoops>(from, nullptr, l.outer_stride, 1, rows, l.axis, temperature, maxima, sums);
-        for (int64_t r = 0; r < rows; r++)
-          out[o + r] = log_sum(maxima[r], sums[r], from + r * l.outer_stride, 1, l.axis);
-      }
-      return;
-    }
     const auto across = [&](const float* columns, const float* from, int64_t row_stride, int64_t stride,
                             int64_t axis_stride, int count, float* to) {
       ColumnSums sums;
@@ -357,14 +357,20 @@ struct AxisLoops {
       for (int c = 0; c < count; c++)
         to[c] = log_sum(maxima[c], sums.total[c], from + c * row_stride, axis_stride, l.axis);
     };
-    if (l.inner == 1 && l.axis <= kShortRow) {
-      alignas(64) float columns[16 * kShortRow];
-      for (int64_t r = 0; r < l.outer; r += 16) {
-        const int count = l.outer - r < 16 ? static_cast<int>(l.outer - r) : 16;
+    if (l.inner == 1 && (l.axis_stride == 1 || l.axis <= kShortRow)) {
+      for_rows(l, l.axis_stride == 1 ? kTurnsForward : 0, [&](int64_t r, int rows, bool turns) {
         const float* from = x + r * l.outer_stride;
-        turn(from, l.outer_stride, l.axis_stride, count, l.axis, columns);
-        across(columns, from, l.outer_stride, 16, l.axis_stride, count, out + r);
-      }
+        if (turns) {
+          alignas(64) float columns[16 * kShortRow];
+          turn(from, l.outer_stride, l.axis_stride, rows, l.axis, columns);
+          return across(columns, from, l.outer_stride, 16, l.axis_stride, rows, out + r);
+        }
+        float maxima[kRowsAbreast];
+        double sums[kRowsAbreast];
+        sum_rows<kDenseLoops>(from, nullptr, l.outer_stride, 1, rows, l.axis, temperature, maxima, sums);
+        for (int k = 0; k < rows; k++)
+          out[r + k] = log_sum(maxima[k], sums[k], from + k * l.outer_stride, 1, l.axis);
+      });
       return;
     }
     for (int64_t o = 0; o < l.outer; o++) {
@@ -376,27 +382,20 @@ struct AxisLoops {
   }
 
   static void backward(const AxisLayout& l, double temperature, const float* y, const float* dy, float* dx) {
-    if (l.inner == 1 && l.axis <= kShortRow) {
-      alignas(64) float columns[16 * kShortRow];
-      alignas(64) float gradients[16 * kShortRow];
-      for (int64_t r = 0; r < l.outer; r += 16) {
-        const int count = l.outer - r < 16 ? static_cast<int>(l.outer - r) : 16;
-        turn(y + r * l.outer_stride, l.outer_stride, l.axis_stride, count, l.axis, columns);
-        turn(dy + r * l.outer_stride, l.outer_stride, l.axis_stride, count, l.axis, gradients);
-        backward_columns(columns, gradients, gradients, 16, l.axis, 16, temperature);
-        turn_back(gradients, count, l.axis, dx + r * l.outer_stride, l.outer_stride, l.axis_stride);
-      }
-      return;
-    }
     if (l.inner == 1) {
       const auto run =
           l.axis_stride == 1 ? backward_rows<kDenseLoops> : Strided::template backward_rows<false>;
-      const int64_t abreast = rows_abreast(l.axis);
-      for (int64_t o = 0; o < l.outer; o += abreast) {
-        const int64_t at = o * l.outer_stride;
-        run(y + at, dy + at, dx + at, l.outer_stride, l.axis_stride,
-            l.outer - o < abreast ? l.outer - o : abreast, l.axis, temperature);
-      }
+      for_rows(l, kTurnsBackward, [&](int64_t r, int rows, bool turns) {
+        const int64_t at = r * l.outer_stride;
+        if (!turns)
+          return run(y + at, dy + at, dx + at, l.outer_stride, l.axis_stride, rows, l.axis, temperature);
+        alignas(64) float columns[16 * kShortRow];
+        alignas(64) float gradients[16 * kShortRow];
+        turn(y + at, l.outer_stride, l.axis_stride, rows, l.axis, columns);
+        turn(dy + at, l.outer_stride, l.axis_stride, rows, l.axis, gradients);
+        backward_columns(columns, gradients, gradients, 16, l.axis, 16, temperature);
+        turn_back(gradients, rows, l.axis, dx + at, l.outer_stride, l.axis_stride);
+      });
       return;
     }
     for (int64_t o = 0; o < l.outer; o++) {

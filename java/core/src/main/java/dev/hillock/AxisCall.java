@@ -51,13 +51,13 @@ final class AxisCall {
     }
 
     /**
-     * What runs a function over an axis of so many elements here.
+     * What runs a function over the axis of a layout here.
      *
      * @throws IllegalStateException if the engine does not have it
      */
-    AxisKernels kernels(AxisDefinition f, ElementType type, Direction direction, long count) {
+    AxisKernels kernels(AxisDefinition f, ElementType type, Direction direction, AxisLayout layout) {
         if (fixed == null) {
-            return Engines.chooseAxis(f, type, direction, count);
+            return Engines.chooseAxis(f, type, direction, layout);
         }
         if (!fixed.axis().supports(f, type, direction)) {
             throw new IllegalStateException("engine " + fixed.engine().word() + " has no " + f.name() + " over an axis"
@@ -76,7 +76,7 @@ final class AxisCall {
             return;
         }
         ElementType type = x.type();
-        AxisKernels kernels = kernels(f.definition(), type, direction, layout.count());
+        AxisKernels kernels = kernels(f.definition(), type, direction, layout);
         if (threads == 1 || layout.count() < SPLIT_FROM) {
             rows(kernels, f, direction, layout, 0, x, dy, out);
         } else {

@@ -281,7 +281,7 @@ public final class AxisOperation {
     }
 
     private AxisKernels softmaxKernels(ElementType type, Direction direction, AxisLayout layout) {
-        return kernels.axisKernels(SoftmaxWork.SOFTMAX, type, direction, layout.count());
+        return kernels.axisKernels(SoftmaxWork.SOFTMAX, type, direction, layout);
     }
 
     private Supplier<AxisWork> softmax(ElementType type, AxisLayout layout, int[] shape) {

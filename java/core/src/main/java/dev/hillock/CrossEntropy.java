@@ -83,7 +83,7 @@ final class CrossEntropy {
         float[] y = scratch ? new float[(int) count * slice] : dx;
         int yStart = scratch ? 0 : start;
         AxisLayout layout = new AxisLayout(count, classes, inner, slice, inner);
-        AxisKernels softmax = kernels.axisKernels(SOFTMAX, ElementType.FLOAT32, Direction.FORWARD, count * slice);
+        AxisKernels softmax = kernels.axisKernels(SOFTMAX, ElementType.FLOAT32, Direction.FORWARD, layout);
         softmax.run(SOFTMAX, ElementType.FLOAT32, Direction.FORWARD, 1, layout, x, start, x, start, y, yStart);
         for (int i = 0; i < count; i++) {
             slice((int) first + i, start + i * slice, y, yStart + i * slice);

@@ -720,9 +720,9 @@ public final class Kernels {
                 Memory.within("dx", type, dxAddress, layout));
     }
 
-    // What runs a function over an axis of so many elements here.
-    AxisKernels axisKernels(AxisDefinition f, ElementType type, Direction direction, long count) {
-        return axis.kernels(f, type, direction, count);
+    // What runs a function over the axis of a layout here.
+    AxisKernels axisKernels(AxisDefinition f, ElementType type, Direction direction, AxisLayout layout) {
+        return axis.kernels(f, type, direction, layout);
     }
 
     // What runs an operation over an axis of so many elements here.

@@ -35,6 +35,11 @@ public final class NativeLibrary {
         return calls;
     }
 
+    /** Whether the calls go through the foreign-function API, which costs less than JNI. */
+    public boolean isFfm() {
+        return calls != null && calls.binding().equals("ffm");
+    }
+
     /**
      * What did not work, in one sentence: why there are no calls, or why they go through another binding than the
      * preferred one; null if nothing failed.

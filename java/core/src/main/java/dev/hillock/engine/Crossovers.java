@@ -1,6 +1,5 @@
 package dev.hillock.engine;
 
-import dev.hillock.binding.NativeCalls;
 import dev.hillock.binding.NativeLibrary;
 import dev.hillock.catalogue.Catalogue;
 import dev.hillock.catalogue.Cost;
@@ -69,8 +68,7 @@ record Crossovers(long[] thanVector, long[] thanVectorWithRest, long[] thanScala
      * @param hasNative whether a function has a native kernel for floats in a direction
      */
     static Crossovers here(int lanes, BiPredicate<Function, Direction> hasNative) {
-        NativeCalls calls = NativeLibrary.get().calls();
-        boolean ffm = calls != null && calls.binding().equals("ffm");
+        boolean ffm = NativeLibrary.get().isFfm();
         Crossing crossing = lanes < WIDE ? ffm ? FFM : JNI : ffm ? WIDE_FFM : WIDE_JNI;
         return new Crossovers(
                 table(hasNative, (function, direction) -> thanVector(crossing, function, direction, false)),

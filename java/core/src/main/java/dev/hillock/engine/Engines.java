@@ -1,7 +1,9 @@
 package dev.hillock.engine;
 
+import dev.hillock.AxisLayout;
 import dev.hillock.ElementType;
 import dev.hillock.Engine;
+import dev.hillock.binding.NativeLibrary;
 import dev.hillock.catalogue.AxisDefinition;
 import dev.hillock.catalogue.Direction;
 import dev.hillock.catalogue.Function;
@@ -12,8 +14,15 @@ import java.util.ServiceLoader;
 
 /** The engines of this process and the choice between them. */
 public final class Engines {
-    // Kernels over an axis: from so many elements on a native call or the Vector API is faster.
+    // Operations over an axis: from so many elements on a native call or the Vector API is faster.
     private static final int LONG_AXIS = 48;
+
+    // Functions over an axis: what a row costs on plain loops beside its elements, in elements, and how much of both
+    // pays for a call by JNI; by FFM every call pays. From so many elements of a row the Vector API is faster than
+    // plain loops. All read off CrossoverTable.
+    private static final int ROW = 20;
+    private static final int CROSSING_JNI = 56;
+    private static final int VECTOR_ROW = 16;
 
     // Losses: from so many elements on a native call or the Vector API is faster.
     private static final int LONG_LOSS = 32;
@@ -115,15 +124,16 @@ public final class Engines {
                 : Held.REFERENCE;
     }
 
-    /** The fastest kernels that have this function over an axis, for this many elements. */
-    public static AxisKernels chooseAxis(AxisDefinition function, ElementType type, Direction direction, long length) {
-        if (length >= LONG_AXIS) {
-            if (Held.NATIVE.axis().supports(function, type, direction)) {
-                return Held.NATIVE.axis();
-            }
-            if (Held.VECTOR.axis().supports(function, type, direction)) {
-                return Held.VECTOR.axis();
-            }
+    /** The fastest kernels that have this function over an axis, for rows of that many elements. */
+    public static AxisKernels chooseAxis(
+            AxisDefinition function, ElementType type, Direction direction, AxisLayout layout) {
+        long rows = layout.outer() * layout.inner();
+        if (rows * ROW + layout.count() >= Held.CROSSING && Held.NATIVE.axis().supports(function, type, direction)) {
+            return Held.NATIVE.axis();
+        }
+        boolean hasVectors = layout.inner() > 1 || layout.axis() >= VECTOR_ROW;
+        if (hasVectors && layout.count() >= LONG_AXIS && Held.VECTOR.axis().supports(function, type, direction)) {
+            return Held.VECTOR.axis();
         }
         return Held.SCALAR.axis().supports(function, type, direction) ? Held.SCALAR.axis() : Held.REFERENCE.axis();
     }
@@ -152,6 +162,7 @@ public final class Engines {
     // Final fields, so that the choice costs a comparison.
     private static final class Held {
         static final KernelEngine NATIVE = get(Engine.NATIVE);
+        static final int CROSSING = NativeLibrary.get().isFfm() ? 0 : CROSSING_JNI;
         static final KernelEngine VECTOR = get(Engine.VECTOR);
         static final KernelEngine SCALAR = get(Engine.SCALAR);
         static final KernelEngine REFERENCE = get(Engine.REFERENCE);

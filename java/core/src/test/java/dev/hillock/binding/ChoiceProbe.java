@@ -1,5 +1,6 @@
 package dev.hillock.binding;
 
+import dev.hillock.AxisLayout;
 import dev.hillock.ElementType;
 import dev.hillock.Engine;
 import dev.hillock.catalogue.AxisCatalogue;
@@ -18,7 +19,11 @@ public final class ChoiceProbe {
         System.out.println(
                 Engines.choose(Catalogue.function("gelu"), ElementType.FLOAT32, Direction.FORWARD, new double[0], n)
                         .engine());
-        Object axis = Engines.chooseAxis(AxisCatalogue.function("softmax"), ElementType.FLOAT32, Direction.FORWARD, n);
+        Object axis = Engines.chooseAxis(
+                AxisCatalogue.function("softmax"),
+                ElementType.FLOAT32,
+                Direction.FORWARD,
+                AxisLayout.of(new int[] {n}, 0));
         Object rows = Engines.chooseRows(n);
         KernelEngine vector = Engines.get(Engine.VECTOR);
         System.out.println(axis == vector.axis() ? vector.engine() : axis);

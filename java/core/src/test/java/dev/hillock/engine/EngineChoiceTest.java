@@ -4,11 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.hillock.AxisLayout;
 import dev.hillock.ElementType;
 import dev.hillock.Engine;
+import dev.hillock.binding.NativeLibrary;
+import dev.hillock.catalogue.AxisCatalogue;
 import dev.hillock.catalogue.Catalogue;
 import dev.hillock.catalogue.Direction;
 import dev.hillock.catalogue.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class EngineChoiceTest {
@@ -25,6 +29,26 @@ class EngineChoiceTest {
         assertEquals(Engine.SCALAR, chosen(1));
         assertEquals(Engine.NATIVE, chosen(2048));
         assertEquals(Engine.NATIVE, chosen(1 << 20));
+    }
+
+    private static Engine chosenOverAxis(int rows, int columns) {
+        AxisKernels chosen = Engines.chooseAxis(
+                AxisCatalogue.function("softmax"),
+                ElementType.FLOAT32,
+                Direction.FORWARD,
+                AxisLayout.of(new int[] {rows, columns}, 1));
+        return Stream.of(Engine.NATIVE, Engine.VECTOR, Engine.SCALAR)
+                .filter(engine -> Engines.get(engine).axis() == chosen)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void aShortRowStaysInJavaWhereTheCrossingIsDearAndAFewGoNative() {
+        assumeTrue(Engines.get(Engine.NATIVE).availability().isAvailable(), "no native library");
+        assertEquals(NativeLibrary.get().isFfm() ? Engine.NATIVE : Engine.SCALAR, chosenOverAxis(1, 8));
+        assertEquals(Engine.NATIVE, chosenOverAxis(3, 2));
+        assertEquals(Engine.NATIVE, chosenOverAxis(1, 48));
     }
 
     @Test
