@@ -3,9 +3,11 @@ package dev.hillock;
 import dev.hillock.catalogue.AxisDefinition;
 import dev.hillock.catalogue.Direction;
 import dev.hillock.engine.AxisKernels;
+import dev.hillock.engine.AxisStaging;
 import dev.hillock.engine.Engines;
 import dev.hillock.engine.KernelEngine;
 import dev.hillock.engine.RowKernels;
+import java.nio.Buffer;
 import java.util.concurrent.ForkJoinPool;
 
 /** Calls of functions over an axis: their checks, the choice of kernels, the split over threads. */
@@ -75,6 +77,10 @@ final class AxisCall {
         if (layout.count() == 0) {
             return;
         }
+        if (x.base() instanceof Buffer || dy.base() instanceof Buffer || out.base() instanceof Buffer) {
+            staged(f, direction, layout, x, dy, out);
+            return;
+        }
         ElementType type = x.type();
         AxisKernels kernels = kernels(f.definition(), type, direction, layout);
         if (threads == 1 || layout.count() < SPLIT_FROM) {
@@ -91,6 +97,41 @@ final class AxisCall {
         x.keepAlive();
         dy.keepAlive();
         out.keepAlive();
+    }
+
+    // Buffers that only their own methods reach, through arrays: kernels want arrays or addresses.
+    private void staged(AxisFunction f, Direction direction, AxisLayout layout, Memory x, Memory dy, Memory out) {
+        AxisDefinition definition = f.definition();
+        double temperature = f.temperature(x.type());
+        boolean backward = direction != Direction.FORWARD;
+        if (x.type() == ElementType.FLOAT64) {
+            AxisKernels kernels = kernels(definition, ElementType.FLOAT64, direction, layout);
+            AxisStaging.doubles(
+                    layout,
+                    x.base(),
+                    x.offset(),
+                    dy.base(),
+                    dy.offset(),
+                    backward,
+                    out.base(),
+                    out.offset(),
+                    (l, a, ao, b, bo, c, co) -> kernels.run(
+                            definition, ElementType.FLOAT64, direction, temperature, l, a, ao, b, bo, c, co));
+            return;
+        }
+        AxisKernels kernels = kernels(definition, ElementType.FLOAT32, direction, layout);
+        AxisStaging.copies(
+                x.type(),
+                layout,
+                x.base(),
+                x.offset(),
+                dy.base(),
+                dy.offset(),
+                backward,
+                out.base(),
+                out.offset(),
+                (l, a, ao, b, bo, c, co) ->
+                        kernels.run(definition, ElementType.FLOAT32, direction, temperature, l, a, ao, b, bo, c, co));
     }
 
     private static void rows(

@@ -16,8 +16,8 @@ public record AxisLayout(long outer, long axis, long inner, long outerStride, lo
     /**
      * A layout, checked.
      *
-     * @throws IllegalArgumentException if a count is negative, the axis is empty while there are rows, or two elements
-     *     would share memory
+     * @throws IllegalArgumentException if a count is negative, the axis is empty while there are rows, two elements would
+     *     share memory, or one would lie further away than addresses reach
      */
     public AxisLayout {
         if (outer < 0 || axis < 0 || inner < 0) {
@@ -26,9 +26,25 @@ public record AxisLayout(long outer, long axis, long inner, long outerStride, lo
         if (axis == 0 && outer > 0 && inner > 0) {
             throw new IllegalArgumentException("the axis is empty: " + text(outer, axis, inner));
         }
+        if (outer > 0 && axis > 0 && inner > 0) {
+            requireWithinReach(outer, axis, inner, outerStride, axisStride);
+        }
         if (outer > 0 && axis > 0 && inner > 0 && !apart(outer, axis, inner, outerStride, axisStride)) {
             throw new IllegalArgumentException("elements share memory: " + text(outer, axis, inner) + " with strides "
                     + outerStride + ", " + axisStride + ", 1");
+        }
+    }
+
+    // What the other methods and the engines compute does not overflow: not even in bytes.
+    private static void requireWithinReach(long outer, long axis, long inner, long outerStride, long axisStride) {
+        try {
+            Math.multiplyExact(Math.multiplyExact(outer, axis), inner);
+            long byOuter = Math.multiplyExact(outer, Math.absExact(outerStride));
+            long byAxis = Math.multiplyExact(axis, Math.absExact(axisStride));
+            Math.multiplyExact(Math.addExact(Math.addExact(byOuter, byAxis), inner), (long) Double.BYTES);
+        } catch (ArithmeticException e) {
+            throw new IllegalArgumentException("a layout reaches too far: " + text(outer, axis, inner)
+                    + " with strides " + outerStride + ", " + axisStride + ", 1");
         }
     }
 

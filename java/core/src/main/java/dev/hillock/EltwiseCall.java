@@ -6,6 +6,7 @@ import dev.hillock.engine.Engines;
 import dev.hillock.engine.KernelEngine;
 import dev.hillock.engine.Staging;
 import java.lang.reflect.Array;
+import java.nio.Buffer;
 import java.util.Locale;
 import java.util.concurrent.ForkJoinPool;
 
@@ -202,6 +203,10 @@ final class EltwiseCall {
         if (length == 0) {
             return;
         }
+        if (x instanceof Buffer || dy instanceof Buffer || out instanceof Buffer) {
+            staged(f, type, direction, x, xOffset, dy, dyOffset, out, outOffset, length);
+            return;
+        }
         boolean chain = !f.parts().isEmpty() && direction != Direction.BACKWARD_FROM_OUTPUT;
         KernelEngine chosen = chain ? null : engine(f, type, direction, x, dy, out, length);
         if (threads > 1 && length >= SPLIT_FROM) {
@@ -209,6 +214,46 @@ final class EltwiseCall {
         } else {
             piece(f, chosen, type, direction, x, xOffset, dy, dyOffset, out, outOffset, length, length);
         }
+    }
+
+    // Buffers that only their own methods reach, through arrays: kernels want arrays or addresses.
+    private void staged(
+            Activation f,
+            ElementType type,
+            Direction direction,
+            Object x,
+            long xOffset,
+            Object dy,
+            long dyOffset,
+            Object out,
+            long outOffset,
+            long length) {
+        boolean backward = direction != Direction.FORWARD;
+        if (type == ElementType.FLOAT64) {
+            Staging.doubles(
+                    x,
+                    xOffset,
+                    dy,
+                    dyOffset,
+                    backward,
+                    out,
+                    outOffset,
+                    length,
+                    (a, ao, b, bo, c, co, n) -> run(f, type, direction, a, ao, backward ? b : null, bo, c, co, n));
+            return;
+        }
+        Staging.run(
+                type,
+                x,
+                xOffset,
+                dy,
+                dyOffset,
+                backward,
+                out,
+                outOffset,
+                length,
+                (a, ao, b, bo, c, co, n) ->
+                        run(f, ElementType.FLOAT32, direction, a, ao, backward ? b : null, bo, c, co, n));
     }
 
     // An operand outside the heap has no base, and no engine but the native one works on it without a copy.

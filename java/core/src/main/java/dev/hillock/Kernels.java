@@ -34,8 +34,9 @@ import org.bytedeco.javacpp.ShortPointer;
  * {@link ElementType#FLOAT64} are computed in double precision, with parameters as they were given instead of rounded to
  * float; a function without kernels for doubles, by its formula.
  * Arguments are answered as {@link Activation} says; a closed pointer with {@link IllegalStateException}, a read-only
- * destination with {@link java.nio.ReadOnlyBufferException}. That two direct buffers overlap in part is seen where the
- * native library has loaded: nothing else here knows their addresses.
+ * destination with {@link java.nio.ReadOnlyBufferException}. Buffers that other threads may close at any time, those of a
+ * shared arena, and float, double and short views of heap {@link java.nio.ByteBuffer}s go through arrays. That two buffers
+ * overlap in part is seen where the native library has loaded, and not of those: nothing else here knows their addresses.
  */
 public final class Kernels {
     private final Engine engine;

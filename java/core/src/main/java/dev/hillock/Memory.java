@@ -13,7 +13,7 @@ import org.bytedeco.javacpp.Pointer;
  * Memory that is not a plain array, as the engines take it.
  *
  * @param type of its elements
- * @param base an array; null for memory outside the heap; the buffer itself where its address cannot be told
+ * @param base an array; null for memory outside the heap; the buffer itself where its address cannot be told or used
  * @param offset index into the array or buffer, or the address in bytes
  * @param length elements
  * @param owner what keeps the memory alive
@@ -48,7 +48,8 @@ record Memory(ElementType type, Object base, long offset, long length, Object ow
             long first = (long) buffer.arrayOffset() + buffer.position();
             return new Memory(type, buffer.array(), first, buffer.remaining(), buffer);
         }
-        long address = OffHeap.address(buffer);
+        // A view of an array of bytes has neither an array of its own elements nor an address that stays.
+        long address = buffer.isDirect() ? OffHeap.address(buffer) : 0;
         return address == 0
                 ? new Memory(type, buffer, buffer.position(), buffer.remaining(), buffer)
                 : new Memory(type, null, address + (long) buffer.position() * type.bytes(), buffer.remaining(), buffer);

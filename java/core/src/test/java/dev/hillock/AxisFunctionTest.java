@@ -22,6 +22,7 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class AxisFunctionTest {
@@ -313,5 +314,19 @@ class AxisFunctionTest {
         assertEquals("softmax(axis=1, temperature=2.5)", f.toString());
         assertEquals(f, AxisFunction.of(f.toString()));
         assertEquals("log_softmax", AxisFunction.of("LogSoftmax").toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1048577, 1, 17592186044416, 1",
+        "4611686018427387904, 4, 4, 1",
+        "2, 1, -9223372036854775808, 1",
+        "1, 3, 1, 4611686018427387904",
+        "2, 1, 1152921504606846976, 1"
+    })
+    void aLayoutReachesNoFurtherThanAddresses(long outer, long axis, long outerStride, long axisStride) {
+        IllegalArgumentException answer = assertThrows(
+                IllegalArgumentException.class, () -> new AxisLayout(outer, axis, 1, outerStride, axisStride));
+        assertTrue(answer.getMessage().startsWith("a layout reaches too far"), answer.getMessage());
     }
 }

@@ -7,7 +7,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.hillock.binding.NativeLibrary;
 import dev.hillock.engine.Engines;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
+import java.nio.ShortBuffer;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.FloatPointer;
@@ -55,6 +60,69 @@ class MemoryTest {
         kernels.backwardFromOutput(f, FloatBuffer.wrap(y), heapDy, slice);
         kernels.backwardFromOutput(f, y, dy, dx);
         assertArrayEquals(dx, contents(slice));
+    }
+
+    // Neither direct nor with an array of their own elements.
+    @ParameterizedTest
+    @MethodSource("engines")
+    void viewsOfBytesOnTheHeapGiveTheBitsOfArrays(Engine engine) {
+        Kernels kernels = Kernels.builder().engine(engine).build();
+        Activation f = Activation.elu();
+        float[] y = new float[LENGTH];
+        float[] dx = new float[LENGTH];
+        kernels.forward(f, x, y);
+        kernels.backward(f, x, dy, dx);
+        FloatBuffer viewX = bytes(Float.BYTES).asFloatBuffer().put(x).flip();
+        FloatBuffer viewY = bytes(Float.BYTES).asFloatBuffer();
+        kernels.forward(f, viewX, viewY);
+        assertArrayEquals(y, contents(viewY));
+        kernels.backward(f, viewX, FloatBuffer.wrap(dy), viewY);
+        assertArrayEquals(dx, contents(viewY));
+
+        double[] wide = new double[LENGTH];
+        double[] expected = new double[LENGTH];
+        Arrays.setAll(wide, i -> x[i]);
+        kernels.forward(f, wide, expected);
+        DoubleBuffer doubles = bytes(Double.BYTES).asDoubleBuffer().put(wide).flip();
+        kernels.forward(f, doubles, doubles);
+        double[] actual = new double[LENGTH];
+        doubles.get(actual);
+        assertArrayEquals(expected, actual);
+
+        short[] narrow = new short[LENGTH];
+        short[] narrowY = new short[LENGTH];
+        for (int i = 0; i < LENGTH; i++) {
+            narrow[i] = (short) (Float.floatToRawIntBits(x[i]) >>> 16);
+        }
+        kernels.forward(f, ElementType.BFLOAT16, narrow, narrowY);
+        ShortBuffer shorts = bytes(Short.BYTES).asShortBuffer().put(narrow).flip();
+        kernels.forward(f, ElementType.BFLOAT16, shorts, shorts);
+        shorts.get(narrow);
+        assertArrayEquals(narrowY, narrow);
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void viewsOfBytesOnTheHeapHaveAxesToo(Engine engine) {
+        Kernels kernels = Kernels.builder().engine(engine).build();
+        int[] shape = {7, LENGTH / 7};
+        int count = shape[0] * shape[1];
+        float[] rows = Arrays.copyOf(x, count);
+        float[] gradient = Arrays.copyOf(dy, count);
+        float[] y = new float[count];
+        float[] dx = new float[count];
+        kernels.forward(AxisFunction.softmax(), rows, shape, y);
+        kernels.backward(AxisFunction.softmax(), y, gradient, shape, dx);
+        FloatBuffer view = bytes(Float.BYTES).asFloatBuffer().put(rows).flip();
+        kernels.forward(AxisFunction.softmax(), view, shape, view);
+        assertArrayEquals(y, contents(view));
+        kernels.backward(AxisFunction.softmax(), view, FloatBuffer.wrap(gradient), shape, view);
+        assertArrayEquals(dx, contents(view));
+    }
+
+    // At a position that is no address.
+    private static ByteBuffer bytes(int each) {
+        return ByteBuffer.allocate(each * LENGTH + each).position(each).slice().order(ByteOrder.nativeOrder());
     }
 
     @ParameterizedTest

@@ -61,7 +61,7 @@ public final class AxisStaging {
     }
 
     /** Runs the work on the operands as they are where all are double arrays, else slice by slice. */
-    static void doubles(
+    public static void doubles(
             AxisLayout layout,
             Object x,
             long xOffset,

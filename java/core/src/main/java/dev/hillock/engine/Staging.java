@@ -57,12 +57,12 @@ public final class Staging {
 
     /** Work on arrays of doubles: out from x and dy, all at their offsets. */
     @FunctionalInterface
-    interface DoubleWork {
+    public interface DoubleWork {
         void run(double[] x, int xOffset, double[] dy, int dyOffset, double[] out, int outOffset, int length);
     }
 
     /** Runs the work on the operands as they are where all are arrays of doubles, else block by block. */
-    static void doubles(
+    public static void doubles(
             Object x,
             long xOffset,
             Object dy,

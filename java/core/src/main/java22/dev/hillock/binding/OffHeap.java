@@ -1,24 +1,44 @@
 package dev.hillock.binding;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.Buffer;
+import java.nio.ByteBuffer;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
+import java.util.Set;
 
 /** Memory outside the heap, through the foreign-memory API: the edition for JDK 22 and later. */
 public final class OffHeap {
     private OffHeap() {}
 
+    // Of memory that nobody can close while a buffer of it is in use.
+    private static final Set<Class<?>> LASTING = Set.of(
+            Arena.global().scope().getClass(),
+            Arena.ofAuto().scope().getClass(),
+            MemorySegment.ofBuffer(ByteBuffer.allocateDirect(1)).scope().getClass());
+
+    // Never started: memory that it may access is not confined.
+    private static final Thread SOMEBODY_ELSE = new Thread(() -> {}, "hillock-nobody");
+
     /**
-     * The address of a direct buffer's first element, whatever its position.
+     * The address of a direct buffer's first element, whatever its position; 0 where another thread may close its
+     * memory at any time.
      *
      * @throws IllegalStateException if the buffer is a view of memory that is closed
+     * @throws WrongThreadException if its memory is confined to another thread
      */
     public static long address(Buffer direct) {
         MemorySegment remaining = MemorySegment.ofBuffer(direct);
         if (!remaining.scope().isAlive()) {
             throw new IllegalStateException("the buffer's memory is closed");
+        }
+        if (!remaining.isAccessibleBy(Thread.currentThread())) {
+            throw new WrongThreadException("the buffer's memory is confined to another thread");
+        }
+        if (!LASTING.contains(remaining.scope().getClass()) && remaining.isAccessibleBy(SOMEBODY_ELSE)) {
+            return 0;
         }
         int bytes = direct instanceof FloatBuffer
                 ? Float.BYTES
