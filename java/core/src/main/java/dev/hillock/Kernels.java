@@ -54,12 +54,26 @@ public final class Kernels {
     }
 
     private static final class Defaults {
-        static final Kernels INSTANCE = builder().build();
+        // Null if the configuration is wrong: an exception here would be told once, and then hidden.
+        static final Kernels INSTANCE = configured();
+
+        private static Kernels configured() {
+            try {
+                return builder().build();
+            } catch (IllegalArgumentException | IllegalStateException e) {
+                return null;
+            }
+        }
     }
 
-    /** The kernels that the methods of {@link Activation} run on, configured by {@code hillock.engine} and others. */
+    /**
+     * The kernels that the methods of {@link Activation} run on, configured by {@code hillock.engine} and others.
+     *
+     * @throws IllegalArgumentException if a setting has no such value
+     * @throws IllegalStateException if the configured engine is not available
+     */
     public static Kernels defaults() {
-        return Defaults.INSTANCE;
+        return Defaults.INSTANCE != null ? Defaults.INSTANCE : builder().build();
     }
 
     /** A builder that starts from the configuration. */
@@ -69,9 +83,10 @@ public final class Kernels {
 
     /** Chooses engine, threads and the pool they come from. */
     public static final class Builder {
-        private Engine engine = Settings.engine();
+        // As configured unless they are given.
+        private Engine engine;
         private KernelEngine kernels;
-        private int threads = Settings.threads();
+        private int threads;
         private ForkJoinPool pool = ForkJoinPool.commonPool();
 
         private Builder() {}
@@ -115,11 +130,17 @@ public final class Kernels {
         /**
          * The kernels.
          *
+         * @throws IllegalArgumentException if what is not given is configured with a value that does not exist
          * @throws IllegalStateException with the reason if the engine is not available
          */
         public Kernels build() {
-            boolean settled = engine == Engine.AUTO || kernels != null;
-            return new Kernels(engine, settled ? kernels : Engines.required(engine), threads, pool);
+            Engine asked = engine == null ? Settings.engine() : engine;
+            boolean settled = asked == Engine.AUTO || kernels != null;
+            return new Kernels(
+                    asked,
+                    settled ? kernels : Engines.required(asked),
+                    threads == 0 ? Settings.threads() : threads,
+                    pool);
         }
     }
 

@@ -35,6 +35,12 @@ public final class NativeLibrary {
         return calls;
     }
 
+    /** Whether the binding that was asked for is not one of this JVM's. */
+    public boolean lacksBinding() {
+        return Settings.binding() != null
+                && Bindings.ALL.stream().noneMatch(binding -> binding.name().equals(Settings.binding()));
+    }
+
     /** Whether the calls go through the foreign-function API, which costs less than JNI. */
     public boolean isFfm() {
         return calls != null && calls.binding().equals("ffm");

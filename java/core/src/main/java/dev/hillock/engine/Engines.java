@@ -59,9 +59,39 @@ public final class Engines {
         return ((ScalarEngine) get(Engine.SCALAR)).hasKernels(function, type);
     }
 
-    /** The fastest engine that has this function, for this many elements. */
+    // In place of an engine that was not asked for.
+    private static void requireSettings() {
+        if (Held.MISTAKE != null) {
+            throw new IllegalArgumentException(Held.MISTAKE);
+        }
+    }
+
+    /**
+     * What is wrong with the settings of the native engine, or null. One that cannot be had is no reason to take another
+     * engine silently, unlike a machine for which there is no library.
+     */
+    private static String mistake() {
+        try {
+            String isa = Settings.isa();
+            NativeLibrary library = NativeLibrary.get();
+            if (library.calls() == null) {
+                return library.lacksBinding() ? library.reason() : null;
+            }
+            Availability natives = get(Engine.NATIVE).availability();
+            return isa == null || natives.isAvailable() ? null : natives.reason();
+        } catch (IllegalArgumentException e) {
+            return e.getMessage();
+        }
+    }
+
+    /**
+     * The fastest engine that has this function, for this many elements.
+     *
+     * @throws IllegalArgumentException if a setting has no such value, or one that this machine does not have
+     */
     public static KernelEngine choose(
             Function function, ElementType type, Direction direction, double[] parameters, long length) {
+        requireSettings();
         if (type == ElementType.FLOAT32 && !function.isCustom()) {
             return chooseFloats(function, direction, parameters, length);
         }
@@ -98,6 +128,7 @@ public final class Engines {
     record Offer(KernelEngine natives, KernelEngine vector, ScalarEngine scalar, Crossovers crossovers) {}
 
     static Offer offer() {
+        requireSettings();
         return new Offer(Held.NATIVE, Held.VECTOR, (ScalarEngine) Held.SCALAR, Held.CROSSOVERS);
     }
 
@@ -127,6 +158,7 @@ public final class Engines {
     /** The fastest kernels that have this function over an axis, for rows of that many elements. */
     public static AxisKernels chooseAxis(
             AxisDefinition function, ElementType type, Direction direction, AxisLayout layout) {
+        requireSettings();
         long rows = layout.outer() * layout.inner();
         if (rows * ROW + layout.count() >= Held.CROSSING && Held.NATIVE.axis().supports(function, type, direction)) {
             return Held.NATIVE.axis();
@@ -140,6 +172,7 @@ public final class Engines {
 
     /** The fastest operations over an axis, for this many elements. */
     public static RowKernels chooseRows(long length) {
+        requireSettings();
         if (length < LONG_AXIS) {
             return Held.SCALAR.rows();
         }
@@ -148,6 +181,7 @@ public final class Engines {
 
     /** The fastest kernels for losses of this many elements. */
     public static LossKernels chooseLosses(long length) {
+        requireSettings();
         if (length >= LONG_LOSS) {
             if (Held.NATIVE.losses().available()) {
                 return Held.NATIVE.losses();
@@ -161,7 +195,9 @@ public final class Engines {
 
     // Final fields, so that the choice costs a comparison.
     private static final class Held {
-        static final KernelEngine NATIVE = get(Engine.NATIVE);
+        static final String MISTAKE = mistake();
+        static final KernelEngine NATIVE =
+                MISTAKE == null ? get(Engine.NATIVE) : new UnavailableEngine(Engine.NATIVE, MISTAKE);
         static final int CROSSING = NativeLibrary.get().isFfm() ? 0 : CROSSING_JNI;
         static final KernelEngine VECTOR = get(Engine.VECTOR);
         static final KernelEngine SCALAR = get(Engine.SCALAR);
