@@ -30,6 +30,8 @@ final class EltwiseCall {
     private final long nativeFrom;
     private final int threads;
     private final ForkJoinPool pool;
+    // Null for none.
+    private final ShadowCheck check = ShadowCheck.configured();
 
     // fixed: the engine that everything runs on, or null.
     EltwiseCall(Engine engine, KernelEngine fixed, int threads, ForkJoinPool pool) {
@@ -37,8 +39,9 @@ final class EltwiseCall {
         this.fixed = fixed;
         this.nativeFrom =
                 fixed == null ? BoundCall.CHOOSE : engine == Engine.NATIVE ? BoundCall.NATIVE : BoundCall.VECTOR;
-        this.binds =
-                fixed == null || (engine == Engine.NATIVE || engine == Engine.VECTOR) && fixed == Engines.get(engine);
+        this.binds = check == null
+                && (fixed == null
+                        || (engine == Engine.NATIVE || engine == Engine.VECTOR) && fixed == Engines.get(engine));
         this.threads = threads;
         this.pool = pool;
     }
@@ -209,6 +212,10 @@ final class EltwiseCall {
         }
         boolean chain = !f.parts().isEmpty() && direction != Direction.BACKWARD_FROM_OUTPUT;
         KernelEngine chosen = chain ? null : engine(f, type, direction, x, dy, out, length);
+        if (check != null && !chain && check.isDue(f, type)) {
+            check.run(f, chosen, direction, x, xOffset, dy, dyOffset, out, outOffset, length);
+            return;
+        }
         if (threads > 1 && length >= SPLIT_FROM) {
             split(f, chosen, type, direction, x, xOffset, dy, dyOffset, out, outOffset, length);
         } else {

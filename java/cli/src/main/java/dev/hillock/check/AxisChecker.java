@@ -2,6 +2,7 @@ package dev.hillock.check;
 
 import dev.hillock.AxisLayout;
 import dev.hillock.ElementType;
+import dev.hillock.accuracy.Ulp;
 import dev.hillock.catalogue.AxisDefinition;
 import dev.hillock.catalogue.Direction;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package dev.hillock.check;
 
 import dev.hillock.Activation;
 import dev.hillock.ElementType;
+import dev.hillock.accuracy.Accuracy;
 import dev.hillock.catalogue.Direction;
 import dev.hillock.catalogue.Function;
 import dev.hillock.engine.Engines;

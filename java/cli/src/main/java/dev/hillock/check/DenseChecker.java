@@ -2,6 +2,8 @@ package dev.hillock.check;
 
 import dev.hillock.Activation;
 import dev.hillock.Engine;
+import dev.hillock.accuracy.Accuracy;
+import dev.hillock.accuracy.Ulp;
 import dev.hillock.catalogue.Direction;
 import dev.hillock.catalogue.Names;
 import dev.hillock.onednn.Dense;

@@ -3,6 +3,8 @@ package dev.hillock.check;
 import dev.hillock.Activation;
 import dev.hillock.DropoutActivation;
 import dev.hillock.Kernels;
+import dev.hillock.accuracy.Accuracy;
+import dev.hillock.accuracy.Ulp;
 import dev.hillock.catalogue.Direction;
 import java.util.Arrays;
 import java.util.stream.Stream;

@@ -4,6 +4,8 @@ import dev.hillock.Activation;
 import dev.hillock.GateLayout;
 import dev.hillock.GatedUnit;
 import dev.hillock.Kernels;
+import dev.hillock.accuracy.Accuracy;
+import dev.hillock.accuracy.Ulp;
 import dev.hillock.catalogue.Direction;
 import dev.hillock.catalogue.GatedDefinition;
 import java.util.stream.Stream;

@@ -1,5 +1,6 @@
 package dev.hillock.check;
 
+import dev.hillock.accuracy.Ulp;
 import dev.hillock.check.RowOperation.Bound;
 
 /**

@@ -3,6 +3,7 @@ package dev.hillock.check;
 import dev.hillock.AxisOperation;
 import dev.hillock.Kernels;
 import dev.hillock.Prelu;
+import dev.hillock.accuracy.Ulp;
 import dev.hillock.catalogue.GatedCatalogue;
 import java.util.Arrays;
 import java.util.List;

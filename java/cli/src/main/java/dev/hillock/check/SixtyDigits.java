@@ -1,5 +1,6 @@
 package dev.hillock.check;
 
+import dev.hillock.accuracy.Accuracy;
 import dev.hillock.catalogue.DecimalFunctions;
 import dev.hillock.catalogue.Direction;
 import dev.hillock.catalogue.Function;

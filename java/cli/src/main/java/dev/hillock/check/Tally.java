@@ -1,5 +1,7 @@
 package dev.hillock.check;
 
+import dev.hillock.accuracy.Accuracy;
+import dev.hillock.accuracy.Ulp;
 import java.util.Arrays;
 
 /** What was found about one engine's outputs. Not for several threads: each has its own, added up at the end. */

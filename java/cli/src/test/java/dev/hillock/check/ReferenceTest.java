@@ -3,6 +3,8 @@ package dev.hillock.check;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.hillock.Activation;
+import dev.hillock.accuracy.Accuracy;
+import dev.hillock.accuracy.Ulp;
 import dev.hillock.catalogue.Direction;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -8,6 +8,9 @@ import java.util.Locale;
 public final class Settings {
     private static final List<String> INSTRUCTION_SETS = List.of("avx512", "avx2", "neon", "portable");
 
+    // A call that is judged takes some hundred times as long: so they cost as much again as the others.
+    private static final int SAMPLE = 128;
+
     private Settings() {}
 
     /** The engine every call uses unless it names one; {@code AUTO} by default.
@@ -60,6 +63,23 @@ public final class Settings {
     public static String binding() {
         String word = read("binding");
         return word == null ? null : word.trim().toLowerCase(Locale.ROOT);
+    }
+
+    /** One in how many calls to judge against the formula in double precision; 0 for none, the default.
+     *
+     * @throws IllegalArgumentException listing the known words if the configured one is not known
+     */
+    public static int check() {
+        String word = read("check");
+        if (word == null) {
+            return 0;
+        }
+        return switch (word.trim().toLowerCase(Locale.ROOT)) {
+            case "true" -> 1;
+            case "sample" -> SAMPLE;
+            case "false" -> 0;
+            default -> throw new IllegalArgumentException("unknown check '" + word + "' (known: true, sample, false)");
+        };
     }
 
     private static String read(String key) {

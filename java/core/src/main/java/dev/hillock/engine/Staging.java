@@ -130,7 +130,7 @@ public final class Staging {
     }
 
     // count elements from done elements after the offset on, into the block; a FloatBuffer is read by index.
-    static void read(Object base, long offset, long done, float[] block, int blockOffset, int count) {
+    public static void read(Object base, long offset, long done, float[] block, int blockOffset, int count) {
         if (base == null) {
             OffHeap.read(offset + done * Float.BYTES, block, blockOffset, count);
         } else if (base instanceof FloatBuffer buffer) {

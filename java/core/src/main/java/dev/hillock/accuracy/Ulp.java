@@ -1,4 +1,4 @@
-package dev.hillock.check;
+package dev.hillock.accuracy;
 
 /** Distances in units in the last place of a float. */
 public final class Ulp {

@@ -1,4 +1,4 @@
-package dev.hillock.check;
+package dev.hillock.accuracy;
 
 import dev.hillock.catalogue.Direction;
 import dev.hillock.catalogue.Function;
@@ -9,10 +9,10 @@ import dev.hillock.catalogue.Function;
  *
  * <p>The reference is in double precision. Its formulas are free of cancellation except beside the roots of slopes, so it
  * is right to a few times 2^-52 relative to the exact value, or to the largest slope around a root: less than 2^-25 of
- * what is judged here. In an exhaustive sweep {@link Reference} evaluates it at 5 of 1024 inputs, or of 64, and checks
+ * what is judged here. In an exhaustive sweep {@code check} evaluates it at 5 of 1024 inputs, or of 64, and checks
  * that a parabola gives the others to 2^-12 ULP.
  */
-final class Accuracy {
+public final class Accuracy {
     private static final double FORWARD_ULP = 2;
     private static final double SLOPE_ULP = 4;
     private static final double ROOT_DISTANCE = 0x1p-3;
@@ -26,7 +26,8 @@ final class Accuracy {
     private final boolean hasRoots;
     private final double rootBound;
 
-    Accuracy(Function function, Direction direction, double[] parameters) {
+    /** Of a function with these parameters. */
+    public Accuracy(Function function, Direction direction, double[] parameters) {
         this.function = function;
         this.direction = direction;
         this.parameters = parameters;
@@ -45,11 +46,13 @@ final class Accuracy {
         return largest;
     }
 
-    double bound() {
+    /** ULP that are allowed away from roots. */
+    public double bound() {
         return direction == Direction.FORWARD ? FORWARD_ULP : SLOPE_ULP;
     }
 
-    double exact(float x) {
+    /** The value or slope in double precision. */
+    public double exact(float x) {
         return switch (direction) {
             case FORWARD -> function.reference(x, parameters);
             case BACKWARD -> function.referenceDerivative(x, parameters);
@@ -58,7 +61,7 @@ final class Accuracy {
     }
 
     /** False if none of some inputs is near a root; quick where they are close together. */
-    boolean mayBeNearRoot(float[] x, int start, int end) {
+    public boolean mayBeNearRoot(float[] x, int start, int end) {
         if (!hasRoots) {
             return false;
         }
@@ -74,12 +77,13 @@ final class Accuracy {
         return !isOnly || least - ROOT_DISTANCE <= root && root <= largest + ROOT_DISTANCE;
     }
 
-    boolean nearRoot(float x) {
+    /** Whether x is so close to a root of the slope that the error is absolute. */
+    public boolean nearRoot(float x) {
         return hasRoots && Math.abs(x - function.slopeRootNear(x, parameters)) <= ROOT_DISTANCE;
     }
 
     /** The error in ULP. From the output, the slope can be no better than y: a step of y counts as a unit, too. */
-    double ulp(float x, float got, double exact) {
+    public double ulp(float x, float got, double exact) {
         double ulp = Ulp.error(got, exact);
         if (direction != Direction.BACKWARD_FROM_OUTPUT || ulp <= SLOPE_ULP) {
             return ulp;
@@ -89,12 +93,12 @@ final class Accuracy {
     }
 
     /** The error that a value or slope may have. */
-    double allowed(float x, double exact) {
+    public double allowed(float x, double exact) {
         return nearRoot(x) ? rootBound : bound() * Ulp.unit(exact);
     }
 
     /** The error beside a root, in shares of what is allowed there. */
-    double rootShare(float got, double exact) {
+    public double rootShare(float got, double exact) {
         return Math.abs(got - exact) / rootBound;
     }
 }

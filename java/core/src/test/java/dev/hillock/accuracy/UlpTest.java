@@ -1,4 +1,4 @@
-package dev.hillock.check;
+package dev.hillock.accuracy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,0 +1,2 @@
+/** What the accuracy contract allows, and how far a result is from the exact value. */
+package dev.hillock.accuracy;
