@@ -125,6 +125,15 @@ class MisuseTest {
     }
 
     @Test
+    void parametersOutsideTheirMeaningAreRefused() {
+        says(
+                IllegalArgumentException.class,
+                "softplus: parameter beta must be above 0",
+                () -> Activation.of("softplus(beta=-2)"));
+        says(IllegalArgumentException.class, "beta must be above 0", () -> Activation.softplus(0));
+    }
+
+    @Test
     void aSlopeThatTheOutputCannotGiveIsRefused() {
         says(
                 IllegalStateException.class,
