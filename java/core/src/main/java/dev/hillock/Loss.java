@@ -84,6 +84,7 @@ public final class Loss {
     public static Loss of(String name, Map<String, ? extends Number> values) {
         LossFunction function = Losses.loss(name);
         double[] parameters = ParameterValues.of(function.name(), function.parameters(), values);
+        function.requireValid(parameters);
         return new Loss(
                 function, parameters, Reduction.MEAN, defaultAxis(function), null, null, null, Kernels.defaults());
     }
@@ -441,6 +442,7 @@ public final class Loss {
         }
         if (variance != null) {
             Checks.sameLength("variance", variance.length(), "x", x.length());
+            requireRange("variance", variance, 0, Double.POSITIVE_INFINITY, "variances of at least 0", "");
         }
         if (dx != null) {
             Checks.sameLength("dx", dx.length(), "x", x.length());
@@ -468,27 +470,32 @@ public final class Loss {
             ClassLoss.requireValid(function, parameters, call);
         }
         if (function.name().equals("bce")) {
-            requireProbabilities(x);
+            requireRange("x", x, 0, 1, "probabilities", "; for logits use bce_with_logits");
+        }
+        if (function.name().equals("msle")) {
+            requireRange("x", x, -1, Double.POSITIVE_INFINITY, "values above -1", "");
+            requireRange("targets", targets, -1, Double.POSITIVE_INFINITY, "values above -1", "");
         }
         return call;
     }
 
-    private static void requireProbabilities(Reals x) {
-        if (x.array() instanceof float[] singles && areProbabilities(singles)) {
+    // The bounds themselves are allowed, as logarithms are clamped there, and are floats.
+    private void requireRange(String name, Reals values, double low, double high, String words, String hint) {
+        if (values.array() instanceof float[] singles && areWithin(singles, (float) low, (float) high)) {
             return;
         }
-        for (int i = 0; i < x.length(); i++) {
-            if (x.get(i) < 0 || x.get(i) > 1) {
+        for (int i = 0; i < values.length(); i++) {
+            if (values.get(i) < low || values.get(i) > high) {
                 throw new IllegalArgumentException(
-                        "bce takes probabilities: x[" + i + "] is " + x.get(i) + "; for logits use bce_with_logits");
+                        function.name() + " takes " + words + ": " + name + "[" + i + "] is " + values.get(i) + hint);
             }
         }
     }
 
-    private static boolean areProbabilities(float[] x) {
+    private static boolean areWithin(float[] values, float low, float high) {
         boolean outside = false;
-        for (float p : x) {
-            outside |= p < 0 | p > 1;
+        for (float value : values) {
+            outside |= value < low | value > high;
         }
         return !outside;
     }

@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MisuseTest {
     private final Activation gelu = Activation.gelu();
@@ -131,6 +133,40 @@ class MisuseTest {
                 "softplus: parameter beta must be above 0",
                 () -> Activation.of("softplus(beta=-2)"));
         says(IllegalArgumentException.class, "beta must be above 0", () -> Activation.softplus(0));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "focal(alpha=5) | focal: parameter alpha must be at most 1",
+                "huber(delta=0) | huber: parameter delta must be above 0",
+                "quantile(q=1.5) | quantile: parameter q must be at most 1",
+                "cross_entropy(label_smoothing=1.5) | cross_entropy: parameter label_smoothing must be at most 1",
+                "bce_with_logits(label_smoothing=2) | parameter label_smoothing must be at most 1",
+                "cross_entropy(ignore_index=2.5) | cross_entropy: parameter ignore_index must be a whole number",
+                "nll(ignore_index=0.5) | nll: parameter ignore_index must be a whole number",
+                "multi_margin(p=0.5) | multi_margin: parameter p must be 1 or 2",
+                "poisson_nll(log_input=3) | poisson_nll: parameter log_input must be 0 or 1",
+                "poisson_nll(full=0.5) | poisson_nll: parameter full must be 0 or 1",
+                "gaussian_nll(full=2) | gaussian_nll: parameter full must be 0 or 1",
+                "kl_div(log_target=2) | kl_div: parameter log_target must be 0 or 1"
+            })
+    void parametersOfLossesOutsideTheirMeaningAreRefused(String loss, String words) {
+        says(IllegalArgumentException.class, words, () -> Loss.of(loss));
+    }
+
+    @Test
+    void numbersThatALossDoesNotTakeAreRefused() {
+        float[] low = {1, -2};
+        float[] fine = {1, 1};
+        says(
+                IllegalArgumentException.class,
+                "gaussian_nll takes variances of at least 0: variance[1] is -2.0",
+                () -> Loss.of("gaussian_nll").compute(fine, null, fine, null, low, null, null));
+        Loss msle = Loss.of("msle");
+        says(IllegalArgumentException.class, "msle takes values above -1: x[1] is -2.0", () -> msle.value(low, fine));
+        says(IllegalArgumentException.class, "targets[1] is -2.0", () -> msle.value(fine, low));
     }
 
     @Test
