@@ -23,11 +23,10 @@ import java.util.function.Supplier;
  * }</pre>
  *
  * <p>What is a softmax of prepared logits runs on the softmax kernels, logsumexp on log-softmax's, crelu on relu's, in the
- * precision of the elements, Gumbel's noise too; sparsemax and entmax15 find their thresholds in double precision. All run on the engine and
- * the threads of {@link Kernels#defaults()}, or of {@link #on}, with the same bits on every engine that promises them and
- * on any number of threads. Elements of 16 bits are widened some rows at a time, computed and rounded
- * once. Shapes are in C order. Arguments
- * are answered as {@link Activation} says.
+ * precision of the elements, Gumbel's noise too; sparsemax and entmax15 find their thresholds in double precision. All
+ * run on the engine and the threads of {@link Kernels#defaults()}, or of {@link #on}, with the same bits on every engine
+ * that promises them and on any number of threads. Elements of 16 bits are widened some rows at a time, computed and
+ * rounded once. Shapes are in C order. Arguments are answered as {@link Activation} says.
  */
 public final class AxisOperation {
     private static final String AXIS = "axis";
