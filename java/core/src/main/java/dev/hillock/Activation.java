@@ -464,17 +464,20 @@ public final class Activation {
     public boolean equals(Object other) {
         return other instanceof Activation that
                 && (parts.isEmpty() ? function == that.function : parts.equals(that.parts))
-                && Arrays.equals(parameters, that.parameters);
+                && Arrays.equals(exact, that.exact);
     }
 
     @Override
     public int hashCode() {
-        return 31 * function.id() + Arrays.hashCode(parameters) + parts.hashCode();
+        return 31 * function.id() + Arrays.hashCode(exact) + parts.hashCode();
     }
 
-    /** The name, with the parameters that differ from their defaults, in a form that {@link #of(String)} reads. */
+    /**
+     * The name, with the parameters that differ from their defaults: what {@link #of(String)} reads, unless it is a chain
+     * or a function of your own.
+     */
     @Override
     public String toString() {
-        return ParameterValues.text(function.name(), function.parameters(), parameters);
+        return ParameterValues.text(function.name(), function.parameters(), exact);
     }
 }

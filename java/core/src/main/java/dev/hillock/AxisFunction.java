@@ -182,7 +182,7 @@ public final class AxisFunction {
     @Override
     public String toString() {
         String parameters =
-                (axis == -1 ? "" : ", axis=" + axis) + (temperature == 1 ? "" : ", temperature=" + (float) temperature);
+                (axis == -1 ? "" : ", axis=" + axis) + (temperature == 1 ? "" : ", temperature=" + temperature);
         return parameters.isEmpty() ? name() : name() + "(" + parameters.substring(2) + ")";
     }
 }

@@ -91,8 +91,8 @@ final class ParameterValues {
         StringJoiner text = new StringJoiner(", ", owner + "(", ")").setEmptyValue(owner);
         for (int i = 0; i < values.length; i++) {
             Parameter parameter = parameters.get(i);
-            if (parameter.defaultValue() == null || (float) values[i] != (float) (double) parameter.defaultValue()) {
-                text.add(parameter.name() + "=" + (float) values[i]);
+            if (parameter.defaultValue() == null || values[i] != parameter.defaultValue()) {
+                text.add(parameter.name() + "=" + values[i]);
             }
         }
         return text.toString();
