@@ -72,6 +72,7 @@ public final class AxisOperation {
      * @throws IllegalArgumentException if a parameter is not known, missing or out of range
      */
     public static AxisOperation of(String name, Map<String, ? extends Number> values) {
+        Checks.spelled(name, values);
         AxisOperationDefinition definition = AxisOperations.operation(name);
         Map<String, Number> others = new LinkedHashMap<>(values);
         Number axis = others.remove(AXIS);

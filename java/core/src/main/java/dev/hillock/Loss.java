@@ -82,6 +82,7 @@ public final class Loss {
      * @throws IllegalArgumentException if a parameter is not known or out of range
      */
     public static Loss of(String name, Map<String, ? extends Number> values) {
+        Checks.spelled(name, values);
         LossFunction function = Losses.loss(name);
         double[] parameters = ParameterValues.of(function.name(), function.parameters(), values);
         function.requireValid(parameters);
@@ -191,7 +192,7 @@ public final class Loss {
 
     private static Spread spread(String name, double[] values, int[] shape) {
         Checks.notNull(name, values);
-        Checks.notNull("shape", shape);
+        Checks.elements("shape of " + name, shape);
         return new Spread(values.clone(), shape.length == 0 ? new int[] {values.length} : shape.clone());
     }
 
@@ -360,7 +361,7 @@ public final class Loss {
     private double overElements(LossCall call, double factor) {
         LossKernel kernel = kernel(call);
         return kernel == null
-                ? ElementwiseLoss.run(function, parameters, call, factor).sum()
+                ? ElementwiseLoss.run(function, parameters, call, factor)
                 : KernelLoss.run(kernel, kernel.parameters(parameters), call, factor, kernels);
     }
 
@@ -368,7 +369,7 @@ public final class Loss {
     private double overRows(LossCall call, double factor) {
         LossKernel kernel = call.losses() == null ? kernel(call) : null;
         return kernel == null
-                ? RowLoss.run(function, parameters, call, factor).sum()
+                ? RowLoss.run(function, parameters, call, factor)
                 : KernelLoss.run(kernel, kernel.parameters(parameters), call, factor / call.size(), kernels)
                         / call.size();
     }
@@ -421,7 +422,7 @@ public final class Loss {
             Reals x, int[] givenShape, Reals targets, long[] indices, Reals variance, Reals dx, Reals losses) {
         Checks.notNull("x", x);
         int[] shape = givenShape == null ? new int[] {x.length()} : givenShape.clone();
-        Checks.sameLength("x", x.length(), "its shape", product(shape));
+        Checks.sameLength("x", x.length(), "its shape", Checks.elements("shape", shape));
         boolean classes = function.kind() == LossFunction.Kind.CLASSES;
         if (indices == null) {
             Checks.notNull("targets", targets);
@@ -432,7 +433,7 @@ public final class Loss {
         } else if (!classes) {
             throw new IllegalArgumentException(function.name() + " takes targets of the predictions' shape");
         } else {
-            Checks.sameLength("indices", indices.length, "the samples", product(lossShape(shape)));
+            Checks.sameLength("indices", indices.length, "the samples", Checks.elements("shape", lossShape(shape)));
         }
         if ((variance != null) != function.name().equals("gaussian_nll")) {
             throw new IllegalArgumentException(
@@ -448,7 +449,7 @@ public final class Loss {
             Checks.sameLength("dx", dx.length(), "x", x.length());
         }
         if (losses != null) {
-            Checks.sameLength("losses", losses.length(), "the losses", product(lossShape(shape)));
+            Checks.sameLength("losses", losses.length(), "the losses", Checks.elements("shape", lossShape(shape)));
         }
         LossCall call = new LossCall(
                 x,
@@ -498,14 +499,6 @@ public final class Loss {
             outside |= value < low | value > high;
         }
         return !outside;
-    }
-
-    private static long product(int[] shape) {
-        long product = 1;
-        for (int size : shape) {
-            product = Math.multiplyExact(product, size);
-        }
-        return product;
     }
 
     /** The name, with the parameters that differ from their defaults. */

@@ -17,6 +17,7 @@ final class ParameterValues {
 
     // Reads `name` or `name(key=value, …)`.
     static Spelling spelling(String text) {
+        Checks.notNull("text", text);
         int open = text.indexOf('(');
         if (open < 0 || !text.trim().endsWith(")")) {
             return new Spelling(text, Map.of());

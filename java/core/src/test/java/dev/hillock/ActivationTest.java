@@ -52,7 +52,9 @@ class ActivationTest {
         assertNotEquals(Activation.leakyRelu(0.2), rounded);
         assertEquals(rounded, Activation.of(rounded.toString()));
         assertNotEquals(Activation.leakyRelu(), Activation.leakyRelu(0.01f));
-        assertEquals("leaky_relu(alpha=0.009999999776482582)", Activation.leakyRelu(0.01f).toString());
+        assertEquals(
+                "leaky_relu(alpha=0.009999999776482582)",
+                Activation.leakyRelu(0.01f).toString());
         assertNotEquals(Activation.leakyRelu(), Activation.leakyRelu(0.2));
     }
 }

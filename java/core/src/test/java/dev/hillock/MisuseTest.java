@@ -12,6 +12,7 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.ReadOnlyBufferException;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,52 @@ class MisuseTest {
         says(NullPointerException.class, "dx", () -> gelu.backward(ten, ten, null));
         says(NullPointerException.class, "f", () -> kernels.forward(null, ten, ten));
         says(NullPointerException.class, "y", () -> kernels.forward(gelu, FloatBuffer.allocate(1), null));
+    }
+
+    @Test
+    void aMissingNameOrValueIsNamed() {
+        Map<String, Double> none = null;
+        Map<String, Double> withoutAlpha = new HashMap<>();
+        withoutAlpha.put("alpha", null);
+        says(NullPointerException.class, "text", () -> Activation.of(null));
+        says(NullPointerException.class, "name", () -> Activation.of(null, Map.of()));
+        says(NullPointerException.class, "values", () -> Activation.of("elu", none));
+        says(NullPointerException.class, "alpha", () -> Activation.of("elu", withoutAlpha));
+        says(NullPointerException.class, "next", () -> Activation.chain(gelu, (Activation[]) null));
+        says(NullPointerException.class, "text", () -> Loss.of(null));
+        says(NullPointerException.class, "values", () -> Loss.of("mse", none));
+        says(NullPointerException.class, "text", () -> AxisFunction.of(null));
+        says(NullPointerException.class, "values", () -> AxisFunction.of("softmax", none));
+        says(NullPointerException.class, "text", () -> AxisOperation.of(null));
+        says(NullPointerException.class, "values", () -> AxisOperation.of("softmin", none));
+        says(NullPointerException.class, "name", () -> GatedUnit.of((String) null));
+        says(NullPointerException.class, "word", () -> Engine.of(null));
+        says(NullPointerException.class, "word", () -> Reduction.of(null));
+    }
+
+    @Test
+    void aSizeBelowZeroIsRefused() {
+        float[] six = new float[6];
+        int[] shape = {-2, -3};
+        Prelu shared = Prelu.shared(0.1f);
+        says(
+                IllegalArgumentException.class,
+                "shape has a size below 0: [-2, -3]",
+                () -> shared.forward(six, shape, six));
+        says(IllegalArgumentException.class, "alphaShape has a size below 0", () -> Prelu.of(0, six, shape));
+        Loss mse = Loss.of("mse");
+        says(
+                IllegalArgumentException.class,
+                "shape has a size below 0",
+                () -> mse.valueAndGradient(six, shape, six, null));
+        says(IllegalArgumentException.class, "shape of weight has a size below 0", () -> mse.withWeight(six, shape));
+    }
+
+    @Test
+    void aTemperatureOverAScaleThatIsNoFloatIsRefused() {
+        String words = "softmax: temperature / scale must be at least 1.17549435E-38 and finite";
+        says(IllegalArgumentException.class, words, () -> AxisFunction.of("softmax(temperature=1e-30, scale=1e30)"));
+        says(IllegalArgumentException.class, words, () -> AxisFunction.of("softmax(temperature=1e30, scale=1e-30)"));
     }
 
     @Test
