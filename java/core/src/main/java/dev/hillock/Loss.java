@@ -309,7 +309,7 @@ public final class Loss {
      * @param shape their shape; null for one dimension
      * @param targets read: values of the same shape; null if indices are given
      * @param indices read: class indices, of the shape without the class axis; null if targets are given
-     * @param variance read: variances of the same shape, for {@code gaussian_nll}; null for the others
+     * @param variance read: variances of the same shape, none below 0, for {@code gaussian_nll}; null for the others
      * @param dx written: the gradient of the result with respect to x (of each loss, for {@link Reduction#NONE}); null
      *     if it is not wanted; may be x
      * @param losses written: the loss of each element or sample; null if they are not wanted
