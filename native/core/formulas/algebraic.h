@@ -65,7 +65,7 @@ struct Squareplus {
     V t = at_most(abs(x), 0x1p60);
     V s = root(t, b);
     V s_rest = 0.5 * fma(t, t, fma(-s, s, b)) / at_least(s, 0x1p-126);
-    V m = 0.5 * s + 0.5 * t;
+    V m = 0.5 * (s + t);
     V m_rest = (0.5 * s - m) + fma(0.5, s_rest, 0.5 * t);
     auto far = abs(x) > 0x1p60;
     V q = 0.25 * b / select(far, abs(x), m);
@@ -73,21 +73,25 @@ struct Squareplus {
     V near = select(x < 0.0, fma(-q * m_rest, inverse, q), m + m_rest);
     return select(far, select(x < 0.0, q, x), near);
   }
-  // For x < 0 it is b / (2 (s^2 + s |x|)), beyond 2^60 b / (4 x^2); 1/2 at 0 for b = 0 too.
+  // For x < 0 it is b / (2 (s^2 + s |x|)), beyond 2^60 b / (4 x^2). For b = 0 it is 1/2 at 0, and 0 below 0
+  // where the squares underflow too.
   template <class V>
   static V derivative(V x, V b) {
     V t = at_most(abs(x), 0x1p60);
     V s = root(t, b);
     auto far = abs(x) > 0x1p60;
-    V below = 0.25 * b / select(far, abs(x), 0.5 * fma(s, t, fma(t, t, b)));
-    V n = select(x < 0.0, below, 0.5 * t + 0.5 * s);
+    V w = 0.5 * fma(s, t, fma(t, t, b));
+    V below = select(w == 0.0, 0.0, 0.25 * b / select(far, abs(x), w));
+    V n = select(x < 0.0, below, 0.5 * (t + s));
     V d = select(x < 0.0, select(far, abs(x), 1.0), s);
     return select(x == 0.0, 0.5, n / d);
   }
   template <class V>
   static V slope_from_output(V y, V b) {
     V z = y * y;
-    return select(y > 0x1p60, 1.0, z / fma(0.25, b, z));
+    V w = fma(0.25, b, z);
+    V near = select(w == 0.0, select(y > 0.0, V(1.0), 0.0), z / w);
+    return select(y > 0x1p60, 1.0, near);
   }
 };
 

@@ -6,8 +6,8 @@
 namespace hillock::HILLOCK_TARGET {
 
 // celu(x) = x for x >= 0, else alpha * (exp(x / alpha) - 1). The quotient is carried in two floats; where
-// alpha is below 0 it grows, and half of expm1 is a number wherever the result is one.       Barron,
-// arXiv:1704.07483
+// alpha is below 0 it grows, and half of expm1 is a number wherever the result is one.
+// Barron, arXiv:1704.07483
 struct Celu {
   template <class V>
   static V forward(V x, V alpha) {

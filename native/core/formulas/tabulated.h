@@ -165,8 +165,8 @@ struct Mish : SoftlyGated<Mish> {
   }
 };
 
-// serf(x) = x erf(softplus(x)), in the tail 2/sqrt(pi) times mish.        Nag and Bhattacharyya,
-// arXiv:2108.09598
+// serf(x) = x erf(softplus(x)), in the tail 2/sqrt(pi) times mish.
+// Nag and Bhattacharyya, arXiv:2108.09598
 struct Serf : SoftlyGated<Serf> {
   using GatePieces = SerfGatePieces;
   using SlopePieces = SerfSlopePieces;

@@ -69,6 +69,7 @@ public final class Activation {
      * @throws IllegalArgumentException if a parameter is not known, missing or out of range
      */
     public static Activation of(String name, Map<String, ? extends Number> values) {
+        Checks.spelled(name, values);
         Spellings.Meaning meaning = Spellings.meaning(name, values);
         Function function = Catalogue.function(meaning.name());
         double[] parameters = ParameterValues.of(function.name(), function.parameters(), meaning.values());
@@ -99,12 +100,12 @@ public final class Activation {
 
     /**
      * One function after the other, {@code y = last(… first(x))}, in one pass over the data: each block stays in the
-     * cache until the last function is done with it. Results are those of the single calls.
-     *
-     * @throws IllegalArgumentException if no function is given
+     * cache until the last function is done with it. Results are those of the single calls, but that 16-bit elements are
+     * rounded once, after the last.
      */
     public static Activation chain(Activation first, Activation... next) {
         Checks.notNull("first", first);
+        Checks.notNull("next", next);
         List<Activation> parts = new ArrayList<>(first.parts.isEmpty() ? List.of(first) : first.parts);
         for (Activation activation : next) {
             Checks.notNull("next", activation);
@@ -464,17 +465,20 @@ public final class Activation {
     public boolean equals(Object other) {
         return other instanceof Activation that
                 && (parts.isEmpty() ? function == that.function : parts.equals(that.parts))
-                && Arrays.equals(parameters, that.parameters);
+                && Arrays.equals(exact, that.exact);
     }
 
     @Override
     public int hashCode() {
-        return 31 * function.id() + Arrays.hashCode(parameters) + parts.hashCode();
+        return 31 * function.id() + Arrays.hashCode(exact) + parts.hashCode();
     }
 
-    /** The name, with the parameters that differ from their defaults, in a form that {@link #of(String)} reads. */
+    /**
+     * The name, with the parameters that differ from their defaults: what {@link #of(String)} reads, unless it is a chain
+     * or a function of your own.
+     */
     @Override
     public String toString() {
-        return ParameterValues.text(function.name(), function.parameters(), parameters);
+        return ParameterValues.text(function.name(), function.parameters(), exact);
     }
 }

@@ -67,6 +67,7 @@ public final class AxisFunction {
      * @throws IllegalArgumentException if a parameter is not known or out of range
      */
     public static AxisFunction of(String name, Map<String, ? extends Number> values) {
+        Checks.spelled(name, values);
         AxisDefinition definition = AxisCatalogue.function(name);
         Map<String, Number> others = new LinkedHashMap<>(values);
         Number axis = others.remove(AXIS);
@@ -74,6 +75,7 @@ public final class AxisFunction {
             throw new IllegalArgumentException(definition.name() + ": parameter axis must be a whole number");
         }
         double[] parameters = ParameterValues.of(definition.name(), definition.parameters(), others);
+        definition.requireValid(parameters);
         return new AxisFunction(definition, axis == null ? -1 : axis.intValue(), parameters[0] / parameters[1]);
     }
 
@@ -182,7 +184,7 @@ public final class AxisFunction {
     @Override
     public String toString() {
         String parameters =
-                (axis == -1 ? "" : ", axis=" + axis) + (temperature == 1 ? "" : ", temperature=" + (float) temperature);
+                (axis == -1 ? "" : ", axis=" + axis) + (temperature == 1 ? "" : ", temperature=" + temperature);
         return parameters.isEmpty() ? name() : name() + "(" + parameters.substring(2) + ")";
     }
 }

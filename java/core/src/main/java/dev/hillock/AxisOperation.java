@@ -23,11 +23,10 @@ import java.util.function.Supplier;
  * }</pre>
  *
  * <p>What is a softmax of prepared logits runs on the softmax kernels, logsumexp on log-softmax's, crelu on relu's, in the
- * precision of the elements, Gumbel's noise too; sparsemax and entmax15 find their thresholds in double precision. All run on the engine and
- * the threads of {@link Kernels#defaults()}, or of {@link #on}, with the same bits on every engine that promises them and
- * on any number of threads. Elements of 16 bits are widened some rows at a time, computed and rounded
- * once. Shapes are in C order. Arguments
- * are answered as {@link Activation} says.
+ * precision of the elements, Gumbel's noise too; sparsemax and entmax15 find their thresholds in double precision. All
+ * run on the engine and the threads of {@link Kernels#defaults()}, or of {@link #on}, with the same bits on every engine
+ * that promises them and on any number of threads. Elements of 16 bits are widened some rows at a time, computed and
+ * rounded once. Shapes are in C order. Arguments are answered as {@link Activation} says.
  */
 public final class AxisOperation {
     private static final String AXIS = "axis";
@@ -73,6 +72,7 @@ public final class AxisOperation {
      * @throws IllegalArgumentException if a parameter is not known, missing or out of range
      */
     public static AxisOperation of(String name, Map<String, ? extends Number> values) {
+        Checks.spelled(name, values);
         AxisOperationDefinition definition = AxisOperations.operation(name);
         Map<String, Number> others = new LinkedHashMap<>(values);
         Number axis = others.remove(AXIS);

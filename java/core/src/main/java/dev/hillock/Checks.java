@@ -3,6 +3,8 @@ package dev.hillock;
 import java.nio.Buffer;
 import java.nio.ByteOrder;
 import java.nio.ReadOnlyBufferException;
+import java.util.Arrays;
+import java.util.Map;
 import org.bytedeco.javacpp.Pointer;
 
 /** All answers to misuse, given before anything is written. */
@@ -13,6 +15,25 @@ final class Checks {
         if (argument == null) {
             throw new NullPointerException(name);
         }
+    }
+
+    static void spelled(String name, Map<String, ? extends Number> values) {
+        notNull("name", name);
+        notNull("values", values);
+        values.forEach(Checks::notNull);
+    }
+
+    /** How many elements a shape has. */
+    static long elements(String name, int[] shape) {
+        notNull(name, shape);
+        long count = 1;
+        for (int size : shape) {
+            if (size < 0) {
+                throw new IllegalArgumentException(name + " has a size below 0: " + Arrays.toString(shape));
+            }
+            count = Math.multiplyExact(count, size);
+        }
+        return count;
     }
 
     static void range(String name, int length, int offset, int capacity) {

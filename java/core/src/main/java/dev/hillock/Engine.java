@@ -28,6 +28,7 @@ public enum Engine {
      * @throws IllegalArgumentException listing the known words if there is no such engine
      */
     public static Engine of(String word) {
+        Checks.notNull("word", word);
         for (Engine engine : values()) {
             if (engine.word().equalsIgnoreCase(word.trim())) {
                 return engine;

@@ -49,6 +49,7 @@ public final class GatedUnit {
      * @throws NoSuchElementException naming the nearest known one if the name is not known
      */
     public static GatedUnit of(String name) {
+        Checks.notNull("name", name);
         GatedDefinition unit = GatedCatalogue.unit(name);
         return new GatedUnit(
                 unit.name(), Activation.of(unit.activation()), unit.layout(), -1, Choice.settled(), unit.limit());

@@ -82,8 +82,10 @@ public final class Loss {
      * @throws IllegalArgumentException if a parameter is not known or out of range
      */
     public static Loss of(String name, Map<String, ? extends Number> values) {
+        Checks.spelled(name, values);
         LossFunction function = Losses.loss(name);
         double[] parameters = ParameterValues.of(function.name(), function.parameters(), values);
+        function.requireValid(parameters);
         return new Loss(
                 function, parameters, Reduction.MEAN, defaultAxis(function), null, null, null, Kernels.defaults());
     }
@@ -190,7 +192,7 @@ public final class Loss {
 
     private static Spread spread(String name, double[] values, int[] shape) {
         Checks.notNull(name, values);
-        Checks.notNull("shape", shape);
+        Checks.elements("shape of " + name, shape);
         return new Spread(values.clone(), shape.length == 0 ? new int[] {values.length} : shape.clone());
     }
 
@@ -307,7 +309,7 @@ public final class Loss {
      * @param shape their shape; null for one dimension
      * @param targets read: values of the same shape; null if indices are given
      * @param indices read: class indices, of the shape without the class axis; null if targets are given
-     * @param variance read: variances of the same shape, for {@code gaussian_nll}; null for the others
+     * @param variance read: variances of the same shape, none below 0, for {@code gaussian_nll}; null for the others
      * @param dx written: the gradient of the result with respect to x (of each loss, for {@link Reduction#NONE}); null
      *     if it is not wanted; may be x
      * @param losses written: the loss of each element or sample; null if they are not wanted
@@ -359,7 +361,7 @@ public final class Loss {
     private double overElements(LossCall call, double factor) {
         LossKernel kernel = kernel(call);
         return kernel == null
-                ? ElementwiseLoss.run(function, parameters, call, factor).sum()
+                ? ElementwiseLoss.run(function, parameters, call, factor)
                 : KernelLoss.run(kernel, kernel.parameters(parameters), call, factor, kernels);
     }
 
@@ -367,7 +369,7 @@ public final class Loss {
     private double overRows(LossCall call, double factor) {
         LossKernel kernel = call.losses() == null ? kernel(call) : null;
         return kernel == null
-                ? RowLoss.run(function, parameters, call, factor).sum()
+                ? RowLoss.run(function, parameters, call, factor)
                 : KernelLoss.run(kernel, kernel.parameters(parameters), call, factor / call.size(), kernels)
                         / call.size();
     }
@@ -420,7 +422,7 @@ public final class Loss {
             Reals x, int[] givenShape, Reals targets, long[] indices, Reals variance, Reals dx, Reals losses) {
         Checks.notNull("x", x);
         int[] shape = givenShape == null ? new int[] {x.length()} : givenShape.clone();
-        Checks.sameLength("x", x.length(), "its shape", product(shape));
+        Checks.sameLength("x", x.length(), "its shape", Checks.elements("shape", shape));
         boolean classes = function.kind() == LossFunction.Kind.CLASSES;
         if (indices == null) {
             Checks.notNull("targets", targets);
@@ -431,7 +433,7 @@ public final class Loss {
         } else if (!classes) {
             throw new IllegalArgumentException(function.name() + " takes targets of the predictions' shape");
         } else {
-            Checks.sameLength("indices", indices.length, "the samples", product(lossShape(shape)));
+            Checks.sameLength("indices", indices.length, "the samples", Checks.elements("shape", lossShape(shape)));
         }
         if ((variance != null) != function.name().equals("gaussian_nll")) {
             throw new IllegalArgumentException(
@@ -441,12 +443,13 @@ public final class Loss {
         }
         if (variance != null) {
             Checks.sameLength("variance", variance.length(), "x", x.length());
+            requireRange("variance", variance, 0, Double.POSITIVE_INFINITY, "variances of at least 0", "");
         }
         if (dx != null) {
             Checks.sameLength("dx", dx.length(), "x", x.length());
         }
         if (losses != null) {
-            Checks.sameLength("losses", losses.length(), "the losses", product(lossShape(shape)));
+            Checks.sameLength("losses", losses.length(), "the losses", Checks.elements("shape", lossShape(shape)));
         }
         LossCall call = new LossCall(
                 x,
@@ -468,37 +471,34 @@ public final class Loss {
             ClassLoss.requireValid(function, parameters, call);
         }
         if (function.name().equals("bce")) {
-            requireProbabilities(x);
+            requireRange("x", x, 0, 1, "probabilities", "; for logits use bce_with_logits");
+        }
+        if (function.name().equals("msle")) {
+            requireRange("x", x, -1, Double.POSITIVE_INFINITY, "values above -1", "");
+            requireRange("targets", targets, -1, Double.POSITIVE_INFINITY, "values above -1", "");
         }
         return call;
     }
 
-    private static void requireProbabilities(Reals x) {
-        if (x.array() instanceof float[] singles && areProbabilities(singles)) {
+    // The bounds themselves are allowed, as logarithms are clamped there, and are floats.
+    private void requireRange(String name, Reals values, double low, double high, String words, String hint) {
+        if (values.array() instanceof float[] singles && areWithin(singles, (float) low, (float) high)) {
             return;
         }
-        for (int i = 0; i < x.length(); i++) {
-            if (x.get(i) < 0 || x.get(i) > 1) {
+        for (int i = 0; i < values.length(); i++) {
+            if (values.get(i) < low || values.get(i) > high) {
                 throw new IllegalArgumentException(
-                        "bce takes probabilities: x[" + i + "] is " + x.get(i) + "; for logits use bce_with_logits");
+                        function.name() + " takes " + words + ": " + name + "[" + i + "] is " + values.get(i) + hint);
             }
         }
     }
 
-    private static boolean areProbabilities(float[] x) {
+    private static boolean areWithin(float[] values, float low, float high) {
         boolean outside = false;
-        for (float p : x) {
-            outside |= p < 0 | p > 1;
+        for (float value : values) {
+            outside |= value < low | value > high;
         }
         return !outside;
-    }
-
-    private static long product(int[] shape) {
-        long product = 1;
-        for (int size : shape) {
-            product = Math.multiplyExact(product, size);
-        }
-        return product;
     }
 
     /** The name, with the parameters that differ from their defaults. */

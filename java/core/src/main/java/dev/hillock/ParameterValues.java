@@ -17,6 +17,7 @@ final class ParameterValues {
 
     // Reads `name` or `name(key=value, …)`.
     static Spelling spelling(String text) {
+        Checks.notNull("text", text);
         int open = text.indexOf('(');
         if (open < 0 || !text.trim().endsWith(")")) {
             return new Spelling(text, Map.of());
@@ -91,8 +92,8 @@ final class ParameterValues {
         StringJoiner text = new StringJoiner(", ", owner + "(", ")").setEmptyValue(owner);
         for (int i = 0; i < values.length; i++) {
             Parameter parameter = parameters.get(i);
-            if (parameter.defaultValue() == null || (float) values[i] != (float) (double) parameter.defaultValue()) {
-                text.add(parameter.name() + "=" + (float) values[i]);
+            if (parameter.defaultValue() == null || values[i] != parameter.defaultValue()) {
+                text.add(parameter.name() + "=" + values[i]);
             }
         }
         return text.toString();

@@ -87,12 +87,7 @@ public final class Prelu {
      */
     public static Prelu of(int axis, double[] alpha, int... alphaShape) {
         Checks.notNull("alpha", alpha);
-        Checks.notNull("alphaShape", alphaShape);
-        long count = 1;
-        for (int size : alphaShape) {
-            count = Math.multiplyExact(count, size);
-        }
-        Checks.sameLength("alpha", alpha.length, "its shape", count);
+        Checks.sameLength("alpha", alpha.length, "its shape", Checks.elements("alphaShape", alphaShape));
         return new Prelu(alpha.clone(), alphaShape.clone(), axis);
     }
 
@@ -205,12 +200,7 @@ public final class Prelu {
 
     private static void check(Object x, int[] shape) {
         Checks.notNull("x", x);
-        Checks.notNull("shape", shape);
-        long count = 1;
-        for (int size : shape) {
-            count = Math.multiplyExact(count, size);
-        }
-        Checks.sameLength("x", Array.getLength(x), "its shape", count);
+        Checks.sameLength("x", Array.getLength(x), "its shape", Checks.elements("shape", shape));
     }
 
     private static void same(String name, Object array, Object x) {

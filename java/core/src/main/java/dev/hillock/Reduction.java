@@ -19,6 +19,7 @@ public enum Reduction {
      * @throws IllegalArgumentException listing the known words if there is no such reduction
      */
     public static Reduction of(String word) {
+        Checks.notNull("word", word);
         for (Reduction reduction : values()) {
             if (reduction.name().replace("_", "").equalsIgnoreCase(word.trim().replace("_", ""))) {
                 return reduction;

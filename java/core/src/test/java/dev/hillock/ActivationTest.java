@@ -23,7 +23,7 @@ class ActivationTest {
         assertEquals(Activation.geluTanh(), Activation.of("gelu(approximate=tanh)"));
         assertEquals(Activation.gelu(), Activation.of("gelu(approximate=none)"));
         assertEquals(Activation.sigmoid(), Activation.of("logistic"));
-        assertEquals(Activation.leakyRelu(0.2), Activation.of("leaky_relu", Map.of("negative_slope", 0.2f)));
+        assertEquals(Activation.leakyRelu(0.2), Activation.of("leaky_relu", Map.of("negative_slope", 0.2)));
     }
 
     @Test
@@ -47,6 +47,14 @@ class ActivationTest {
         }
         assertEquals("leaky_relu(alpha=0.2)", Activation.leakyRelu(0.2).toString());
         assertEquals("leaky_relu", Activation.leakyRelu().toString());
+        // What differs for doubles is not equal, and is read back as it was.
+        Activation rounded = Activation.leakyRelu(0.2f);
+        assertNotEquals(Activation.leakyRelu(0.2), rounded);
+        assertEquals(rounded, Activation.of(rounded.toString()));
+        assertNotEquals(Activation.leakyRelu(), Activation.leakyRelu(0.01f));
+        assertEquals(
+                "leaky_relu(alpha=0.009999999776482582)",
+                Activation.leakyRelu(0.01f).toString());
         assertNotEquals(Activation.leakyRelu(), Activation.leakyRelu(0.2));
     }
 }

@@ -313,6 +313,8 @@ class AxisFunctionTest {
         AxisFunction f = AxisFunction.softmax().axis(1).temperature(2.5);
         assertEquals("softmax(axis=1, temperature=2.5)", f.toString());
         assertEquals(f, AxisFunction.of(f.toString()));
+        AxisFunction scaled = AxisFunction.of("softmax(scale=0.3)");
+        assertEquals(scaled, AxisFunction.of(scaled.toString()));
         assertEquals("log_softmax", AxisFunction.of("LogSoftmax").toString());
     }
 

@@ -219,6 +219,9 @@ class AxisOperationTest {
     @MethodSource("operations")
     void textsReadBack(AxisOperation f) {
         assertEquals(f.toString(), AxisOperation.of(f.toString()).toString());
+        assertEquals(
+                "gumbel_softmax(seed=1.23456789E8)",
+                AxisOperation.of("gumbel_softmax(seed=123456789)").toString());
     }
 
     @Test

@@ -183,6 +183,9 @@ class LossTest {
                 () -> Loss.of("mse").withWeight(new float[3], 3).value(new float[4], new float[4]));
         assertThrows(java.util.NoSuchElementException.class, () -> Loss.of("crossentropi"));
         assertThrows(IllegalArgumentException.class, () -> Loss.of("huber", Map.of("delta", -1)));
+        assertEquals(
+                "cross_entropy(ignore_index=1.6777217E7)",
+                Loss.of("cross_entropy(ignore_index=16777217)").toString());
         assertArrayEquals(new float[4], dx);
     }
 

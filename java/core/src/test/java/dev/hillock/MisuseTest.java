@@ -12,10 +12,13 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.ReadOnlyBufferException;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MisuseTest {
     private final Activation gelu = Activation.gelu();
@@ -30,6 +33,52 @@ class MisuseTest {
         says(NullPointerException.class, "dx", () -> gelu.backward(ten, ten, null));
         says(NullPointerException.class, "f", () -> kernels.forward(null, ten, ten));
         says(NullPointerException.class, "y", () -> kernels.forward(gelu, FloatBuffer.allocate(1), null));
+    }
+
+    @Test
+    void aMissingNameOrValueIsNamed() {
+        Map<String, Double> none = null;
+        Map<String, Double> withoutAlpha = new HashMap<>();
+        withoutAlpha.put("alpha", null);
+        says(NullPointerException.class, "text", () -> Activation.of(null));
+        says(NullPointerException.class, "name", () -> Activation.of(null, Map.of()));
+        says(NullPointerException.class, "values", () -> Activation.of("elu", none));
+        says(NullPointerException.class, "alpha", () -> Activation.of("elu", withoutAlpha));
+        says(NullPointerException.class, "next", () -> Activation.chain(gelu, (Activation[]) null));
+        says(NullPointerException.class, "text", () -> Loss.of(null));
+        says(NullPointerException.class, "values", () -> Loss.of("mse", none));
+        says(NullPointerException.class, "text", () -> AxisFunction.of(null));
+        says(NullPointerException.class, "values", () -> AxisFunction.of("softmax", none));
+        says(NullPointerException.class, "text", () -> AxisOperation.of(null));
+        says(NullPointerException.class, "values", () -> AxisOperation.of("softmin", none));
+        says(NullPointerException.class, "name", () -> GatedUnit.of((String) null));
+        says(NullPointerException.class, "word", () -> Engine.of(null));
+        says(NullPointerException.class, "word", () -> Reduction.of(null));
+    }
+
+    @Test
+    void aSizeBelowZeroIsRefused() {
+        float[] six = new float[6];
+        int[] shape = {-2, -3};
+        Prelu shared = Prelu.shared(0.1f);
+        says(
+                IllegalArgumentException.class,
+                "shape has a size below 0: [-2, -3]",
+                () -> shared.forward(six, shape, six));
+        says(IllegalArgumentException.class, "alphaShape has a size below 0", () -> Prelu.of(0, six, shape));
+        Loss mse = Loss.of("mse");
+        says(
+                IllegalArgumentException.class,
+                "shape has a size below 0",
+                () -> mse.valueAndGradient(six, shape, six, null));
+        says(IllegalArgumentException.class, "shape of weight has a size below 0", () -> mse.withWeight(six, shape));
+    }
+
+    @Test
+    void aTemperatureOverAScaleThatIsNoFloatIsRefused() {
+        String words = "softmax: temperature / scale must be at least 1.17549435E-38 and finite";
+        says(IllegalArgumentException.class, words, () -> AxisFunction.of("softmax(temperature=1e-30, scale=1e30)"));
+        says(IllegalArgumentException.class, words, () -> AxisFunction.of("softmax(temperature=1e30, scale=1e-30)"));
     }
 
     @Test
@@ -122,6 +171,49 @@ class MisuseTest {
         says(IllegalArgumentException.class, "not a number", () -> Activation.of("elu(alpha=x)"));
         says(IllegalArgumentException.class, "unknown engine 'gpu' (known: auto, native", () -> Engine.of("gpu"));
         says(IllegalArgumentException.class, "threads", () -> Kernels.builder().threads(0));
+    }
+
+    @Test
+    void parametersOutsideTheirMeaningAreRefused() {
+        says(
+                IllegalArgumentException.class,
+                "softplus: parameter beta must be above 0",
+                () -> Activation.of("softplus(beta=-2)"));
+        says(IllegalArgumentException.class, "beta must be above 0", () -> Activation.softplus(0));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "focal(alpha=5) | focal: parameter alpha must be at most 1",
+                "huber(delta=0) | huber: parameter delta must be above 0",
+                "quantile(q=1.5) | quantile: parameter q must be at most 1",
+                "cross_entropy(label_smoothing=1.5) | cross_entropy: parameter label_smoothing must be at most 1",
+                "bce_with_logits(label_smoothing=2) | parameter label_smoothing must be at most 1",
+                "cross_entropy(ignore_index=2.5) | cross_entropy: parameter ignore_index must be a whole number",
+                "nll(ignore_index=0.5) | nll: parameter ignore_index must be a whole number",
+                "multi_margin(p=0.5) | multi_margin: parameter p must be 1 or 2",
+                "poisson_nll(log_input=3) | poisson_nll: parameter log_input must be 0 or 1",
+                "poisson_nll(full=0.5) | poisson_nll: parameter full must be 0 or 1",
+                "gaussian_nll(full=2) | gaussian_nll: parameter full must be 0 or 1",
+                "kl_div(log_target=2) | kl_div: parameter log_target must be 0 or 1"
+            })
+    void parametersOfLossesOutsideTheirMeaningAreRefused(String loss, String words) {
+        says(IllegalArgumentException.class, words, () -> Loss.of(loss));
+    }
+
+    @Test
+    void numbersThatALossDoesNotTakeAreRefused() {
+        float[] low = {1, -2};
+        float[] fine = {1, 1};
+        says(
+                IllegalArgumentException.class,
+                "gaussian_nll takes variances of at least 0: variance[1] is -2.0",
+                () -> Loss.of("gaussian_nll").compute(fine, null, fine, null, low, null, null));
+        Loss msle = Loss.of("msle");
+        says(IllegalArgumentException.class, "msle takes values above -1: x[1] is -2.0", () -> msle.value(low, fine));
+        says(IllegalArgumentException.class, "targets[1] is -2.0", () -> msle.value(fine, low));
     }
 
     @Test

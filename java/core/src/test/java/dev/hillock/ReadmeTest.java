@@ -8,8 +8,10 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,11 +24,14 @@ class ReadmeTest {
     void theExampleRuns(@TempDir Path folder) throws Exception {
         Matcher example = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(README));
         assertTrue(example.find(), "no example in " + README);
+        Map<Boolean, String> lines = example.group(1)
+                .lines()
+                .collect(Collectors.partitioningBy(line -> line.startsWith("import "), Collectors.joining("\n")));
         Path source = folder.resolve("Example.java");
         Files.writeString(
                 source,
-                "import dev.hillock.*;\npublic class Example {\npublic static float[] dxOfGelu, yOfLeakyRelu;\n"
-                        + "static {\n" + example.group(1) + "dxOfGelu = dx;\nyOfLeakyRelu = y;\n}\n}\n");
+                lines.get(true) + "\npublic class Example {\npublic static float[] dxOfGelu, yOfLeakyRelu;\n"
+                        + "static {\n" + lines.get(false) + "\ndxOfGelu = dx;\nyOfLeakyRelu = y;\n}\n}\n");
         int result = ToolProvider.getSystemJavaCompiler()
                 .run(null, null, null, "-cp", System.getProperty("java.class.path"), source.toString());
         assertTrue(result == 0, "the example does not compile");

@@ -164,7 +164,7 @@ record Entry(
                 f.aliases(),
                 List.of(new Parameter("axis", -1.0, List.of(), Double.NEGATIVE_INFINITY, false)),
                 f.text(),
-                "dvalue = dy act(gate), dgate = dy value act'(gate)",
+                f.derivative(),
                 "(-inf, inf)",
                 List.of(f.layout().name().toLowerCase(Locale.ROOT)),
                 "",
@@ -262,9 +262,17 @@ record Entry(
 
     /** The parameters with their defaults, in one line. */
     String parameterText() {
-        return parameters.stream()
-                .map(p -> p.name() + "=" + (p.defaultValue() == null ? "?" : number(p.defaultValue())))
-                .collect(Collectors.joining(", "));
+        return parameters.stream().map(this::text).collect(Collectors.joining(", "));
+    }
+
+    private String text(Parameter p) {
+        String text = p.name() + "=" + (p.defaultValue() == null ? "?" : number(p.defaultValue()));
+        return isForTraining(p) ? "[" + text + "]" : text;
+    }
+
+    /** Whether a parameter is none of the function's own, which works without it outside training. */
+    boolean isForTraining(Parameter parameter) {
+        return function != null && !function.parameters().contains(parameter);
     }
 
     private static String number(double value) {

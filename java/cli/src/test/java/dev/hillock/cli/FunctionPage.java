@@ -3,6 +3,7 @@ package dev.hillock.cli;
 import static dev.hillock.cli.Markdown.code;
 
 import dev.hillock.ElementType;
+import dev.hillock.bench.Case;
 import dev.hillock.catalogue.Catalogue;
 import dev.hillock.catalogue.Function;
 import dev.hillock.catalogue.GatedDefinition;
@@ -46,7 +47,7 @@ final class FunctionPage {
         fact(page, entry.kind().equals("loss") ? "gradient" : "derivative", code(entry.derivative()));
         fact(page, "range", entry.range().isEmpty() ? "" : code(entry.range()));
         for (Parameter parameter : entry.parameters()) {
-            fact(page, "parameter " + code(parameter.name()), parameter(parameter));
+            fact(page, "parameter " + code(parameter.name()), parameter(entry, parameter));
         }
         fact(page, "also called", Markdown.codes(entry.aliases()));
         fact(page, "used for", entry.use());
@@ -54,11 +55,18 @@ final class FunctionPage {
             elementwise(page, entry);
         } else if (entry.kind().equals("loss")) {
             fact(page, "input", entry.properties().get(0));
-            page.append("\nWhich output goes with it: [pairing](../pairing.md). In code: `Loss.of(\"")
+            page.append("\n")
+                    .append(
+                            GuidePages.pairing().contains("(functions/" + entry.name() + ".md)")
+                                    ? "Which output goes with it: [pairing](../pairing.md). "
+                                    : "")
+                    .append("In code: `Loss.of(\"")
                     .append(entry.name())
                     .append("\")`; on files: `./hillock loss ")
                     .append(entry.name())
-                    .append(" PRED.npy TARGET.npy`.\n");
+                    .append(" PRED.npy TARGET.npy")
+                    .append(entry.name().equals("gaussian_nll") ? " --variance VARIANCE.npy" : "")
+                    .append("`.\n");
         } else if (entry.kind().equals("fused")) {
             boolean timed = !Measured.nanos(entry.name(), "forward").equals("–");
             fact(page, "cheap", timed ? cheap(entry.name()) + ", around gelu" : "");
@@ -69,7 +77,11 @@ final class FunctionPage {
                     .append(entry.name())
                     .append(" IN.npy OUT.npy")
                     .append(entry.kind().equals("axis") ? " --axis -1" : "")
-                    .append("`.\n");
+                    .append(given(entry))
+                    .append(
+                            entry.name().equals("masked_softmax")
+                                    ? " --param mask=@MASK.npy`; the mask is added to the scaled x: 0 keeps, -inf drops.\n"
+                                    : "`.\n");
             measured(page, entry.name());
         }
         return page.append("\n[All functions](../README.md)\n").toString();
@@ -84,10 +96,25 @@ final class FunctionPage {
                 .append(". (Shazeer, arXiv:2002.05202.)\n\n")
                 .append(Markdown.head("", ""));
         fact(page, "value", code(unit.text()));
-        fact(page, "derivative", code("d gate = dy value act'(gate), d value = dy act(gate)"));
+        fact(page, "derivative", code(unit.derivative()));
         fact(page, "cheap", cheap(unit.name()));
         measured(page, unit.name());
+        page.append("\n## In code\n\n```java\nGatedUnit f = GatedUnit.of(\"")
+                .append(unit.name())
+                .append(
+                        "\");\nf.forward(x, shape, y);\nf.backward(x, dy, shape, dx);\n```\n\nOn files: `./hillock apply ")
+                .append(unit.name())
+                .append(" IN.npy OUT.npy --axis -1`.\n");
         return page.append("\n[All functions](../README.md)\n").toString();
+    }
+
+    // Parameters that must be given, as bench gives them.
+    private static String given(Entry entry) {
+        return Case.OPERATIONS.stream()
+                .filter(operation -> operation.startsWith(entry.name() + "("))
+                .map(operation -> " --param " + operation.substring(entry.name().length() + 1, operation.length() - 1))
+                .findFirst()
+                .orElse("");
     }
 
     static String link(String name) {
@@ -100,12 +127,14 @@ final class FunctionPage {
         }
     }
 
-    private static String parameter(Parameter parameter) {
+    private static String parameter(Entry entry, Parameter parameter) {
         List<String> words = new ArrayList<>();
         words.add(
-                parameter.defaultValue() == null
-                        ? "must be given"
-                        : number(parameter.defaultValue()) + " unless given");
+                entry.isForTraining(parameter)
+                        ? "for training only"
+                        : parameter.defaultValue() == null
+                                ? "must be given"
+                                : number(parameter.defaultValue()) + " unless given");
         if (!parameter.aliases().isEmpty()) {
             words.add("also " + Markdown.codes(parameter.aliases()));
         }
@@ -158,13 +187,21 @@ final class FunctionPage {
         String forward = Measured.nanos(name, "forward");
         String backward = Measured.nanos(name, "backward");
         if (forward.equals("–")) {
-            return "measure it here: `./hillock bench --function " + name + "`";
+            return "measure it here: `./hillock bench --function " + timed(name) + "`";
         }
         String times = Measured.timesRelu(name, "forward");
         return backward.equals("–")
                 ? forward + " ns an element: " + times + " times relu's"
                 : forward + " ns an element, its slope " + backward + " ns: " + times + " and "
                         + Measured.timesRelu(name, "backward") + " times relu's";
+    }
+
+    // As the command line takes it: with the parameters that must be given.
+    private static String timed(String name) {
+        String call = Known.isElementwise(name)
+                ? call(Catalogue.function(name), Entry.of(name).sample())
+                : name;
+        return call.contains("(") ? '"' + call + '"' : call;
     }
 
     /** What was measured of a function, where it was. */
@@ -193,7 +230,7 @@ final class FunctionPage {
             page.append(
                             "\n## Speed\n\nNanoseconds an element on one thread, as [bench](../../SPEED.md) measured it on the")
                     .append(" machine named there; on yours: `./hillock bench --function ")
-                    .append(name)
+                    .append(timed(name))
                     .append("`.\n\n")
                     .append(speed);
         }

@@ -40,7 +40,7 @@ final class AlgebraicFunctions {
                 .parameterFrom(0, "b", 4)
                 .reference((x, p) -> References.squareplus(x, p[0]))
                 .referenceDerivative((x, p) -> References.squareplusDerivative(x, p[0]))
-                .referenceFromOutput((y, p) -> y == Double.POSITIVE_INFINITY ? 1 : y * y / (y * y + p[0] / 4))
+                .referenceFromOutput((y, p) -> References.squareplusFromOutput(y, p[0]))
                 .text("(x + sqrt(x^2 + b)) / 2", "(1 + x / sqrt(x^2 + b)) / 2", "(0, inf)")
                 .bounds(0, Double.POSITIVE_INFINITY)
                 .is(SATURATES_LEFT, MONOTONIC, CONTINUOUS_SLOPE, SMOOTH)

@@ -23,7 +23,10 @@ public final class AxisCatalogue {
                     double sum = sum(y.length, i -> dy[i] * y[i]);
                     return map(y.length, i -> y[i] * (dy[i] - sum) / t);
                 })
-                .text("e^((x_i - m) / T) / sum_j e^((x_j - m) / T)", "y_i (dy_i - sum_j dy_j y_j) / T", "(0, 1)");
+                .text(
+                        "e^((x_i - m) / T) / sum_j e^((x_j - m) / T), T = temperature / scale",
+                        "y_i (dy_i - sum_j dy_j y_j) / T",
+                        "(0, 1)");
         define("log_softmax")
                 .reference((x, t) -> {
                     double m = maximum(x);
@@ -34,7 +37,10 @@ public final class AxisCatalogue {
                     double sum = sum(y.length, i -> dy[i]);
                     return map(y.length, i -> (dy[i] - Math.exp(y[i]) * sum) / t);
                 })
-                .text("(x_i - m) / T - ln sum_j e^((x_j - m) / T)", "(dy_i - e^(y_i) sum_j dy_j) / T", "(-inf, 0)");
+                .text(
+                        "(x_i - m) / T - ln sum_j e^((x_j - m) / T), T = temperature / scale",
+                        "(dy_i - e^(y_i) sum_j dy_j) / T",
+                        "(-inf, 0)");
     }
 
     private AxisCatalogue() {}

@@ -34,6 +34,10 @@ public final class AxisDefinition extends Entry<AxisDefinition> {
         this.id = id;
         parameter(TEMPERATURE);
         parameter(SCALE);
+        requires("temperature / scale must be at least 1.17549435E-38 and finite", p -> {
+            float quotient = (float) (p[0] / p[1]);
+            return quotient >= Float.MIN_NORMAL && Float.isFinite(quotient);
+        });
     }
 
     @Override

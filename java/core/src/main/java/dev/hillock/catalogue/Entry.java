@@ -3,6 +3,7 @@ package dev.hillock.catalogue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -14,8 +15,11 @@ public abstract class Entry<E extends Entry<E>> {
     private final String name;
     private final List<String> aliases = new ArrayList<>();
     private final List<Parameter> parameters = new ArrayList<>();
+    private final List<Requirement> requirements = new ArrayList<>();
     private String formula = "";
     private String derivative = "";
+
+    private record Requirement(String words, Predicate<double[]> test) {}
 
     Entry(String name) {
         this.name = name;
@@ -39,6 +43,12 @@ public abstract class Entry<E extends Entry<E>> {
 
     E parameter(Parameter parameter) {
         parameters.add(parameter);
+        return self();
+    }
+
+    // What the parameters must satisfy beside their minimums, as words and a test.
+    E requires(String words, Predicate<double[]> test) {
+        requirements.add(new Requirement(words, test));
         return self();
     }
 
@@ -66,6 +76,19 @@ public abstract class Entry<E extends Entry<E>> {
     /** Its parameters, in the order in which kernels take them. */
     public final List<Parameter> parameters() {
         return List.copyOf(parameters);
+    }
+
+    /**
+     * Checks what the parameters must satisfy beside their minimums.
+     *
+     * @throws IllegalArgumentException saying what they must
+     */
+    public final void requireValid(double... parameterValues) {
+        for (Requirement requirement : requirements) {
+            if (!requirement.test.test(parameterValues)) {
+                throw new IllegalArgumentException(name + ": " + requirement.words);
+            }
+        }
     }
 
     /** The formula as text. */

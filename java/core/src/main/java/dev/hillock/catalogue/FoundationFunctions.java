@@ -146,6 +146,7 @@ final class FoundationFunctions {
                 .alias("soft_relu", "smooth_relu")
                 .parameter("beta", 1)
                 .limit("threshold", Double.POSITIVE_INFINITY)
+                .requires("parameter beta must be above 0", p -> p[0] > 0)
                 .usually(p -> p[0] == 1 && p[1] >= 18)
                 .testedAt(1, 20)
                 .testedAt(2, Double.POSITIVE_INFINITY)

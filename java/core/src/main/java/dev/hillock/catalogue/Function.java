@@ -34,8 +34,6 @@ public final class Function extends Entry<Function> {
     private ToDoubleFunction<double[]> lower = p -> Double.NEGATIVE_INFINITY;
     private ToDoubleFunction<double[]> upper = p -> Double.POSITIVE_INFINITY;
     private Formula slopeRoot = (x, p) -> Double.NaN;
-    private String condition = "";
-    private Predicate<double[]> conditionTest = p -> true;
     // Null if there is nothing simpler to be.
     private Predicate<double[]> usual;
     private final List<double[]> tested = new ArrayList<>();
@@ -79,13 +77,6 @@ public final class Function extends Entry<Function> {
     // A parameter that may be infinite.
     Function limit(String parameter, double defaultValue, String... otherWords) {
         return parameter(new Parameter(parameter, defaultValue, List.of(otherWords), Double.NEGATIVE_INFINITY, true));
-    }
-
-    // What the parameters must satisfy together, as words and a test.
-    Function requires(String words, Predicate<double[]> test) {
-        condition = words;
-        conditionTest = test;
-        return this;
     }
 
     Function reference(Formula value) {
@@ -216,17 +207,6 @@ public final class Function extends Entry<Function> {
     /** The oneDNN algorithm that computes it, or an empty string. */
     public String oneDnn() {
         return oneDnn;
-    }
-
-    /**
-     * Checks what the parameters must satisfy together.
-     *
-     * @throws IllegalArgumentException saying what they must
-     */
-    public void requireValid(double... parameterValues) {
-        if (!conditionTest.test(parameterValues)) {
-            throw new IllegalArgumentException(name() + ": " + condition);
-        }
     }
 
     /** f(x), in double precision. */

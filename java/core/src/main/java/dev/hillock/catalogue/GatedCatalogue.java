@@ -22,12 +22,21 @@ public final class GatedCatalogue {
                     "gelu_sigmoid",
                     GATE_FIRST,
                     "g s(1.702 g) (v + 1), g = min(gate, 7), v = min(max(value, -7), 7)",
+                    "d gate = dy (v + 1) act'(g), 0 if gate > 7; d value = dy act(g), 0 if |value| > 7;"
+                            + " act(g) = g s(1.702 g)",
                     7));
 
     private GatedCatalogue() {}
 
     private static GatedDefinition unit(String name, String activation, GateLayout layout, String text) {
-        return new GatedDefinition(name, List.of(), activation, layout, text, Float.POSITIVE_INFINITY);
+        return new GatedDefinition(
+                name,
+                List.of(),
+                activation,
+                layout,
+                text,
+                "d gate = dy value act'(gate), d value = dy act(gate)",
+                Float.POSITIVE_INFINITY);
     }
 
     /** Every gated unit. */

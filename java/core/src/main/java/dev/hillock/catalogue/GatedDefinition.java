@@ -13,10 +13,17 @@ import java.util.stream.Stream;
  * @param activation what the gate passes through, as the element-wise catalogue calls it
  * @param layout which half is the gate where one array holds both
  * @param text the formula
+ * @param derivative the gradients as text
  * @param limit infinite, or what the gate is cut off at from above and the value, to which 1 is then added, on both sides
  */
 public record GatedDefinition(
-        String name, List<String> aliases, String activation, GateLayout layout, String text, float limit) {
+        String name,
+        List<String> aliases,
+        String activation,
+        GateLayout layout,
+        String text,
+        String derivative,
+        float limit) {
     /** Whether gate and value are cut off. */
     public boolean isClamped() {
         return limit != Float.POSITIVE_INFINITY;

@@ -49,6 +49,26 @@ public final class LossFunction extends Entry<LossFunction> {
         return formulas(formulaText, derivativeText);
     }
 
+    // A parameter that is 0 or 1.
+    LossFunction flag(String parameter, double defaultValue) {
+        int place = parameters().size();
+        return parameter(parameter, defaultValue)
+                .requires("parameter " + parameter + " must be 0 or 1", p -> p[place] == 0 || p[place] == 1);
+    }
+
+    // A share, from 0 to 1.
+    LossFunction share(String parameter, double defaultValue) {
+        int place = parameters().size();
+        return parameterFrom(0, parameter, defaultValue)
+                .requires("parameter " + parameter + " must be at most 1", p -> p[place] <= 1);
+    }
+
+    LossFunction ignoreIndex() {
+        int place = parameters().size();
+        return parameter("ignore_index", -100)
+                .requires("parameter ignore_index must be a whole number", p -> p[place] == Math.rint(p[place]));
+    }
+
     /** What it is computed from. */
     public Kind kind() {
         return kind;

@@ -33,7 +33,7 @@ public final class Losses {
     static {
         define("bce_with_logits", ELEMENTWISE)
                 .alias("binary_cross_entropy_with_logits", "sigmoid_bce", "BCEWithLogitsLoss")
-                .parameterFrom(0, "label_smoothing", 0)
+                .share("label_smoothing", 0)
                 .value((z, t, p) -> bce(z, smooth(t, p[0])))
                 .gradient((z, t, p) -> References.sigmoid(z) - smooth(t, p[0]))
                 .text("logits", "max(z, 0) - z t + ln(1 + e^-|z|)", "s(z) - t");
@@ -44,16 +44,16 @@ public final class Losses {
                 .text("probabilities", "-t ln p - (1 - t) ln(1 - p)", "(p - t) / (p (1 - p))");
         define("cross_entropy", CLASSES)
                 .alias("softmax_cross_entropy", "CrossEntropyLoss", "mcxent")
-                .parameter("ignore_index", -100)
-                .parameterFrom(0, "label_smoothing", 0)
+                .ignoreIndex()
+                .share("label_smoothing", 0)
                 .text("logits", "logsumexp(z) - z_t", "softmax(z) - t");
         define("nll", CLASSES)
                 .alias("nll_loss", "NLLLoss")
-                .parameter("ignore_index", -100)
+                .ignoreIndex()
                 .text("log-probabilities", "-w_t x_t", "-w_t at t");
         define("kl_div", ELEMENTWISE)
                 .alias("kl_divergence", "KLDivLoss")
-                .parameter("log_target", 0)
+                .flag("log_target", 0)
                 .value((x, t, p) -> p[0] != 0 ? exp(t) * (t - x) : t == 0 ? 0 : t * (log(t) - x))
                 .gradient((x, t, p) -> p[0] != 0 ? -exp(t) : -t)
                 .text("log-probabilities", "t (ln t - x)", "-t");
@@ -76,6 +76,7 @@ public final class Losses {
         define("huber", ELEMENTWISE)
                 .alias("huber_loss", "HuberLoss")
                 .parameterFrom(0, "delta", 1)
+                .requires("parameter delta must be above 0", p -> p[0] > 0)
                 .value((x, t, p) -> abs(x - t) <= p[0] ? 0.5 * (x - t) * (x - t) : p[0] * (abs(x - t) - p[0] / 2))
                 .gradient((x, t, p) -> abs(x - t) <= p[0] ? x - t : p[0] * signum(x - t))
                 .text("any", "d^2/2 if |d| <= delta else delta (|d| - delta/2), d = x - t", "d or delta sign d");
@@ -97,6 +98,7 @@ public final class Losses {
         define("multi_margin", CLASSES)
                 .alias("multi_margin_loss", "MultiMarginLoss")
                 .parameter("p", 1)
+                .requires("parameter p must be 1 or 2", p -> p[0] == 1 || p[0] == 2)
                 .parameter("margin", 1)
                 .text("scores", "sum over i != t of max(0, margin - x_t + x_i)^p / K", "0 at the kink");
         define("hinge_embedding", ELEMENTWISE)
@@ -119,25 +121,26 @@ public final class Losses {
                 .alias("sigmoid_focal_loss", "focal_loss", "BinaryFocalCrossentropy")
                 .parameterFrom(0, "gamma", 2)
                 .parameter("alpha", 0.25)
+                .requires("parameter alpha must be at most 1", p -> p[1] <= 1)
                 .value(Losses::focal)
                 .gradient(Losses::focalGradient)
                 .text("logits", "alpha_t (1 - p_t)^gamma bce", "by the product rule");
         define("poisson_nll", ELEMENTWISE)
                 .alias("poisson", "PoissonNLLLoss")
-                .parameter("log_input", 1)
-                .parameter("full", 0)
+                .flag("log_input", 1)
+                .flag("full", 0)
                 .parameterFrom(0, "eps", 1e-8)
                 .value((x, t, p) -> (p[0] != 0 ? exp(x) - t * x : x - t * log(x + p[2])) + stirling(t, p[1]))
                 .gradient((x, t, p) -> p[0] != 0 ? exp(x) - t : 1 - t / (x + p[2]))
                 .text("log-rates", "e^x - t x", "e^x - t");
         define("gaussian_nll", ELEMENTWISE)
                 .alias("GaussianNLLLoss")
-                .parameter("full", 0)
+                .flag("full", 0)
                 .parameterFrom(0, "eps", 1e-6)
                 .text("means, with variances beside them", "(ln v + (x - t)^2 / v) / 2", "(x - t) / v");
         define("quantile", ELEMENTWISE)
                 .alias("pinball", "QuantileL1Loss")
-                .parameterFrom(0, "q", 0.5)
+                .share("q", 0.5)
                 .value((x, t, p) -> max(p[0] * (t - x), (p[0] - 1) * (t - x)))
                 .gradient((x, t, p) -> t > x ? -p[0] : t < x ? 1 - p[0] : 0)
                 .text("any", "max(q d, (q - 1) d), d = t - x", "-q above, 1 - q below");

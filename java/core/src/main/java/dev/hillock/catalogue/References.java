@@ -17,8 +17,7 @@ final class References {
     private static final double SQRT_HALF = sqrt(0.5);
     private static final double SQRT_2_OVER_PI = sqrt(2 / PI);
     // Beyond this, a function that tends to x or to zero has done so for every float, and soon will in double
-    // precision,
-    // where the sign of a zero is lost in sums.
+    // precision, where the sign of a zero is lost in sums.
     private static final double FAR = 700;
     // Where silu has its minimum: the root of 1 + x s(-x).
     static final double SWISH_MINIMUM = -1.2784645427610738;
@@ -181,6 +180,15 @@ final class References {
         }
         double root = Math.hypot(x, sqrt(b));
         return x >= 0 ? 0.5 * (1 + (root == 0 ? 0 : x / root)) : 0.5 * (b / (root - x)) / root;
+    }
+
+    // Without b it is relu.
+    static double squareplusFromOutput(double y, double b) {
+        if (y == Double.POSITIVE_INFINITY) {
+            return 1;
+        }
+        double sum = y * y + b / 4;
+        return sum == 0 ? (y > 0 ? 1 : 0) : y * y / sum;
     }
 
     static double rationalTanh(double x) {

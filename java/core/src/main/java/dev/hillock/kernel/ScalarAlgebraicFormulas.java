@@ -61,7 +61,7 @@ public final class ScalarAlgebraicFormulas {
         float t = atMost(abs(x), 0x1p60f);
         float s = squareplusRoot(t, b);
         float sRest = 0.5f * fma(t, t, fma(-s, s, b)) / atLeast(s, 0x1p-126f);
-        float m = 0.5f * s + 0.5f * t;
+        float m = 0.5f * (s + t);
         float mRest = 0.5f * s - m + fma(0.5f, sRest, 0.5f * t);
         boolean far = abs(x) > 0x1p60f;
         float q = 0.25f * b / (far ? abs(x) : m);
@@ -70,20 +70,24 @@ public final class ScalarAlgebraicFormulas {
         return far ? (x < 0f ? q : x) : near;
     }
 
-    // For x < 0 it is b / (2 (s^2 + s |x|)), beyond 2^60 b / (4 x^2); 1/2 at 0 for b = 0 too.
+    // For x < 0 it is b / (2 (s^2 + s |x|)), beyond 2^60 b / (4 x^2). For b = 0 it is 1/2 at 0, and 0 below 0 where
+    // the squares underflow too.
     public static float squareplusDerivative(float x, float b) {
         float t = atMost(abs(x), 0x1p60f);
         float s = squareplusRoot(t, b);
         boolean far = abs(x) > 0x1p60f;
-        float below = 0.25f * b / (far ? abs(x) : 0.5f * fma(s, t, fma(t, t, b)));
-        float n = x < 0f ? below : 0.5f * t + 0.5f * s;
+        float w = 0.5f * fma(s, t, fma(t, t, b));
+        float below = w == 0f ? 0f : 0.25f * b / (far ? abs(x) : w);
+        float n = x < 0f ? below : 0.5f * (t + s);
         float d = x < 0f ? (far ? abs(x) : 1f) : s;
         return x == 0f ? 0.5f : n / d;
     }
 
     public static float squareplusSlopeFromOutput(float y, float b) {
         float z = y * y;
-        return y > 0x1p60f ? 1f : z / fma(0.25f, b, z);
+        float w = fma(0.25f, b, z);
+        float near = w == 0f ? (y > 0f ? 1f : 0f) : z / w;
+        return y > 0x1p60f ? 1f : near;
     }
 
     // rational_tanh(x) = 1.7159 s / (1 + s), s = z + z^2 + 1.41645 z^4, z = 2 |x| / 3: the constants are of

@@ -16,8 +16,7 @@ public final class ScalarAxis {
     private ScalarAxis() {}
 
     // exp(x) 2^64 for x <= 0; exactly 0 below the floor, for -Inf too. Carrying the power keeps terms normal that end
-    // as
-    // subnormal results. The error may grow with |x|, so one constant of ln2 is enough: relative error |x| 2^-28.4.
+    // as subnormal results. The error may grow with |x|, so one constant of ln2 is enough: relative error |x| 2^-28.4.
     static float termOf(float x) {
         return x < EXP_FLOOR ? 0f : ScalarElementary.expRaisedNear(x);
     }

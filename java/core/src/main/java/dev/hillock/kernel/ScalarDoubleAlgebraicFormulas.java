@@ -61,7 +61,7 @@ public final class ScalarDoubleAlgebraicFormulas {
         double t = atMost(abs(x), 0x1p60);
         double s = squareplusRoot(t, b);
         double sRest = 0.5 * fma(t, t, fma(-s, s, b)) / atLeast(s, 0x1p-126);
-        double m = 0.5 * s + 0.5 * t;
+        double m = 0.5 * (s + t);
         double mRest = 0.5 * s - m + fma(0.5, sRest, 0.5 * t);
         boolean far = abs(x) > 0x1p60;
         double q = 0.25 * b / (far ? abs(x) : m);
@@ -70,20 +70,24 @@ public final class ScalarDoubleAlgebraicFormulas {
         return far ? (x < 0.0 ? q : x) : near;
     }
 
-    // For x < 0 it is b / (2 (s^2 + s |x|)), beyond 2^60 b / (4 x^2); 1/2 at 0 for b = 0 too.
+    // For x < 0 it is b / (2 (s^2 + s |x|)), beyond 2^60 b / (4 x^2). For b = 0 it is 1/2 at 0, and 0 below 0 where
+    // the squares underflow too.
     public static double squareplusDerivative(double x, double b) {
         double t = atMost(abs(x), 0x1p60);
         double s = squareplusRoot(t, b);
         boolean far = abs(x) > 0x1p60;
-        double below = 0.25 * b / (far ? abs(x) : 0.5 * fma(s, t, fma(t, t, b)));
-        double n = x < 0.0 ? below : 0.5 * t + 0.5 * s;
+        double w = 0.5 * fma(s, t, fma(t, t, b));
+        double below = w == 0.0 ? 0.0 : 0.25 * b / (far ? abs(x) : w);
+        double n = x < 0.0 ? below : 0.5 * (t + s);
         double d = x < 0.0 ? (far ? abs(x) : 1.0) : s;
         return x == 0.0 ? 0.5 : n / d;
     }
 
     public static double squareplusSlopeFromOutput(double y, double b) {
         double z = y * y;
-        return y > 0x1p60 ? 1.0 : z / fma(0.25, b, z);
+        double w = fma(0.25, b, z);
+        double near = w == 0.0 ? (y > 0.0 ? 1.0 : 0.0) : z / w;
+        return y > 0x1p60 ? 1.0 : near;
     }
 
     // rational_tanh(x) = 1.7159 s / (1 + s), s = z + z^2 + 1.41645 z^4, z = 2 |x| / 3: the constants are of

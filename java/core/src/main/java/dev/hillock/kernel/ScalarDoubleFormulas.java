@@ -153,7 +153,7 @@ public final class ScalarDoubleFormulas {
         return x < 0.0 ? alpha * expm1Near(atLeast(x, -40.0)) : x;
     }
 
-    // Not y + alpha: from x = -18 down that is 0, while the true slope is still 1.5e-8.
+    // Not y + alpha: from x = -38 down that is 0, while the true slope is still 3.1e-17.
     public static double eluDerivative(double x, double alpha) {
         return x > 0.0 ? 1.0 : alpha * expRaised(atLeast(x, -780.0)) * LOWER;
     }

@@ -9,8 +9,7 @@ import static dev.hillock.kernel.ScalarDoubleElementary.sumRest;
  */
 final class ScalarDoubleSine {
     // pi in three doubles, from coefficients/sine_float64.sollya. PI_1 has two bits to spare: m PI_1 for a multiple m
-    // of
-    // 1/4 is subtracted exactly.
+    // of 1/4 is subtracted exactly.
     static final double PI_1 = 0x1.921fb54442d18p+1;
     static final double PI_2 = 0x1.1a62633145c07p-53;
     static final double PI_3 = -0x1.f1976b7ed8fbcp-109;
@@ -125,8 +124,7 @@ final class ScalarDoubleSine {
     }
 
     // sin(x factor + quarters pi/4) for |x factor| beyond 2^20. The product is an integer p 2^e; p times the 256 bits
-    // of
-    // 2/pi that count is the angle in quarter turns, modulo a turn, of which 126 bits of fraction are kept.
+    // of 2/pi that count is the angle in quarter turns, modulo a turn, of which 126 bits of fraction are kept.
     static double farSine(double x, double factor, int quarters) {
         double none = (x - x) + (factor - factor);
         if (!(none == 0.0)) {

@@ -79,7 +79,7 @@ public final class VectorAlgebraicFormulas {
         FloatVector t = atMost(x.abs(), 0x1p60f);
         FloatVector s = squareplusRoot(t, b);
         FloatVector sRest = t.fma(t, s.neg().fma(s, b)).mul(0.5f).div(atLeast(s, 0x1p-126f));
-        FloatVector m = s.mul(0.5f).add(t.mul(0.5f));
+        FloatVector m = s.add(t).mul(0.5f);
         FloatVector mRest = s.mul(0.5f).sub(m).add(sRest.lanewise(FMA, 0.5f, t.mul(0.5f)));
         VectorMask<Float> far = x.abs().compare(GT, 0x1p60f);
         FloatVector q = b.mul(0.25f).div(m.blend(x.abs(), far));
@@ -88,20 +88,24 @@ public final class VectorAlgebraicFormulas {
         return near.blend(x.blend(q, x.compare(LT, 0f)), far);
     }
 
-    // For x < 0 it is b / (2 (s^2 + s |x|)), beyond 2^60 b / (4 x^2); 1/2 at 0 for b = 0 too.
+    // For x < 0 it is b / (2 (s^2 + s |x|)), beyond 2^60 b / (4 x^2). For b = 0 it is 1/2 at 0, and 0 below 0 where
+    // the squares underflow too.
     public static FloatVector squareplusDerivative(FloatVector x, FloatVector b) {
         FloatVector t = atMost(x.abs(), 0x1p60f);
         FloatVector s = squareplusRoot(t, b);
         VectorMask<Float> far = x.abs().compare(GT, 0x1p60f);
-        FloatVector below = b.mul(0.25f).div(s.fma(t, t.fma(t, b)).mul(0.5f).blend(x.abs(), far));
-        FloatVector n = t.mul(0.5f).add(s.mul(0.5f)).blend(below, x.compare(LT, 0f));
+        FloatVector w = s.fma(t, t.fma(t, b)).mul(0.5f);
+        FloatVector below = b.mul(0.25f).div(w.blend(x.abs(), far)).blend(0f, w.compare(EQ, 0f));
+        FloatVector n = t.add(s).mul(0.5f).blend(below, x.compare(LT, 0f));
         FloatVector d = s.blend(all(1f).blend(x.abs(), far), x.compare(LT, 0f));
         return n.div(d).blend(0.5f, x.compare(EQ, 0f));
     }
 
     public static FloatVector squareplusSlopeFromOutput(FloatVector y, FloatVector b) {
         FloatVector z = y.mul(y);
-        return z.div(b.lanewise(FMA, 0.25f, z)).blend(1f, y.compare(GT, 0x1p60f));
+        FloatVector w = b.lanewise(FMA, 0.25f, z);
+        FloatVector near = z.div(w).blend(all(0f).blend(1f, y.compare(GT, 0f)), w.compare(EQ, 0f));
+        return near.blend(1f, y.compare(GT, 0x1p60f));
     }
 
     // rational_tanh(x) = 1.7159 s / (1 + s), s = z + z^2 + 1.41645 z^4, z = 2 |x| / 3: the constants are of

@@ -79,7 +79,7 @@ public final class VectorDoubleAlgebraicFormulas {
         DoubleVector t = atMost(x.abs(), 0x1p60);
         DoubleVector s = squareplusRoot(t, b);
         DoubleVector sRest = t.fma(t, s.neg().fma(s, b)).mul(0.5).div(atLeast(s, 0x1p-126));
-        DoubleVector m = s.mul(0.5).add(t.mul(0.5));
+        DoubleVector m = s.add(t).mul(0.5);
         DoubleVector mRest = s.mul(0.5).sub(m).add(sRest.lanewise(FMA, 0.5, t.mul(0.5)));
         VectorMask<Double> far = x.abs().compare(GT, 0x1p60);
         DoubleVector q = b.mul(0.25).div(m.blend(x.abs(), far));
@@ -88,20 +88,24 @@ public final class VectorDoubleAlgebraicFormulas {
         return near.blend(x.blend(q, x.compare(LT, 0.0)), far);
     }
 
-    // For x < 0 it is b / (2 (s^2 + s |x|)), beyond 2^60 b / (4 x^2); 1/2 at 0 for b = 0 too.
+    // For x < 0 it is b / (2 (s^2 + s |x|)), beyond 2^60 b / (4 x^2). For b = 0 it is 1/2 at 0, and 0 below 0 where
+    // the squares underflow too.
     public static DoubleVector squareplusDerivative(DoubleVector x, DoubleVector b) {
         DoubleVector t = atMost(x.abs(), 0x1p60);
         DoubleVector s = squareplusRoot(t, b);
         VectorMask<Double> far = x.abs().compare(GT, 0x1p60);
-        DoubleVector below = b.mul(0.25).div(s.fma(t, t.fma(t, b)).mul(0.5).blend(x.abs(), far));
-        DoubleVector n = t.mul(0.5).add(s.mul(0.5)).blend(below, x.compare(LT, 0.0));
+        DoubleVector w = s.fma(t, t.fma(t, b)).mul(0.5);
+        DoubleVector below = b.mul(0.25).div(w.blend(x.abs(), far)).blend(0.0, w.compare(EQ, 0.0));
+        DoubleVector n = t.add(s).mul(0.5).blend(below, x.compare(LT, 0.0));
         DoubleVector d = s.blend(all(1.0).blend(x.abs(), far), x.compare(LT, 0.0));
         return n.div(d).blend(0.5, x.compare(EQ, 0.0));
     }
 
     public static DoubleVector squareplusSlopeFromOutput(DoubleVector y, DoubleVector b) {
         DoubleVector z = y.mul(y);
-        return z.div(b.lanewise(FMA, 0.25, z)).blend(1.0, y.compare(GT, 0x1p60));
+        DoubleVector w = b.lanewise(FMA, 0.25, z);
+        DoubleVector near = z.div(w).blend(all(0.0).blend(1.0, y.compare(GT, 0.0)), w.compare(EQ, 0.0));
+        return near.blend(1.0, y.compare(GT, 0x1p60));
     }
 
     // rational_tanh(x) = 1.7159 s / (1 + s), s = z + z^2 + 1.41645 z^4, z = 2 |x| / 3: the constants are of

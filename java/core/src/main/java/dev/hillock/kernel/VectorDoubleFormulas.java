@@ -168,7 +168,7 @@ public final class VectorDoubleFormulas {
         return x.blend(alpha.mul(expm1Near(atLeast(x, -40.0))), x.compare(LT, 0.0));
     }
 
-    // Not y + alpha: from x = -18 down that is 0, while the true slope is still 1.5e-8.
+    // Not y + alpha: from x = -38 down that is 0, while the true slope is still 3.1e-17.
     public static DoubleVector eluDerivative(DoubleVector x, DoubleVector alpha) {
         return alpha.mul(expRaised(atLeast(x, -780.0))).mul(LOWER).blend(1.0, x.compare(GT, 0.0));
     }

@@ -7,7 +7,7 @@ public final class ElementwiseLoss {
     private ElementwiseLoss() {}
 
     /** Writes the losses and the gradients times a factor, and adds up. */
-    public static Total run(LossFunction loss, double[] p, LossCall call, double factor) {
+    public static double run(LossFunction loss, double[] p, LossCall call, double factor) {
         int length = call.x().length();
         double sum = 0;
         for (int i = 0; i < length; i++) {
@@ -36,6 +36,6 @@ public final class ElementwiseLoss {
                 call.dx().set(i, factor * weight * gradient);
             }
         }
-        return new Total(sum, length);
+        return sum;
     }
 }

@@ -32,11 +32,6 @@ public interface Reals {
         return array == null ? null : new Halves(type, array);
     }
 
-    /** As many zeros of the same precision. */
-    static Reals zerosLike(Reals others) {
-        return others.array() instanceof float[] ? of(new float[others.length()]) : of(new double[others.length()]);
-    }
-
     /** Numbers of 32 bits. */
     record Singles(float[] array) implements Reals {
         @Override

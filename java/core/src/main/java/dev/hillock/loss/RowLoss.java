@@ -9,7 +9,7 @@ public final class RowLoss {
     private RowLoss() {}
 
     /** Writes the losses and the gradients times a factor, and adds up. */
-    public static Total run(LossFunction loss, double[] p, LossCall call, double factor) {
+    public static double run(LossFunction loss, double[] p, LossCall call, double factor) {
         int samples = call.outer() * call.inner();
         double sum = 0;
         for (int sample = 0; sample < samples; sample++) {
@@ -21,7 +21,7 @@ public final class RowLoss {
                 call.losses().set(sample, value);
             }
         }
-        return new Total(sum, samples);
+        return sum;
     }
 
     private static double mean(LossFunction loss, double[] p, LossCall call, int start, double factor) {

@@ -1,18 +1,24 @@
 package dev.hillock.engine;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.hillock.Activation;
+import dev.hillock.ElementType;
 import dev.hillock.catalogue.Catalogue;
 import dev.hillock.catalogue.Direction;
+import dev.hillock.catalogue.Function;
 import dev.hillock.engine.EngineCases.Case;
 import dev.hillock.engine.EngineCases.Named;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -46,12 +52,35 @@ class SpecialValuesTest {
     @ParameterizedTest
     @MethodSource("rows")
     void everyEngineReturnsTheStatedBits(Row row) {
-        var function = Catalogue.function(row.function);
-        Case c = new Case(function, row.direction, EngineCases.defaults(function));
+        Activation f = Activation.of(row.function);
+        Case c = new Case(f.function(), row.direction, f.parameters());
         for (Named named : ENGINES) {
             float actual = EngineCases.run(named.engine(), c, new float[] {row.x}, new float[] {1})[0];
             EngineCases.assertSameBits(row.expected, actual, named, c, row.x, 1);
         }
+    }
+
+    // Where b is 0 the squares underflow, and their quotients are 0/0.
+    @Test
+    void squareplusWithoutBIsReluInDoublesToo() {
+        Function squareplus = Catalogue.function("squareplus");
+        double[] x = {-Double.MIN_VALUE, -1e-170, -1e-300, -1, 0, 1e-170, Double.MIN_VALUE};
+        double[] slope = {0, 0, 0, 0, 0.5, 1, 1};
+        double[] y = {0, 1e-170, Double.MIN_VALUE, 1};
+        double[] slopeFromY = {0, 1, 1, 1};
+        for (Named named : ENGINES) {
+            assertArrayEquals(slope, doubles(named, squareplus, Direction.BACKWARD, x), named.name());
+            assertArrayEquals(slopeFromY, doubles(named, squareplus, Direction.BACKWARD_FROM_OUTPUT, y), named.name());
+        }
+    }
+
+    private static double[] doubles(Named named, Function function, Direction direction, double[] x) {
+        double[] dy = new double[x.length];
+        double[] out = new double[x.length];
+        Arrays.fill(dy, 1);
+        named.engine()
+                .eltwise(function, ElementType.FLOAT64, direction, new double[] {0}, x, 0, dy, 0, out, 0, x.length);
+        return out;
     }
 
     @ParameterizedTest
