@@ -204,10 +204,26 @@ final class EltwiseCall {
         }
         boolean chain = !f.parts().isEmpty() && direction != Direction.BACKWARD_FROM_OUTPUT;
         KernelEngine chosen = chain ? null : engine(f, type, direction, x, dy, out, length);
+        if (chain && fixed != null) {
+            requireParts(f, real(type), direction, length);
+        }
         if (threads > 1 && length >= SPLIT_FROM) {
             split(f, chosen, type, direction, x, xOffset, dy, dyOffset, out, outOffset, length);
         } else {
             piece(f, chosen, type, direction, x, xOffset, dy, dyOffset, out, outOffset, length, length);
+        }
+    }
+
+    // The last part would refuse only when the first ones have written.
+    private void requireParts(Activation f, ElementType type, Direction direction, long length) {
+        int last = f.parts().size() - 1;
+        for (int i = 0; i <= last; i++) {
+            if (i < last) {
+                engine(f.parts().get(i), type, Direction.FORWARD, false, length);
+            }
+            if (i == last || direction != Direction.FORWARD) {
+                engine(f.parts().get(i), type, direction, false, length);
+            }
         }
     }
 
@@ -321,7 +337,7 @@ final class EltwiseCall {
             Object out,
             long outOffset,
             long length) {
-        ElementType real = type.isNarrow() ? ElementType.FLOAT32 : type;
+        ElementType real = real(type);
         Chain.Kernel part = (g, d, a, ao, b, bo, c, co, n) -> run(g, real, d, a, ao, b, bo, c, co, n);
         if (!type.isNarrow()) {
             Chain.run(f, type, direction, x, xOffset, dy, dyOffset, out, outOffset, length, part);
@@ -339,5 +355,10 @@ final class EltwiseCall {
                 outOffset,
                 length,
                 (a, ao, b, bo, c, co, n) -> Chain.run(f, real, direction, a, ao, b, bo, c, co, n, part));
+    }
+
+    // What the parts of a chain compute in.
+    private static ElementType real(ElementType type) {
+        return type.isNarrow() ? ElementType.FLOAT32 : type;
     }
 }
