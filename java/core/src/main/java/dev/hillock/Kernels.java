@@ -39,6 +39,8 @@ import org.bytedeco.javacpp.ShortPointer;
  */
 public final class Kernels {
     private final Engine engine;
+    // What everything runs on, or null.
+    private final KernelEngine fixed;
     private final int threads;
     private final ForkJoinPool pool;
     private final EltwiseCall eltwise;
@@ -46,6 +48,7 @@ public final class Kernels {
 
     private Kernels(Engine engine, KernelEngine fixed, int threads, ForkJoinPool pool) {
         this.engine = engine;
+        this.fixed = fixed;
         this.threads = threads;
         this.pool = pool;
         this.eltwise = new EltwiseCall(engine, fixed, threads, pool);
@@ -117,6 +120,12 @@ public final class Kernels {
          * @throws IllegalStateException with the reason if the engine is not available
          */
         public Kernels build() {
+            if (kernels != null && !kernels.availability().isAvailable()) {
+                throw new IllegalStateException(
+                        "engine " + engine.word() + " is not available: "
+                                + kernels.availability().reason(),
+                        kernels.availability().cause());
+            }
             boolean settled = engine == Engine.AUTO || kernels != null;
             return new Kernels(engine, settled ? kernels : Engines.required(engine), threads, pool);
         }
@@ -742,9 +751,7 @@ public final class Kernels {
 
     // What runs a loss of so many elements here.
     LossKernels lossKernels(long count) {
-        return engine == Engine.AUTO
-                ? Engines.chooseLosses(count)
-                : Engines.get(engine).losses();
+        return fixed == null ? Engines.chooseLosses(count) : fixed.losses();
     }
 
     private static AxisLayout layout(AxisFunction f, int[] shape) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.hillock.binding.NativeLibrary;
+import dev.hillock.engine.NativeEngine;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -122,6 +123,12 @@ class MisuseTest {
         says(IllegalArgumentException.class, "not a number", () -> Activation.of("elu(alpha=x)"));
         says(IllegalArgumentException.class, "unknown engine 'gpu' (known: auto, native", () -> Engine.of("gpu"));
         says(IllegalArgumentException.class, "threads", () -> Kernels.builder().threads(0));
+    }
+
+    @Test
+    void anEngineThatIsNotAvailableIsRefusedWhenTheKernelsAreBuilt() {
+        Kernels.Builder builder = Kernels.builder().engine(NativeEngine.on("abacus"));
+        says(IllegalStateException.class, "engine native is not available: ", builder::build);
     }
 
     @Test
