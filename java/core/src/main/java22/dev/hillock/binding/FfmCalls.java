@@ -6,6 +6,7 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import dev.hillock.engine.Settings;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -166,8 +167,8 @@ final class FfmCalls implements NativeCalls {
     // collections only, and with the G1 of these JDKs not even them. It costs more, but not beside so many elements.
     private static final class LongRows {
         static final long FROM = 1 << 16;
-        // Null where the glue does not load.
-        static final NativeCalls CALLS = open();
+        // Null where the glue does not load, or where this binding was asked for: then no other takes its place.
+        static final NativeCalls CALLS = Settings.binding() == null ? open() : null;
 
         private static NativeCalls open() {
             try {
