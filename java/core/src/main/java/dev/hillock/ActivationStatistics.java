@@ -44,7 +44,8 @@ public record ActivationStatistics(
         float[] ones = new float[size];
         Arrays.fill(ones, 1);
         float[] slopes = new float[size];
-        for (int start = 0; start < x.length; start += BLOCK) {
+        for (long at = 0; at < x.length; at += BLOCK) {
+            int start = (int) at;
             int count = Math.min(BLOCK, x.length - start);
             // y may be x, so the slopes come first.
             kernels.backward(f, x, start, ones, 0, slopes, 0, count);

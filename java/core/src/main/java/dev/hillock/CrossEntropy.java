@@ -5,7 +5,6 @@ import dev.hillock.catalogue.AxisDefinition;
 import dev.hillock.catalogue.Direction;
 import dev.hillock.engine.AxisKernels;
 import dev.hillock.loss.LossCall;
-import java.util.concurrent.ForkJoinPool;
 
 /**
  * Cross-entropy of logits against class indices, value and gradient from one softmax: a block of samples at a time goes
@@ -63,8 +62,14 @@ final class CrossEntropy {
         CrossEntropy loss = new CrossEntropy(call, ignored, smoothing, factor, kernels);
         int slice = loss.classes * loss.inner;
         int slices = Math.max(1, BLOCK / slice);
-        int useful = call.x().length() >= SPLIT_FROM ? kernels.threads() : 1;
-        Pieces.run(ForkJoinPool.commonPool(), useful, call.outer(), slices, loss::slices);
+        int outer = call.outer();
+        if (call.x().length() >= SPLIT_FROM) {
+            kernels.split(outer, slices, loss::slices);
+        } else {
+            for (int first = 0; first < outer; first += slices) {
+                loss.slices(first, Math.min(slices, outer - first));
+            }
+        }
         double sum = 0;
         for (int sample = 0; sample < loss.losses.length; sample++) {
             sum += loss.losses[sample];

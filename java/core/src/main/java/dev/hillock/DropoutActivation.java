@@ -154,8 +154,8 @@ public final class DropoutActivation {
     }
 
     private static void forEachBlock(long start, long count, Block block) {
-        for (int at = (int) start; at < start + count; at += BLOCK) {
-            block.run(at, (int) Math.min(BLOCK, start + count - at));
+        for (long at = start; at < start + count; at += BLOCK) {
+            block.run((int) at, (int) Math.min(BLOCK, start + count - at));
         }
     }
 

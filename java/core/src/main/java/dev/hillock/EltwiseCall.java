@@ -212,6 +212,9 @@ final class EltwiseCall {
         }
         boolean chain = !f.parts().isEmpty() && direction != Direction.BACKWARD_FROM_OUTPUT;
         KernelEngine chosen = chain ? null : engine(f, type, direction, x, dy, out, length);
+        if (chain && fixed != null) {
+            requireParts(f, real(type), direction, length);
+        }
         if (check != null && !chain && check.isDue(f, type)) {
             check.run(f, chosen, direction, x, xOffset, dy, dyOffset, out, outOffset, length);
             return;
@@ -261,6 +264,19 @@ final class EltwiseCall {
                 length,
                 (a, ao, b, bo, c, co, n) ->
                         run(f, ElementType.FLOAT32, direction, a, ao, backward ? b : null, bo, c, co, n));
+    }
+
+    // The last part would refuse only when the first ones have written.
+    private void requireParts(Activation f, ElementType type, Direction direction, long length) {
+        int last = f.parts().size() - 1;
+        for (int i = 0; i <= last; i++) {
+            if (i < last) {
+                engine(f.parts().get(i), type, Direction.FORWARD, false, length);
+            }
+            if (i == last || direction != Direction.FORWARD) {
+                engine(f.parts().get(i), type, direction, false, length);
+            }
+        }
     }
 
     // An operand outside the heap has no base, and no engine but the native one works on it without a copy.
@@ -373,7 +389,7 @@ final class EltwiseCall {
             Object out,
             long outOffset,
             long length) {
-        ElementType real = type.isNarrow() ? ElementType.FLOAT32 : type;
+        ElementType real = real(type);
         Chain.Kernel part = (g, d, a, ao, b, bo, c, co, n) -> run(g, real, d, a, ao, b, bo, c, co, n);
         if (!type.isNarrow()) {
             Chain.run(f, type, direction, x, xOffset, dy, dyOffset, out, outOffset, length, part);
@@ -391,5 +407,10 @@ final class EltwiseCall {
                 outOffset,
                 length,
                 (a, ao, b, bo, c, co, n) -> Chain.run(f, real, direction, a, ao, b, bo, c, co, n, part));
+    }
+
+    // What the parts of a chain compute in.
+    private static ElementType real(ElementType type) {
+        return type.isNarrow() ? ElementType.FLOAT32 : type;
     }
 }

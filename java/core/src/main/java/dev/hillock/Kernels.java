@@ -40,6 +40,8 @@ import org.bytedeco.javacpp.ShortPointer;
  */
 public final class Kernels {
     private final Engine engine;
+    // What everything runs on, or null.
+    private final KernelEngine fixed;
     private final int threads;
     private final ForkJoinPool pool;
     private final EltwiseCall eltwise;
@@ -47,6 +49,7 @@ public final class Kernels {
 
     private Kernels(Engine engine, KernelEngine fixed, int threads, ForkJoinPool pool) {
         this.engine = engine;
+        this.fixed = fixed;
         this.threads = threads;
         this.pool = pool;
         this.eltwise = new EltwiseCall(engine, fixed, threads, pool);
@@ -135,12 +138,9 @@ public final class Kernels {
          */
         public Kernels build() {
             Engine asked = engine == null ? Settings.engine() : engine;
-            boolean settled = asked == Engine.AUTO || kernels != null;
-            return new Kernels(
-                    asked,
-                    settled ? kernels : Engines.required(asked),
-                    threads == 0 ? Settings.threads() : threads,
-                    pool);
+            KernelEngine fixed =
+                    kernels != null ? Engines.required(kernels) : asked == Engine.AUTO ? null : Engines.required(asked);
+            return new Kernels(asked, fixed, threads == 0 ? Settings.threads() : threads, pool);
         }
     }
 
@@ -764,9 +764,7 @@ public final class Kernels {
 
     // What runs a loss of so many elements here.
     LossKernels lossKernels(long count) {
-        return engine == Engine.AUTO
-                ? Engines.chooseLosses(count)
-                : Engines.get(engine).losses();
+        return fixed == null ? Engines.chooseLosses(count) : fixed.losses();
     }
 
     private static AxisLayout layout(AxisFunction f, int[] shape) {

@@ -1,6 +1,7 @@
 package dev.hillock;
 
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -24,10 +25,13 @@ final class Pieces {
     // Added to the number of helpers at work when no more may begin.
     private static final int CLOSED = Integer.MIN_VALUE;
     private static final int SPINS = 1000;
+    // What waits in a pool that takes nothing from its queues must not grow with the calls.
+    private static final int WAITING = 1024;
 
     private final long length;
     private final long piece;
-    private final Body body;
+    // Null once the call is over: a helper that is still to come keeps this object, but must not keep the arrays.
+    private Body body;
     private final Thread caller = Thread.currentThread();
     private final AtomicLong next = new AtomicLong();
     private final AtomicInteger helping = new AtomicInteger();
@@ -50,19 +54,34 @@ final class Pieces {
         long useful = Math.min(Math.min(threads, PROCESSORS), (length + piece - 1) / piece);
         WORKING.incrementAndGet();
         try {
-            for (int helper = 1; helper < useful; helper++) {
-                pool.execute(pieces::help);
-            }
+            pieces.call(pool, useful - 1);
             pieces.work();
         } finally {
             WORKING.decrementAndGet();
             pieces.close();
         }
-        if (pieces.thrown instanceof Error error) {
-            throw error;
-        }
         if (pieces.thrown != null) {
-            throw (RuntimeException) pieces.thrown;
+            Pieces.<RuntimeException>rethrow(pieces.thrown);
+        }
+    }
+
+    // Whatever it is: a body in another language may throw what Java would have made it declare.
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> void rethrow(Throwable thrown) throws T {
+        throw (T) thrown;
+    }
+
+    private void call(ForkJoinPool pool, long helpers) {
+        if (helpers < 1 || pool.getQueuedSubmissionCount() + pool.getQueuedTaskCount() >= WAITING) {
+            return;
+        }
+        try {
+            for (long helper = 0; helper < helpers; helper++) {
+                pool.execute(this::help);
+            }
+        } catch (RejectedExecutionException e) {
+            // The pool has been shut down: nobody comes.
+            return;
         }
     }
 
@@ -80,7 +99,7 @@ final class Pieces {
             if (WORKING.incrementAndGet() <= PROCESSORS) {
                 work();
             }
-        } catch (Error | RuntimeException e) {
+        } catch (Throwable e) {
             thrown = e;
         } finally {
             WORKING.decrementAndGet();
@@ -109,5 +128,6 @@ final class Pieces {
                 LockSupport.parkNanos(this, 100_000);
             }
         }
+        body = null;
     }
 }

@@ -2,7 +2,6 @@ package dev.hillock;
 
 import dev.hillock.kernel.CounterRandom;
 import java.util.Map;
-import java.util.concurrent.ForkJoinPool;
 
 /**
  * The randomised leaky ReLU in training: x for x above 0, else r x with r drawn anew for each element, uniformly between
@@ -108,8 +107,7 @@ public final class RandomizedRelu {
     }
 
     private void each(int length, Element element) {
-        int threads = length < SPLIT_FROM ? 1 : kernels.threads();
-        Pieces.run(ForkJoinPool.commonPool(), threads, length, PIECE, (start, count) -> {
+        kernels.split(length, length < SPLIT_FROM ? SPLIT_FROM : PIECE, (start, count) -> {
             for (int i = (int) start; i < start + count; i++) {
                 element.compute(i);
             }

@@ -3,10 +3,15 @@ package dev.hillock;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hillock.catalogue.Catalogue;
 import dev.hillock.catalogue.Function;
+import dev.hillock.engine.Engines;
+import dev.hillock.engine.KernelEngine;
+import java.lang.reflect.Proxy;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -41,6 +46,38 @@ class CompositionTest {
         assertArrayEquals(g, inPlace);
         assertEquals(chain, Activation.chain(Activation.chain(first, second), third));
         assertTrue(GradientCheck.of(chain).isWithin(1e-8));
+    }
+
+    @Test
+    void aChainIsRefusedBeforeAnythingIsWritten() {
+        Activation mine = Activation.custom("mine", v -> v, v -> 1);
+        Kernels scalar = Kernels.builder().engine(withoutCustom()).threads(1).build();
+        float[] out = new float[LENGTH];
+        for (Activation chain : new Activation[] {
+            Activation.chain(Activation.relu(), mine), Activation.chain(Activation.relu(), mine, Activation.tanh())
+        }) {
+            String forward = assertThrows(IllegalStateException.class, () -> scalar.forward(chain, x, out))
+                    .getMessage();
+            assertEquals("engine scalar has no mine forward", forward);
+            assertThrows(IllegalStateException.class, () -> scalar.backward(chain, x, dy, out));
+            short[] halves = new short[LENGTH];
+            Arrays.fill(halves, (short) 1);
+            assertThrows(IllegalStateException.class, () -> scalar.forward(chain, ElementType.FLOAT16, halves, halves));
+            assertEquals(1, halves[0]);
+        }
+        assertArrayEquals(new float[LENGTH], out);
+    }
+
+    // As NATIVE, which is not on every machine.
+    private static KernelEngine withoutCustom() {
+        KernelEngine scalar = Engines.get(Engine.SCALAR);
+        return (KernelEngine) Proxy.newProxyInstance(
+                KernelEngine.class.getClassLoader(),
+                new Class<?>[] {KernelEngine.class},
+                (proxy, method, arguments) ->
+                        method.getName().equals("supports") && ((Function) arguments[0]).isCustom()
+                                ? (Object) false
+                                : method.invoke(scalar, arguments));
     }
 
     @Test

@@ -66,6 +66,14 @@ class CrossEntropyTest {
     }
 
     @Test
+    void helpersComeFromThePoolOfTheKernels() {
+        CountedPool pool = new CountedPool();
+        Case c = new Case(new int[] {70, 1000}, false, 3);
+        CrossEntropy.run(c.call(c.x, c.x, null), IGNORED, 0, 1, pool.kernels());
+        pool.requireAsked();
+    }
+
+    @Test
     void hugeLogitsStayExact() {
         float[] x = {1e4f, -1e4f, 0, -1e4f, 1e4f, 0};
         float[] dx = new float[6];

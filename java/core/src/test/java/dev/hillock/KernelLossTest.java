@@ -2,12 +2,17 @@ package dev.hillock;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hillock.catalogue.LossFunction;
 import dev.hillock.catalogue.LossKernel;
 import dev.hillock.catalogue.Losses;
+import dev.hillock.engine.Engines;
+import dev.hillock.engine.KernelEngine;
 import dev.hillock.kernel.NarrowFloats;
+import java.lang.reflect.Proxy;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +59,21 @@ class KernelLossTest {
         assertEquals(value, compute(loss.on(on(Engine.AUTO, 4)), together));
         assertArrayEquals(alone, together);
         assertEquals(value, compute(loss.on(on(Engine.AUTO, 2)), null));
+    }
+
+    @Test
+    void aGivenEngineComputesItsOwnLosses() {
+        KernelEngine scalar = Engines.get(Engine.SCALAR);
+        AtomicInteger asked = new AtomicInteger();
+        KernelEngine mine = (KernelEngine) Proxy.newProxyInstance(
+                KernelEngine.class.getClassLoader(),
+                new Class<?>[] {KernelEngine.class},
+                (proxy, method, arguments) -> {
+                    asked.addAndGet(method.getName().equals("losses") ? 1 : 0);
+                    return method.invoke(scalar, arguments);
+                });
+        compute(Loss.of("mse").on(Kernels.builder().engine(mine).build()), null);
+        assertTrue(asked.get() > 0, "the losses came from elsewhere");
     }
 
     @ParameterizedTest

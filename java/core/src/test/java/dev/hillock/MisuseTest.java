@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.hillock.binding.NativeLibrary;
+import dev.hillock.engine.NativeEngine;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -214,6 +215,12 @@ class MisuseTest {
         Loss msle = Loss.of("msle");
         says(IllegalArgumentException.class, "msle takes values above -1: x[1] is -2.0", () -> msle.value(low, fine));
         says(IllegalArgumentException.class, "targets[1] is -2.0", () -> msle.value(fine, low));
+    }
+
+    @Test
+    void anEngineThatIsNotAvailableIsRefusedWhenTheKernelsAreBuilt() {
+        Kernels.Builder builder = Kernels.builder().engine(NativeEngine.on("abacus"));
+        says(IllegalStateException.class, "engine native is not available: ", builder::build);
     }
 
     @Test

@@ -2,10 +2,14 @@ package dev.hillock;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ForkJoinPool;
@@ -68,18 +72,81 @@ class PiecesTest {
     void aBusyPoolDelaysNobody() throws Exception {
         CountDownLatch release = new CountDownLatch(1);
         ForkJoinPool busy = new ForkJoinPool(1);
-        busy.execute(() -> {
-            try {
-                release.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
+        busy.execute(() -> awaitQuietly(release));
         AtomicInteger pieces = new AtomicInteger();
         Pieces.run(busy, 2, 1000, 10, (start, count) -> pieces.incrementAndGet());
         assertEquals(100, pieces.get());
         release.countDown();
         busy.shutdown();
+    }
+
+    @Test
+    void aHelperThatNeverComesKeepsNothing() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        ForkJoinPool busy = new ForkJoinPool(1);
+        busy.execute(() -> awaitQuietly(release));
+        try {
+            WeakReference<int[]> kept = runOn(busy);
+            for (int attempt = 0; attempt < 100 && kept.get() != null; attempt++) {
+                System.gc();
+                Thread.sleep(10);
+            }
+            assertNull(kept.get(), "the array of a call that has returned");
+            for (int call = 0; call < 5000; call++) {
+                runOn(busy);
+            }
+            assertTrue(busy.getQueuedSubmissionCount() < 2000, "waiting: " + busy.getQueuedSubmissionCount());
+        } finally {
+            release.countDown();
+            busy.shutdown();
+        }
+    }
+
+    private static WeakReference<int[]> runOn(ForkJoinPool pool) {
+        int[] array = new int[100];
+        Pieces.run(pool, 2, array.length, 10, (start, count) -> array[(int) start]++);
+        return new WeakReference<>(array);
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void aPoolThatIsShutDownLeavesTheWorkToTheCaller() {
+        pool.shutdown();
+        AtomicInteger pieces = new AtomicInteger();
+        Pieces.run(pool, 2, 1000, 10, (start, count) -> pieces.incrementAndGet());
+        assertEquals(100, pieces.get());
+    }
+
+    @Test
+    void aCheckedExceptionOfAHelperComesToTheCaller() {
+        assumeTrue(Runtime.getRuntime().availableProcessors() > 1, "no processor for a helper");
+        Thread caller = Thread.currentThread();
+        CountDownLatch thrown = new CountDownLatch(1);
+        IOException expected = new IOException("a piece");
+        assertSame(
+                expected,
+                assertThrows(
+                        IOException.class,
+                        () -> Pieces.run(pool, 2, 1000, 1, (start, count) -> {
+                            if (Thread.currentThread() == caller) {
+                                awaitQuietly(thrown);
+                            } else {
+                                thrown.countDown();
+                                PiecesTest.<RuntimeException>sneak(expected);
+                            }
+                        })));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> void sneak(Throwable thrown) throws T {
+        throw (T) thrown;
     }
 
     @Test

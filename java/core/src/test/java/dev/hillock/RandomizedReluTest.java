@@ -65,6 +65,13 @@ class RandomizedReluTest {
     }
 
     @Test
+    void helpersComeFromThePoolOfTheKernels() {
+        CountedPool pool = new CountedPool();
+        forward(RandomizedRelu.of(1).on(pool.kernels()), minusOnes());
+        pool.requireAsked();
+    }
+
+    @Test
     void doublesHaveTheSameSlopesUnrounded() {
         double[] x = {-1, -2, 3, Double.NaN};
         double[] y = new double[4];

@@ -29,9 +29,12 @@ final class CopiedCall {
 
     private static final AtomicReferenceArray<CopiedCall> FREE = new AtomicReferenceArray<>(SLOTS);
 
+    // In a slot that nobody has asked for yet.
+    private static final CopiedCall UNMADE = new CopiedCall();
+
     static {
         for (int i = 0; i < SLOTS; i++) {
-            FREE.set(i, new CopiedCall(i));
+            FREE.set(i, UNMADE);
         }
     }
 
@@ -39,6 +42,13 @@ final class CopiedCall {
     private final FloatBuffer operands;
     private final LongBuffer arguments;
     private final long address;
+
+    private CopiedCall() {
+        slot = -1;
+        operands = null;
+        arguments = null;
+        address = 0;
+    }
 
     private CopiedCall(int slot) {
         this.slot = slot;
@@ -55,7 +65,18 @@ final class CopiedCall {
 
     /** Memory of one's own for one {@link #run}, or null. */
     static CopiedCall take() {
-        return FREE.getAndSet((int) Thread.currentThread().getId() & SLOTS - 1, null);
+        int slot = (int) Thread.currentThread().getId() & SLOTS - 1;
+        CopiedCall taken = FREE.getAndSet(slot, null);
+        return taken == UNMADE ? made(slot) : taken;
+    }
+
+    // Where there is no memory outside the heap the slot stays empty: to ask again would cost each call half a second.
+    private static CopiedCall made(int slot) {
+        try {
+            return new CopiedCall(slot);
+        } catch (OutOfMemoryError e) {
+            return null;
+        }
     }
 
     /** Runs a kernel as {@link NativeCalls#eltwise} says, and gives the memory back; dy may be null. */

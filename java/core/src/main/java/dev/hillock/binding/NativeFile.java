@@ -28,24 +28,26 @@ public final class NativeFile {
 
     /**
      * The file of a library that lies in the package of a class, in the folder of this platform: the file itself where
-     * it is one already, else a copy in JavaCPP's cache. Null if there is no such library on the class path.
+     * it is one already, else a copy in JavaCPP's cache. Null if there is no such library on the class
+     * path or the module path.
      *
      * @throws IOException if it cannot be unpacked, or is damaged
      */
     public static Path find(Class<?> neighbour, String library) throws IOException {
         String resource = Loader.getPlatform() + "/" + System.mapLibraryName(library);
-        URL url = neighbour.getResource(resource);
+        // Not Class.getResource, which on the module path does not leave the class's own module.
+        URL url = Loader.findResource(neighbour, resource);
         if (url == null) {
             return null;
         }
-        Path file = unpacked(neighbour, resource);
+        Path file = unpacked(url);
         URLConnection connection = url.openConnection();
         if (connection instanceof JarURLConnection jar) {
             JarEntry entry = jar.getJarEntry();
             if (!isCopyOf(entry, file)) {
                 // An earlier process or a full disk left it so: once more.
                 Files.delete(file);
-                file = unpacked(neighbour, resource);
+                file = unpacked(url);
                 if (!isCopyOf(entry, file)) {
                     throw new IOException(file + " differs from its original in " + jar.getJarFileURL());
                 }
@@ -55,8 +57,8 @@ public final class NativeFile {
         return file;
     }
 
-    private static Path unpacked(Class<?> neighbour, String resource) throws IOException {
-        File file = Loader.cacheResource(neighbour, resource);
+    private static Path unpacked(URL url) throws IOException {
+        File file = Loader.cacheResource(url);
         if (file == null) {
             throw new IOException("JavaCPP's cache cannot be written (org.bytedeco.javacpp.cachedir)");
         }

@@ -39,15 +39,22 @@ public final class Engines {
         return ENGINES.computeIfAbsent(engine, Engines::create);
     }
 
-    /** An engine that can serve.
+    /** An engine by name that can serve.
      *
      * @throws IllegalStateException with the reason if it is not available
      */
     public static KernelEngine required(Engine engine) {
-        KernelEngine found = get(engine);
+        return required(get(engine));
+    }
+
+    /** The engine, which can serve.
+     *
+     * @throws IllegalStateException with the reason if it is not available
+     */
+    public static KernelEngine required(KernelEngine found) {
         if (!found.availability().isAvailable()) {
             throw new IllegalStateException(
-                    "engine " + engine.word() + " is not available: "
+                    "engine " + found.engine().word() + " is not available: "
                             + found.availability().reason(),
                     found.availability().cause());
         }

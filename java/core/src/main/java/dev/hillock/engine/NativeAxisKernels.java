@@ -10,7 +10,8 @@ import java.util.List;
 
 /** Functions over an axis in the C++ kernel core. */
 final class NativeAxisKernels implements AxisKernels {
-    // Elements of one crossing, as in NativeEngine; a row is not split, so a longer row is one crossing.
+    // Elements of one crossing, as in NativeEngine; a row is not split, so a longer row is one crossing, which goes by
+    // JNI: that holds up the collections of some collectors (not of G1 from JDK 22 on), but no other safepoint.
     private static final long CROSSING = 1 << 16;
     // Rows that a kernel takes side by side.
     private static final long ABREAST = 16;

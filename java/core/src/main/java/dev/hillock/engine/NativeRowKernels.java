@@ -11,7 +11,10 @@ import java.lang.reflect.Array;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Operations over an axis in the C++ kernel core; maxout of doubles, which rounds nothing, in Java. */
+/**
+ * Operations over an axis in the C++ kernel core; maxout of doubles, which rounds nothing, in Java. A long row holds up
+ * what {@link NativeAxisKernels} says.
+ */
 final class NativeRowKernels implements RowKernels {
     // In the order of their ids, after the functions of the catalogue.
     private static final List<String> NAMES = List.of("sparsemax", "maxout");

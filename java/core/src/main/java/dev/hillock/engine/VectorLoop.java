@@ -108,8 +108,7 @@ final class VectorLoop extends EltwiseLoop {
     }
 
     // Whole vectors; returns how many reach into the tail, which far then has. Both directions are one method, for
-    // above
-    // 325 bytes (FreqInlineSize) the compiler inlines none; that one of them never runs costs nothing.
+    // above 325 bytes (FreqInlineSize) the compiler inlines none; that one of them never runs costs nothing.
     private static int whole(
             float[] x,
             int xOffset,

@@ -13,8 +13,7 @@ final class VectorTails {
     static final int MOST = 64;
 
     // Left by a call for the next of its thread, so that calls make no objects. Threads whose numbers fall together
-    // share
-    // one; a call that finds it taken makes another.
+    // share one; a call that finds it taken makes another.
     private static final AtomicReferenceArray<VectorTails> SPARE = new AtomicReferenceArray<>(64);
 
     // One more than a block has: what follows the last is written before it is known whether it counts.

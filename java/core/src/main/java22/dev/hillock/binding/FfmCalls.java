@@ -6,6 +6,8 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import dev.hillock.engine.Settings;
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -161,6 +163,26 @@ final class FfmCalls implements NativeCalls {
         }
     }
 
+    // A row is not cut, and a call on arrays holds up every safepoint until it returns, here. JNI's holds up the
+    // collections only, and with the G1 of these JDKs not even them. It costs more, but not beside so many elements.
+    private static final class LongRows {
+        static final long FROM = 1 << 16;
+        // Null where the glue does not load, or where this binding was asked for: then no other takes its place.
+        static final NativeCalls CALLS = Settings.binding() == null ? open() : null;
+
+        private static NativeCalls open() {
+            try {
+                return JniCalls.open(null);
+            } catch (IOException | LinkageError | RuntimeException e) {
+                return null;
+            }
+        }
+    }
+
+    private static boolean isLong(long outer, long axis, long inner) {
+        return outer * axis * inner > LongRows.FROM && LongRows.CALLS != null;
+    }
+
     @Override
     public String binding() {
         return "ffm";
@@ -235,9 +257,8 @@ final class FfmCalls implements NativeCalls {
             long length,
             boolean stream) {
         try {
-            // Arrays only, for where a segment may be of one kind or the other it becomes an object. Any array does as
-            // a
-            // gradient that is not read.
+            // Arrays only, for where a segment may be of one kind or the other it becomes an object. Any array does
+            // as a gradient that is not read.
             if (x != null && out != null && (dy != null || dyOffset == 0)) {
                 Functions.ELTWISE.invokeExact(
                         kernel,
@@ -388,6 +409,23 @@ final class FfmCalls implements NativeCalls {
             long dyOffset,
             float[] out,
             long outOffset) {
+        if (isLong(outer, axis, inner)) {
+            LongRows.CALLS.axis(
+                    kernel,
+                    temperature,
+                    outer,
+                    axis,
+                    inner,
+                    outerStride,
+                    axisStride,
+                    x,
+                    xOffset,
+                    dy,
+                    dyOffset,
+                    out,
+                    outOffset);
+            return;
+        }
         try {
             Functions.AXIS.invokeExact(
                     kernel,
@@ -423,6 +461,23 @@ final class FfmCalls implements NativeCalls {
             long dyOffset,
             double[] out,
             long outOffset) {
+        if (isLong(outer, axis, inner)) {
+            LongRows.CALLS.axis(
+                    kernel,
+                    temperature,
+                    outer,
+                    axis,
+                    inner,
+                    outerStride,
+                    axisStride,
+                    x,
+                    xOffset,
+                    dy,
+                    dyOffset,
+                    out,
+                    outOffset);
+            return;
+        }
         try {
             Functions.AXIS.invokeExact(
                     kernel,

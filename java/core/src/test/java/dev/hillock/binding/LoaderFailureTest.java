@@ -135,6 +135,15 @@ class LoaderFailureTest {
         assertNotLoaded(output(with(mounted, mount + " && exec " + java)));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"70k", "100k"})
+    void fullDirectMemoryCostsNothingButTheCopies(String room) throws Exception {
+        // The library is read through 64 KB of it.
+        List<String> command = new ArrayList<>(command(libraries(UnaryOperator.identity())));
+        command.addAll(1, List.of("-XX:MaxDirectMemorySize=" + room, "-Dhillock.binding=jni"));
+        assertEquals("available", reason(output(command)));
+    }
+
     @Test
     void twoClassLoadersOfOneProcessAreBothServed() throws Exception {
         Path jar = libraries(UnaryOperator.identity());

@@ -4,12 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
@@ -26,6 +29,8 @@ class NativeAccessIT {
                     library.calls() == null ? library.reason() : library.calls().binding());
         }
     }
+
+    private static final String NAME = Say.class.getName();
 
     private record Answer(String out, String err) {}
 
@@ -50,12 +55,42 @@ class NativeAccessIT {
         assertTrue(reason.startsWith("the native library did not load: ffm: Illegal native access"), reason);
     }
 
+    @Test
+    void theModulePathServes() throws Exception {
+        String classPath = System.getProperty("java.class.path");
+        String jars = Stream.of(classPath.split(File.pathSeparator))
+                .filter(entry -> entry.endsWith(".jar"))
+                .collect(Collectors.joining(File.pathSeparator));
+        String here = Path.of(Say.class
+                        .getProtectionDomain()
+                        .getCodeSource()
+                        .getLocation()
+                        .toURI())
+                .toString();
+        // A module without a descriptor requires no module that has one, so JavaCPP is asked for.
+        Answer answer = run(List.of(
+                "-p",
+                jars,
+                "--add-modules",
+                "org.bytedeco.javacpp",
+                "--patch-module",
+                "dev.hillock.core=" + here,
+                "-m",
+                "dev.hillock.core/" + NAME));
+        assertEquals(Runtime.version().feature() < 22 ? "jni" : "ffm", answer.out(), answer.err());
+    }
+
     private static Answer run(String... options) throws IOException, InterruptedException {
+        List<String> words = new ArrayList<>(List.of(options));
+        words.addAll(List.of("-cp", System.getProperty("java.class.path"), NAME));
+        return run(words);
+    }
+
+    private static Answer run(List<String> words) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of(options));
         command.add("-Dorg.bytedeco.javacpp.cachedir=" + System.getProperty("org.bytedeco.javacpp.cachedir"));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Say.class.getName()));
+        command.addAll(words);
         Process process = new ProcessBuilder(command).start();
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);

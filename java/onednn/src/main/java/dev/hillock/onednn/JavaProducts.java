@@ -105,8 +105,7 @@ final class JavaProducts implements DenseProducts {
     }
 
     // sums += factor[0] vectors[0] + factor[1] vectors[1] + …, the factors lying a stride apart; four vectors at a
-    // time,
-    // so that sums is loaded and stored less often.
+    // time, so that sums is loaded and stored less often.
     private static void addMultiples(float[][] vectors, float[] factors, int offset, int stride, float[] sums) {
         int i = 0;
         for (; i + 4 <= vectors.length; i += 4) {

@@ -25,8 +25,8 @@ import java.util.Objects;
  * the result written.
  *
  * <p>Everything else is answered before anything is written: {@link NullPointerException} names the missing argument;
- * {@link IllegalArgumentException} answers lengths that differ or are no multiple of an element's bytes, addresses that are none,
- * ranges that overlap in part and heap segments of another array; {@link ReadOnlyBufferException} a read-only
+ * {@link IllegalArgumentException} answers lengths that differ, lengths or addresses that are no multiple of an
+ * element's bytes, ranges that overlap in part and heap segments of another array; {@link ReadOnlyBufferException} a read-only
  * destination; {@link IllegalStateException} closed memory; {@link WrongThreadException} memory confined to another
  * thread.
  */
@@ -126,6 +126,11 @@ public final class SegmentKernels {
         out.requireLike(x);
         if (dy != null) {
             out.requireLike(dy);
+        }
+        // Nothing has no address: that of an empty segment may be 0, which is closed memory's.
+        if (out.length() == 0) {
+            Objects.requireNonNull(f, "f");
+            return;
         }
         if (x.isArray() && (dy == null || dy.isArray()) && out.isArray()) {
             arrays(

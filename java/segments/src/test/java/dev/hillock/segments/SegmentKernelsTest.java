@@ -197,6 +197,13 @@ class SegmentKernelsTest {
         }
     }
 
+    @Test
+    void nothingNeedsNoMemory() {
+        SEGMENTS.forward(F, MemorySegment.NULL, MemorySegment.NULL);
+        SEGMENTS.backward(F, MemorySegment.NULL, MemorySegment.ofAddress(64), MemorySegment.NULL);
+        assertThrows(NullPointerException.class, () -> SEGMENTS.forward(null, MemorySegment.NULL, MemorySegment.NULL));
+    }
+
     private static void refused(MemorySegment x, MemorySegment y) {
         assertThrows(IllegalArgumentException.class, () -> SEGMENTS.forward(F, x, y));
     }
