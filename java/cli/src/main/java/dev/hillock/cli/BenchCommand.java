@@ -91,6 +91,7 @@ final class BenchCommand implements Callable<Integer> {
         if (document != null) {
             MarkedSection.replace(document, report.summary() + picture(plan));
         }
+        report.differences().forEach(cell -> console.err().println("hillock: " + cell.difference()));
         return report.differences().isEmpty() ? Main.DONE : Main.DIFFERENCE;
     }
 
