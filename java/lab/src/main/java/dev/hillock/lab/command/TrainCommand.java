@@ -11,6 +11,7 @@ import dev.hillock.lab.study.Blueprint;
 import dev.hillock.lab.study.Candidate;
 import dev.hillock.lab.study.Described;
 import dev.hillock.lab.study.Texts;
+import dev.hillock.lab.train.Checkpoint;
 import dev.hillock.lab.train.Evaluation;
 import dev.hillock.lab.train.Objective;
 import dev.hillock.lab.train.Optimizer;
@@ -18,6 +19,7 @@ import dev.hillock.lab.train.Schedule;
 import dev.hillock.lab.train.Trainer;
 import dev.hillock.lab.train.TrainingResult;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -108,6 +110,9 @@ public final class TrainCommand implements Callable<Integer> {
         if (resume && checkpoint == null) {
             throw new IllegalArgumentException("--resume needs --checkpoint FILE");
         }
+        if (checkpoint != null) {
+            Checkpoint.requirePlace(checkpoint);
+        }
         if (!(warnDead > 0 && warnDead <= 1)) {
             throw new IllegalArgumentException("--warn-dead must be above 0 and at most 1, not " + warnDead);
         }
@@ -160,6 +165,9 @@ public final class TrainCommand implements Callable<Integer> {
             trainer.checkpoint(checkpoint);
         }
         if (resume) {
+            if (!Files.exists(checkpoint)) {
+                terminal.err().println("hillock: " + checkpoint + ": no checkpoint there yet: starting at epoch 1");
+            }
             trainer.resume();
         }
         Interrupt interrupt = new Interrupt(terminal, checkpoint);
