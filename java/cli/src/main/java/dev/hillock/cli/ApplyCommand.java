@@ -3,6 +3,7 @@ package dev.hillock.cli;
 import dev.hillock.Activation;
 import dev.hillock.Kernels;
 import dev.hillock.RandomizedRelu;
+import dev.hillock.lab.command.ThreadsOption;
 import dev.hillock.npy.NpyHeader;
 import dev.hillock.npy.NpyReader;
 import dev.hillock.npy.NpyType;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -67,6 +69,7 @@ final class ApplyCommand implements Callable<Integer> {
         if (!backward && gradient != null) {
             throw new UsageException("argument --grad without --backward is not supported");
         }
+        ArrayFiles.requireDistinct(outputs());
         Kernels kernels = kernels();
         try (NpyReader x = ArrayFiles.open(input);
                 NpyReader dy = gradient == null ? null : ArrayFiles.open(gradient)) {
@@ -79,6 +82,13 @@ final class ApplyCommand implements Callable<Integer> {
             application.run(kernels, new Operand(input, x), dy == null ? null : new Operand(gradient, dy), output);
         }
         return Main.DONE;
+    }
+
+    private List<String> outputs() {
+        return Stream.concat(
+                        Stream.of(output),
+                        parameterGradients.stream().map(pair -> pair.substring(pair.indexOf('=') + 1)))
+                .toList();
     }
 
     private Application application() throws IOException {
@@ -119,7 +129,7 @@ final class ApplyCommand implements Callable<Integer> {
             builder.engine(EngineOption.engine(engine));
         }
         if (threads != null) {
-            builder.threads(threads);
+            builder.threads(ThreadsOption.checked(threads));
         }
         return builder.build();
     }

@@ -7,6 +7,7 @@ import dev.hillock.bench.Fused;
 import dev.hillock.bench.MarkedSection;
 import dev.hillock.bench.Plan;
 import dev.hillock.bench.Report;
+import dev.hillock.lab.command.ThreadsOption;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,7 +107,7 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private Plan plan() {
-        requireAtLeastOne("--threads", threads);
+        ThreadsOption.checked(threads);
         requireAtLeastOne("--millis", millis);
         List<Integer> lengths = sizes.isEmpty() ? folder == null ? List.of(Plan.TABLE) : Plan.CURVE : sizes;
         lengths.forEach(length -> requireAtLeastOne("--size", length));

@@ -17,6 +17,7 @@ import dev.hillock.check.DoubleChecker;
 import dev.hillock.check.Result;
 import dev.hillock.check.RowChecker;
 import dev.hillock.check.Sweep;
+import dev.hillock.lab.command.ThreadsOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -75,9 +76,7 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (threads < 1) {
-            throw new UsageException("--threads must be at least 1, not " + threads);
-        }
+        ThreadsOption.checked(threads);
         Set<Engine> asked = engines.stream().map(EngineOption::engine).collect(toCollection(LinkedHashSet::new));
         List<Case> cases = activations().stream()
                 .filter(f -> !Checker.isFormula(f.function()) || isEvery(asked) || asked.contains(Engine.REFERENCE))

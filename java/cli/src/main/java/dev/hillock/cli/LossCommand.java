@@ -14,7 +14,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -74,6 +76,8 @@ final class LossCommand implements Callable<Integer> {
             }
             loss = loss.withAxis(axis);
         }
+        ArrayFiles.requireDistinct(
+                Stream.of(gradient, output).filter(Objects::nonNull).toList());
         try (NpyReader reader = ArrayFiles.open(predictions)) {
             Operand predicted = new Operand(predictions, reader);
             if (!predicted.isDouble()) {

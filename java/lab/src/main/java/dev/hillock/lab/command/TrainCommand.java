@@ -118,6 +118,7 @@ public final class TrainCommand implements Callable<Integer> {
         }
         options.epochs();
         options.batch();
+        ThreadsOption.checked(threads);
         if (patience != null) {
             TrainingOptions.atLeastOne("--patience", patience);
         }
