@@ -146,7 +146,7 @@ final class BenchCommand implements Callable<Integer> {
     // By its catalogue name; with its parameters where any was given.
     private static String canonical(String word) {
         if (!Known.isElementwise(word)) {
-            throw UsageException.unknown("function", word, Known.nearest(word, timed()));
+            throw Known.unknown("function", word, timed());
         }
         Activation f = Activation.of(word);
         return word.contains("(") ? f.toString() : f.name();

@@ -3,8 +3,6 @@ package dev.hillock.cli;
 import dev.hillock.Loss;
 import dev.hillock.Reduction;
 import dev.hillock.catalogue.LossFunction;
-import dev.hillock.catalogue.Losses;
-import dev.hillock.catalogue.Names;
 import dev.hillock.loss.Reals;
 import dev.hillock.npy.NpyHeader;
 import dev.hillock.npy.NpyReader;
@@ -65,9 +63,8 @@ final class LossCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (!Known.isLoss(name) || name.contains("(")) {
-            throw UsageException.unknown(
-                    "loss", name, Names.nearest(name, Losses.all().stream().flatMap(LossFunction::names)));
+        if (!Known.isLoss(name)) {
+            throw Known.unknownLoss(name);
         }
         Loss loss = ParameterOption.loss(name, parameters).withReduction(Reduction.of(reduction));
         if (axis != null) {

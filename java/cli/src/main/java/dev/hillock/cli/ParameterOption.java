@@ -69,7 +69,7 @@ final class ParameterOption {
                         + " is not supported: gate_first, value_first or" + " interleaved_gate_first"));
     }
 
-    /** A loss, likewise; its name has no parentheses. */
+    /** A loss, likewise. */
     static Loss loss(String name, List<String> pairs) {
         return read(name, pairs, Loss::of);
     }

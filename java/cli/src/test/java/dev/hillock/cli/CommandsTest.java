@@ -428,6 +428,15 @@ class CommandsTest {
     }
 
     @Test
+    void lossReadsParametersInParentheses() throws IOException {
+        String x = write("x.npy", new float[] {5, -3}, 2);
+        String t = write("t.npy", new float[] {0, 0}, 2);
+        assertEquals(
+                Call.of("loss", "huber", x, t, "--param", "delta=2").succeeds().out(),
+                Call.of("loss", "huber(delta=2)", x, t).succeeds().out());
+    }
+
+    @Test
     void evalReadsNumbersOfEveryKind() throws IOException {
         JsonNode rows = json("eval", "relu", "--json", "-1.5", "2", "-inf", "nan", "1e-3");
         assertEquals(5, rows.size());

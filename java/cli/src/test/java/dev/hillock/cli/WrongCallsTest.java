@@ -1,6 +1,7 @@
 package dev.hillock.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hillock.npy.NpyHeader;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever is wrong with a call: exit status 2, one line that says it, and no file touched. */
 class WrongCallsTest {
@@ -103,7 +105,9 @@ class WrongCallsTest {
                 "loss mse D/x.npy D/x.npy --grad D/out.npy --out D/out.npy | D/out.npy: two outputs cannot",
                 "loss | Missing required parameters: 'NAME', 'PRED.npy', 'TARGET.npy'",
                 "loss msee D/x.npy D/x.npy | unknown loss 'msee' (nearest: mse)",
-                "loss gelu D/x.npy D/x.npy | unknown loss 'gelu' (nearest: ",
+                "loss gelu D/x.npy D/x.npy | unknown loss 'gelu' (gelu is an element-wise function: use hillock apply)",
+                "loss softmax D/x.npy D/x.npy | unknown loss 'softmax' (softmax is a function over an axis: use hillock apply)",
+                "loss huber(beta=1) D/x.npy D/x.npy | unknown parameter 'beta' of huber",
                 "loss mse D/x.npy D/other.npy | D/other.npy: shape (3, 2) does not fit D/x.npy: [2, 3] is expected",
                 "loss mse D/x.npy D/none.npy | D/none.npy: no such file",
                 "loss mse D/x.npy D/x.npy --reduction most | unknown reduction 'most'",
@@ -114,6 +118,12 @@ class WrongCallsTest {
                 "loss cross_entropy D/x.npy D/labels.npy | D/labels.npy: target 3 at position 1 is not a class of 0..2",
                 "eval gelu | Missing required parameter: 'x'",
                 "eval gelu one | x: 'one' is not a number",
+                "eval swiglu 1 | unknown function 'swiglu' (swiglu is a gated unit: use hillock apply)",
+                "eval mse 1 | unknown function 'mse' (mse is a loss: use hillock loss)",
+                "apply bias_act D/x.npy D/out.npy | unknown function 'bias_act' (bias_act is a fused operation: use the API)",
+                "bench --function kl_div | unknown function 'kl_div' (kl_div is a loss: use hillock loss)",
+                "train --activation softmax | unknown function 'softmax' (softmax is a function over an axis: no activation",
+                "train --activation mse | unknown function 'mse' (mse is a loss: use --loss)",
                 "eval geluu 1 | unknown function 'geluu' (nearest: gelu)",
                 "explain geluu | unknown function 'geluu' (nearest: gelu)",
                 "advise nothing | unknown task 'nothing' (known: ",
@@ -163,6 +173,14 @@ class WrongCallsTest {
         try (Stream<Path> left = Files.list(folder)) {
             assertEquals(6, left.count());
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"eval nonee 1", "list nonee", "bench --function nonee", "train --activation nonee"})
+    void noneIsNeverTheNearest(String words) {
+        String complaint = Call.line(words).complaint();
+        assertTrue(complaint.startsWith("unknown function 'nonee' (nearest: "), complaint);
+        assertFalse(complaint.contains("none)"), complaint);
     }
 
     @Test
