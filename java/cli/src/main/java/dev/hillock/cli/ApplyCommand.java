@@ -95,6 +95,9 @@ final class ApplyCommand implements Callable<Integer> {
         if (Known.isPrelu(function)) {
             return new PreluApplication(parameters, axis, parameterGradients);
         }
+        if (axis != null && ParameterOption.has("axis", function, parameters)) {
+            throw new UsageException("argument --axis with --param axis is not supported");
+        }
         if (Known.isOverAnAxis(function)) {
             return new AxisApplication(ParameterOption.axisFunction(function, parameters), axis);
         }

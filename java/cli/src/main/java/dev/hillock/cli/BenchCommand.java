@@ -73,6 +73,10 @@ final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Plan plan = plan();
+        if (plan.cases().isEmpty()) {
+            throw new UsageException("argument --direction " + String.join(",", directions) + " of "
+                    + String.join(",", plan.operations()) + " is not supported");
+        }
         if (document != null) {
             MarkedSection.require(document);
         }

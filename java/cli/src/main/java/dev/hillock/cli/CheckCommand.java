@@ -1,5 +1,6 @@
 package dev.hillock.cli;
 
+import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toCollection;
 
 import dev.hillock.Activation;
@@ -77,6 +78,7 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ThreadsOption.checked(threads);
+        requireOneForm();
         Set<Engine> asked = engines.stream().map(EngineOption::engine).collect(toCollection(LinkedHashSet::new));
         List<Case> cases = activations().stream()
                 .filter(f -> !Checker.isFormula(f.function()) || isEvery(asked) || asked.contains(Engine.REFERENCE))
@@ -99,7 +101,11 @@ final class CheckCommand implements Callable<Integer> {
             sample(report, contestants, asked);
         }
         if (report.isEmpty()) {
-            throw new UsageException("no engine here has " + function);
+            throw new UsageException(
+                    isEvery(asked)
+                            ? "no engine here has " + function
+                            : function + " is not supported by engine "
+                                    + asked.stream().map(Engine::word).collect(joining(", ")));
         }
         return report.finish(sweep) ? Main.DONE : Main.DIFFERENCE;
     }
@@ -137,6 +143,15 @@ final class CheckCommand implements Callable<Integer> {
 
     private static boolean isEvery(Set<Engine> asked) {
         return asked.isEmpty() || asked.contains(Engine.AUTO);
+    }
+
+    private void requireOneForm() {
+        List<String> forms = Stream.of(golden ? "--golden" : "", markdown ? "--markdown" : "", json ? "--json" : "")
+                .filter(form -> !form.isEmpty())
+                .toList();
+        if (forms.size() > 1) {
+            throw new UsageException("argument " + forms.get(0) + " with " + forms.get(1) + " is not supported");
+        }
     }
 
     private CheckReport report() {

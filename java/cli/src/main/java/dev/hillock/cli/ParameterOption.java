@@ -89,6 +89,11 @@ final class ParameterOption {
                 .toArray();
     }
 
+    /** Whether a parameter is given a value, in the name's parentheses or by an option. */
+    static boolean has(String parameter, String name, List<String> pairs) {
+        return Spelling.of(name).pairs(pairs).stream().anyMatch(pair -> pair.startsWith(parameter + "="));
+    }
+
     // `elu(alpha=0.5)` says the same as `elu --param alpha=0.5`.
     private record Spelling(String name, List<String> inside) {
         static Spelling of(String text) {

@@ -37,6 +37,7 @@ public final class TrainCommand implements Callable<Integer> {
     // The examples that patience watches do not depend on the seed of the training.
     private static final long VALIDATION_SEED = 97;
     private static final double VALIDATION_SHARE = 0.2;
+    private static final double USUAL_DEAD = 0.2;
 
     private final Terminal terminal;
 
@@ -70,9 +71,8 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--warn-dead",
             paramLabel = "SHARE",
-            defaultValue = "0.2",
-            description = "with --diagnose: warn from this share of dead units on (${DEFAULT-VALUE})")
-    private double warnDead;
+            description = "with --diagnose: warn from this share of dead units on (" + USUAL_DEAD + ")")
+    private Double warnDead;
 
     @Option(
             names = "--loss",
@@ -113,7 +113,10 @@ public final class TrainCommand implements Callable<Integer> {
         if (checkpoint != null) {
             Checkpoint.requirePlace(checkpoint);
         }
-        if (!(warnDead > 0 && warnDead <= 1)) {
+        if (warnDead != null && !diagnose) {
+            throw new IllegalArgumentException("argument --warn-dead without --diagnose is not supported");
+        }
+        if (warnDead != null && !(warnDead > 0 && warnDead <= 1)) {
             throw new IllegalArgumentException("--warn-dead must be above 0 and at most 1, not " + warnDead);
         }
         options.epochs();
@@ -181,7 +184,7 @@ public final class TrainCommand implements Callable<Integer> {
             bar.clear();
             if (diagnose) {
                 terminal.out().println();
-                diagnosis.print(terminal, warnDead);
+                diagnosis.print(terminal, warnDead == null ? USUAL_DEAD : warnDead);
             }
         } finally {
             interrupt.forget();
