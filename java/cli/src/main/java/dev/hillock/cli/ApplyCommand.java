@@ -76,10 +76,12 @@ final class ApplyCommand implements Callable<Integer> {
             if (x.header().type() != NpyType.FLOAT64) {
                 ArrayFiles.requireFloats(input, x);
             }
+            Operand operand = new Operand(input, x);
+            long[] shape = application.changesShape() ? outputShape(application, operand) : x.header().shape();
             if (dy != null) {
-                requireAlike(application, new Operand(input, x), dy.header());
+                requireAlike(x.header(), dy.header(), shape, application.changesShape());
             }
-            application.run(kernels, new Operand(input, x), dy == null ? null : new Operand(gradient, dy), output);
+            application.run(kernels, operand, dy == null ? null : new Operand(gradient, dy), output);
         }
         return Main.DONE;
     }
@@ -137,17 +139,21 @@ final class ApplyCommand implements Callable<Integer> {
         return builder.build();
     }
 
-    private void requireAlike(Application application, Operand operand, NpyHeader dy) {
-        NpyHeader x = operand.header();
-        long[] shape = application.changesShape()
-                ? Arrays.stream(application.outputShape(operand.shape()))
-                        .asLongStream()
-                        .toArray()
-                : x.shape();
+    private static long[] outputShape(Application application, Operand x) {
+        try {
+            return Arrays.stream(application.outputShape(x.shape()))
+                    .asLongStream()
+                    .toArray();
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(x.file() + ": " + e.getMessage());
+        }
+    }
+
+    private void requireAlike(NpyHeader x, NpyHeader dy, long[] shape, boolean changed) {
         if (!Arrays.equals(shape, dy.shape())) {
             String wanted = new NpyHeader(x.type(), shape).shapeText();
             throw new UsageException(gradient + ": shape " + dy.shapeText() + " differs from " + wanted
-                    + (application.changesShape() ? " of the output for " : " of ") + input);
+                    + (changed ? " of the output for " : " of ") + input);
         }
         if (x.type() != dy.type()) {
             throw new UsageException(gradient + ": element type '" + dy.type().word() + "' is not supported beside '"

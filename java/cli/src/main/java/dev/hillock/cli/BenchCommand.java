@@ -32,6 +32,7 @@ final class BenchCommand implements Callable<Integer> {
             names = "--function",
             paramLabel = "f",
             split = ",(?![^(]*\\))",
+            splitSynopsisLabel = ",",
             description = "these, for example gelu,softmax,swiglu or \"elu(alpha=0.5)\"; all: the whole catalogue")
     private List<String> functions = List.of();
 

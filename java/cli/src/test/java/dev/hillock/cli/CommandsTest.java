@@ -549,6 +549,11 @@ class CommandsTest {
     }
 
     @Test
+    void helpShowsNoPatterns() {
+        assertTrue(Call.of("bench", "--help").succeeds().out().contains("--function=f[,f...]"));
+    }
+
+    @Test
     void helpIsAPageOfItsOwn() {
         assertTrue(Call.of("--help").succeeds().out().contains("hillock apply"));
         for (String command :

@@ -13,6 +13,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -177,6 +178,7 @@ class WrongCallsTest {
                 "bench --threads 100000 | --threads must be 1 to 32767, not 100000",
                 "train --threads 32768 | --threads must be 1 to 32767, not 32768",
                 "bench --direction up | unknown direction 'up' (known: forward, backward, from-output)",
+                "bench --update D/labels.npy | D/labels.npy is not UTF-8 text",
                 "bench --update D/text.npy --size 16 | D/text.npy has no part between <!-- bench --> and <!-- /bench -->"
             })
     void saysWhatIsWrong(String words, String complaint) throws IOException {
@@ -185,6 +187,24 @@ class WrongCallsTest {
         assertEquals("old", Files.readString(folder.resolve("out.npy")));
         try (Stream<Path> left = Files.list(folder)) {
             assertEquals(6, left.count());
+        }
+    }
+
+    @Test
+    void jsonIsJudgedInWordsOfItsOwn() throws IOException {
+        Path model = Files.writeString(folder.resolve("model.json"), "{\n \"layers\": [");
+        String complaint = Call.line("scan " + model).complaint();
+        assertTrue(complaint.startsWith(model + ": no JSON: line 2: Unexpected end-of-input"), complaint);
+        assertFalse(complaint.contains("Source"), complaint);
+    }
+
+    @Test
+    void arraysWithoutDimensionsAreNamed() throws IOException {
+        write("one.npy");
+        for (String f : List.of("glu", "logsumexp", "crelu")) {
+            String complaint = Call.line("apply " + f + " " + folder + "/one.npy " + folder + "/out.npy")
+                    .complaint();
+            assertEquals(folder + "/one.npy: axis -1 of 0 dimensions", complaint);
         }
     }
 
