@@ -77,7 +77,9 @@ final class ApplyCommand implements Callable<Integer> {
                 ArrayFiles.requireFloats(input, x);
             }
             Operand operand = new Operand(input, x);
-            long[] shape = application.changesShape() ? outputShape(application, operand) : x.header().shape();
+            long[] shape = application.changesShape()
+                    ? outputShape(application, operand)
+                    : x.header().shape();
             if (dy != null) {
                 requireAlike(x.header(), dy.header(), shape, application.changesShape());
             }

@@ -56,7 +56,9 @@ class StandardOutputTest {
     void whatCanBeWrittenArrives() {
         ByteArrayOutputStream to = new ByteArrayOutputStream();
         assertEquals(Main.DONE, status(Main.DONE, to));
-        assertEquals("first|second", String.join("|", to.toString(StandardCharsets.UTF_8).lines().toList()));
+        assertEquals(
+                "first|second",
+                String.join("|", to.toString(StandardCharsets.UTF_8).lines().toList()));
         assertEquals(0, err.size());
     }
 }

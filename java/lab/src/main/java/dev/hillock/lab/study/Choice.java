@@ -80,7 +80,9 @@ public final class Choice implements Serializable {
             reason = "nearest: "
                     + Names.nearest(
                             bare,
-                            Catalogue.functions().stream().flatMap(Function::names).filter(name -> !name.equals("none")));
+                            Catalogue.functions().stream()
+                                    .flatMap(Function::names)
+                                    .filter(name -> !name.equals("none")));
         }
         throw new NoSuchElementException("unknown function '" + bare + "' (" + reason + ")");
     }
