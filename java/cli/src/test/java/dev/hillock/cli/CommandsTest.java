@@ -479,6 +479,12 @@ class CommandsTest {
         }
     }
 
+    // One worker each would need more memory than there is.
+    @Test
+    void checkStartsNoMoreThreadsThanItHasWorkFor() {
+        Call.of("check", "--function", "relu", "--threads", "32767").succeeds();
+    }
+
     @Test
     void benchLeavesOutWhoIsNotAsked() throws IOException {
         JsonNode cells = json(
