@@ -48,8 +48,8 @@ final class ArrayWork implements Work {
         int units = task.length() / unit;
         List<Callable<Void>> calls = new ArrayList<>();
         for (int thread = 0; thread < task.threads(); thread++) {
-            int start = from + units * thread / task.threads() * unit;
-            int end = from + units * (thread + 1) / task.threads() * unit;
+            int start = from + share(units, thread, task.threads()) * unit;
+            int end = from + share(units, thread + 1, task.threads()) * unit;
             calls.add(() -> {
                 part.run(out, start, end);
                 return null;
@@ -62,6 +62,11 @@ final class ArrayWork implements Work {
         } catch (InterruptedException | ExecutionException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** How many units the first threads of all take together. */
+    static int share(int units, int threads, int all) {
+        return (int) ((long) units * threads / all);
     }
 
     @Override

@@ -37,6 +37,17 @@ public record Cell(
         return nanosPerElement != null;
     }
 
+    // Dense layers are matrix products, held to a tolerance.
+    boolean breaksThePromise() {
+        return check == Check.WRONG || check == Check.CLOSE && !Fused.isDense(task);
+    }
+
+    /** The difference in one line. */
+    public String difference() {
+        return task + ": " + contestant
+                + (check == Check.WRONG ? " is far from scalar" : " has not the bits of scalar");
+    }
+
     /** The median of a call. */
     public double nanosPerCall() {
         return nanosPerElement * task.length();

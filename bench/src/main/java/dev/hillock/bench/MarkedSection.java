@@ -1,6 +1,7 @@
 package dev.hillock.bench;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -15,10 +16,15 @@ public final class MarkedSection {
     /**
      * Makes sure that there is one.
      *
-     * @throws IllegalArgumentException if the document has no such part
+     * @throws IllegalArgumentException if the document has no such part, or is no text
      */
     public static void require(Path document) throws IOException {
-        String whole = Files.readString(document);
+        String whole;
+        try {
+            whole = Files.readString(document);
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException(document + " is not UTF-8 text", e);
+        }
         if (whole.indexOf(END, whole.indexOf(START) + 1) < 0 || !whole.contains(START)) {
             throw new IllegalArgumentException(document + " has no part between " + START + " and " + END);
         }

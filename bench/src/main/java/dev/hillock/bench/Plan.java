@@ -107,8 +107,8 @@ public record Plan(
         return values.map(String::valueOf).collect(Collectors.joining(","));
     }
 
-    /** The cases, those of a function together. */
-    List<Case> cases() {
+    /** The cases, those of a function together; none where no function can go any of the directions. */
+    public List<Case> cases() {
         List<Case> cases = new ArrayList<>();
         for (String operation : operations) {
             for (Direction direction : directions) {

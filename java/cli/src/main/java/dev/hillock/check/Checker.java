@@ -75,10 +75,12 @@ public final class Checker {
         }
         Accuracy accuracy = new Accuracy(function, tested.direction(), parameters);
         AtomicInteger next = new AtomicInteger();
-        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        // A worker without a block would only cost its arrays.
+        int workers = Math.min(threads, sweep.blocks());
+        ExecutorService pool = Executors.newFixedThreadPool(workers);
         try {
             List<Future<Worker>> futures = new ArrayList<>();
-            for (int i = 0; i < threads; i++) {
+            for (int i = 0; i < workers; i++) {
                 futures.add(pool.submit(() -> {
                     Worker worker = new Worker(tested, accuracy, serving);
                     for (int block = next.getAndIncrement(); block < sweep.blocks(); block = next.getAndIncrement()) {

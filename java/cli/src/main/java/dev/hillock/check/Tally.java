@@ -7,8 +7,7 @@ import java.util.Arrays;
 /** What was found about one engine's outputs. Not for several threads: each has its own, added up at the end. */
 final class Tally {
     // Most groups have nothing remarkable in them, and finding that out takes no branch for each output. In one that
-    // has,
-    // smaller groups are looked at.
+    // has, smaller groups are looked at.
     private static final int GROUP = 1024;
     private static final int SMALL_GROUP = 64;
 
@@ -62,8 +61,7 @@ final class Tally {
     }
 
     // An error that is worse than what was seen, in the smallest unit of the group, or no number, or another sign;
-    // which a
-    // zero may hide from the product. The compiler makes vectors of the loop.
+    // which a zero may hide from the product. The compiler makes vectors of the loop.
     private boolean isRemarkable(float[] got, double[] exact, int start, int end) {
         double worst = 0;
         double least = Double.POSITIVE_INFINITY;

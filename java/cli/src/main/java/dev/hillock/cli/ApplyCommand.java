@@ -3,6 +3,7 @@ package dev.hillock.cli;
 import dev.hillock.Activation;
 import dev.hillock.Kernels;
 import dev.hillock.RandomizedRelu;
+import dev.hillock.lab.command.ThreadsOption;
 import dev.hillock.npy.NpyHeader;
 import dev.hillock.npy.NpyReader;
 import dev.hillock.npy.NpyType;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -67,23 +69,38 @@ final class ApplyCommand implements Callable<Integer> {
         if (!backward && gradient != null) {
             throw new UsageException("argument --grad without --backward is not supported");
         }
+        ArrayFiles.requireDistinct(outputs());
         Kernels kernels = kernels();
         try (NpyReader x = ArrayFiles.open(input);
                 NpyReader dy = gradient == null ? null : ArrayFiles.open(gradient)) {
             if (x.header().type() != NpyType.FLOAT64) {
                 ArrayFiles.requireFloats(input, x);
             }
+            Operand operand = new Operand(input, x);
+            long[] shape = application.changesShape()
+                    ? outputShape(application, operand)
+                    : x.header().shape();
             if (dy != null) {
-                requireAlike(application, new Operand(input, x), dy.header());
+                requireAlike(x.header(), dy.header(), shape, application.changesShape());
             }
-            application.run(kernels, new Operand(input, x), dy == null ? null : new Operand(gradient, dy), output);
+            application.run(kernels, operand, dy == null ? null : new Operand(gradient, dy), output);
         }
         return Main.DONE;
+    }
+
+    private List<String> outputs() {
+        return Stream.concat(
+                        Stream.of(output),
+                        parameterGradients.stream().map(pair -> pair.substring(pair.indexOf('=') + 1)))
+                .toList();
     }
 
     private Application application() throws IOException {
         if (Known.isPrelu(function)) {
             return new PreluApplication(parameters, axis, parameterGradients);
+        }
+        if (axis != null && ParameterOption.has("axis", function, parameters)) {
+            throw new UsageException("argument --axis with --param axis is not supported");
         }
         if (Known.isOverAnAxis(function)) {
             return new AxisApplication(ParameterOption.axisFunction(function, parameters), axis);
@@ -119,22 +136,26 @@ final class ApplyCommand implements Callable<Integer> {
             builder.engine(EngineOption.engine(engine));
         }
         if (threads != null) {
-            builder.threads(threads);
+            builder.threads(ThreadsOption.checked(threads));
         }
         return builder.build();
     }
 
-    private void requireAlike(Application application, Operand operand, NpyHeader dy) {
-        NpyHeader x = operand.header();
-        long[] shape = application.changesShape()
-                ? Arrays.stream(application.outputShape(operand.shape()))
-                        .asLongStream()
-                        .toArray()
-                : x.shape();
+    private static long[] outputShape(Application application, Operand x) {
+        try {
+            return Arrays.stream(application.outputShape(x.shape()))
+                    .asLongStream()
+                    .toArray();
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(x.file() + ": " + e.getMessage());
+        }
+    }
+
+    private void requireAlike(NpyHeader x, NpyHeader dy, long[] shape, boolean changed) {
         if (!Arrays.equals(shape, dy.shape())) {
             String wanted = new NpyHeader(x.type(), shape).shapeText();
             throw new UsageException(gradient + ": shape " + dy.shapeText() + " differs from " + wanted
-                    + (application.changesShape() ? " of the output for " : " of ") + input);
+                    + (changed ? " of the output for " : " of ") + input);
         }
         if (x.type() != dy.type()) {
             throw new UsageException(gradient + ": element type '" + dy.type().word() + "' is not supported beside '"

@@ -5,7 +5,11 @@ import dev.hillock.npy.NpyReader;
 import dev.hillock.npy.NpyType;
 import dev.hillock.npy.NpyWriter;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 
 /** Reads and writes {@code .npy} files for commands; what is wrong with one is said with its name. */
 final class ArrayFiles {
@@ -58,6 +62,31 @@ final class ArrayFiles {
             writer.commit();
             return null;
         });
+    }
+
+    /** Outputs of one call: the second in a place would replace the first. */
+    static void requireDistinct(List<String> outputs) {
+        Set<Path> places = new HashSet<>();
+        for (String file : outputs) {
+            Path place = named(file, () -> place(Path.of(file)));
+            if (!isDevice(place) && !places.add(place)) {
+                throw new UsageException(file + ": two outputs cannot be one file");
+            }
+        }
+    }
+
+    // Through links: two names may mean one file.
+    private static Path place(Path file) throws IOException {
+        Path whole = file.toAbsolutePath().normalize();
+        if (Files.exists(file)) {
+            return file.toRealPath();
+        }
+        Path folder = whole.getParent();
+        return folder != null && Files.exists(folder) ? folder.toRealPath().resolve(whole.getFileName()) : whole;
+    }
+
+    private static boolean isDevice(Path place) {
+        return Files.exists(place) && !Files.isRegularFile(place);
     }
 
     /** A whole array at once. */

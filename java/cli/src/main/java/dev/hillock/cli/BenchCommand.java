@@ -7,6 +7,7 @@ import dev.hillock.bench.Fused;
 import dev.hillock.bench.MarkedSection;
 import dev.hillock.bench.Plan;
 import dev.hillock.bench.Report;
+import dev.hillock.lab.command.ThreadsOption;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +32,7 @@ final class BenchCommand implements Callable<Integer> {
             names = "--function",
             paramLabel = "f",
             split = ",(?![^(]*\\))",
+            splitSynopsisLabel = ",",
             description = "these, for example gelu,softmax,swiglu or \"elu(alpha=0.5)\"; all: the whole catalogue")
     private List<String> functions = List.of();
 
@@ -72,6 +74,10 @@ final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Plan plan = plan();
+        if (plan.cases().isEmpty()) {
+            throw new UsageException("argument --direction " + String.join(",", directions) + " of "
+                    + String.join(",", plan.operations()) + " is not supported");
+        }
         if (document != null) {
             MarkedSection.require(document);
         }
@@ -91,6 +97,7 @@ final class BenchCommand implements Callable<Integer> {
         if (document != null) {
             MarkedSection.replace(document, report.summary() + picture(plan));
         }
+        report.differences().forEach(cell -> console.err().println("hillock: " + cell.difference()));
         return report.differences().isEmpty() ? Main.DONE : Main.DIFFERENCE;
     }
 
@@ -105,7 +112,7 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private Plan plan() {
-        requireAtLeastOne("--threads", threads);
+        ThreadsOption.checked(threads);
         requireAtLeastOne("--millis", millis);
         List<Integer> lengths = sizes.isEmpty() ? folder == null ? List.of(Plan.TABLE) : Plan.CURVE : sizes;
         lengths.forEach(length -> requireAtLeastOne("--size", length));
@@ -144,7 +151,7 @@ final class BenchCommand implements Callable<Integer> {
     // By its catalogue name; with its parameters where any was given.
     private static String canonical(String word) {
         if (!Known.isElementwise(word)) {
-            throw UsageException.unknown("function", word, Known.nearest(word, timed()));
+            throw Known.unknown("function", word, timed());
         }
         Activation f = Activation.of(word);
         return word.contains("(") ? f.toString() : f.name();

@@ -1,5 +1,6 @@
 package dev.hillock.cli;
 
+import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toCollection;
 
 import dev.hillock.Activation;
@@ -17,6 +18,7 @@ import dev.hillock.check.DoubleChecker;
 import dev.hillock.check.Result;
 import dev.hillock.check.RowChecker;
 import dev.hillock.check.Sweep;
+import dev.hillock.lab.command.ThreadsOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -75,9 +77,8 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (threads < 1) {
-            throw new UsageException("--threads must be at least 1, not " + threads);
-        }
+        ThreadsOption.checked(threads);
+        requireOneForm();
         Set<Engine> asked = engines.stream().map(EngineOption::engine).collect(toCollection(LinkedHashSet::new));
         List<Case> cases = activations().stream()
                 .filter(f -> !Checker.isFormula(f.function()) || isEvery(asked) || asked.contains(Engine.REFERENCE))
@@ -100,7 +101,11 @@ final class CheckCommand implements Callable<Integer> {
             sample(report, contestants, asked);
         }
         if (report.isEmpty()) {
-            throw new UsageException("no engine here has " + function);
+            throw new UsageException(
+                    isEvery(asked)
+                            ? "no engine here has " + function
+                            : function + " is not supported by engine "
+                                    + asked.stream().map(Engine::word).collect(joining(", ")));
         }
         return report.finish(sweep) ? Main.DONE : Main.DIFFERENCE;
     }
@@ -138,6 +143,15 @@ final class CheckCommand implements Callable<Integer> {
 
     private static boolean isEvery(Set<Engine> asked) {
         return asked.isEmpty() || asked.contains(Engine.AUTO);
+    }
+
+    private void requireOneForm() {
+        List<String> forms = Stream.of(golden ? "--golden" : "", markdown ? "--markdown" : "", json ? "--json" : "")
+                .filter(form -> !form.isEmpty())
+                .toList();
+        if (forms.size() > 1) {
+            throw new UsageException("argument " + forms.get(0) + " with " + forms.get(1) + " is not supported");
+        }
     }
 
     private CheckReport report() {

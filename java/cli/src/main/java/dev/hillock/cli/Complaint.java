@@ -34,7 +34,7 @@ final class Complaint {
                 || e instanceof IllegalArgumentException
                 || e instanceof IllegalStateException
                 || e instanceof NoSuchElementException) {
-            return String.valueOf(e.getMessage());
+            return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
         }
         return "internal error: " + e;
     }

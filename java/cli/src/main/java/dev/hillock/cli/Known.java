@@ -6,6 +6,7 @@ import dev.hillock.catalogue.AxisOperationDefinition;
 import dev.hillock.catalogue.AxisOperations;
 import dev.hillock.catalogue.Catalogue;
 import dev.hillock.catalogue.Function;
+import dev.hillock.catalogue.FusedCatalogue;
 import dev.hillock.catalogue.GatedCatalogue;
 import dev.hillock.catalogue.GatedDefinition;
 import dev.hillock.catalogue.LossFunction;
@@ -72,6 +73,10 @@ final class Known {
         return isIn(losses(), text);
     }
 
+    private static boolean isFused(String text) {
+        return isIn(FusedCatalogue.operations().stream().map(FusedCatalogue.Operation::name), text);
+    }
+
     private static boolean isIn(Stream<String> names, String text) {
         String wanted = Names.normal(bare(text));
         return names.anyMatch(name -> Names.normal(name).equals(wanted));
@@ -82,20 +87,48 @@ final class Known {
         return open < 0 ? text : text.substring(0, open);
     }
 
-    /** Neither element-wise nor over an axis. */
+    /** No function that the command takes. */
     static UsageException unknownFunction(String text) {
-        return UsageException.unknown("function", text, Names.nearest(bare(text), functions()));
+        return unknown("function", text, functions());
+    }
+
+    /** No loss. */
+    static UsageException unknownLoss(String text) {
+        return unknown("loss", text, losses());
     }
 
     /** Nowhere in the catalogue. */
     static UsageException unknownEntry(String text) {
-        return UsageException.unknown(
-                "function", text, Names.nearest(bare(text), Stream.concat(functions(), losses())));
+        return unknown("function", text, Stream.concat(functions(), losses()));
     }
 
-    /** Those of some names that are like a text, whose parameters do not matter. */
-    static String nearest(String text, Stream<String> names) {
-        return Names.nearest(bare(text), names.map(Known::bare));
+    /** What a command does not take: what else it is, or the nearest of the names that it takes. */
+    static UsageException unknown(String kind, String text, Stream<String> taken) {
+        String elsewhere = elsewhere(text);
+        return elsewhere == null
+                ? UsageException.unknown(kind, text, nearest(text, taken))
+                : new UsageException("unknown " + kind + " '" + text + "' (" + bare(text) + " is " + elsewhere + ")");
+    }
+
+    private static String elsewhere(String text) {
+        if (isLoss(text)) {
+            return "a loss: use hillock loss";
+        }
+        if (isGated(text)) {
+            return "a gated unit: use hillock apply";
+        }
+        if (isOverAnAxis(text) || isAxisOperation(text)) {
+            return "a function over an axis: use hillock apply";
+        }
+        if (isElementwise(text) || isPrelu(text)) {
+            return "an element-wise function: use hillock apply";
+        }
+        return isFused(text) ? "a fused operation: use the API" : null;
+    }
+
+    // "nearest: none" would read as if there were no such name.
+    private static String nearest(String text, Stream<String> names) {
+        return Names.nearest(bare(text), names.map(Known::bare).filter(name -> !name.equals("none")));
     }
 
     private static Stream<String> functions() {

@@ -3,8 +3,6 @@ package dev.hillock.cli;
 import dev.hillock.Loss;
 import dev.hillock.Reduction;
 import dev.hillock.catalogue.LossFunction;
-import dev.hillock.catalogue.Losses;
-import dev.hillock.catalogue.Names;
 import dev.hillock.loss.Reals;
 import dev.hillock.npy.NpyHeader;
 import dev.hillock.npy.NpyReader;
@@ -14,7 +12,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -63,9 +63,8 @@ final class LossCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (!Known.isLoss(name) || name.contains("(")) {
-            throw UsageException.unknown(
-                    "loss", name, Names.nearest(name, Losses.all().stream().flatMap(LossFunction::names)));
+        if (!Known.isLoss(name)) {
+            throw Known.unknownLoss(name);
         }
         Loss loss = ParameterOption.loss(name, parameters).withReduction(Reduction.of(reduction));
         if (axis != null) {
@@ -74,6 +73,8 @@ final class LossCommand implements Callable<Integer> {
             }
             loss = loss.withAxis(axis);
         }
+        ArrayFiles.requireDistinct(
+                Stream.of(gradient, output).filter(Objects::nonNull).toList());
         try (NpyReader reader = ArrayFiles.open(predictions)) {
             Operand predicted = new Operand(predictions, reader);
             if (!predicted.isDouble()) {

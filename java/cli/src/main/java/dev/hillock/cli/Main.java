@@ -8,6 +8,7 @@ import dev.hillock.lab.command.Terminal;
 import dev.hillock.lab.command.TrainCommand;
 import dev.hillock.model.ScanCommand;
 import dev.hillock.model.SwapCommand;
+import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -72,16 +73,12 @@ public final class Main {
 
     /** Runs a command and ends the process with its exit status. */
     public static void main(String[] args) {
-        PrintStream out = buffered(FileDescriptor.out);
+        StandardOutput output = new StandardOutput(new FileOutputStream(FileDescriptor.out));
+        PrintStream out = new PrintStream(new BufferedOutputStream(output), false, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         int status = run(args, out, err);
         out.flush();
-        System.exit(out.checkError() && status == DONE ? WRONG : status);
-    }
-
-    private static PrintStream buffered(FileDescriptor descriptor) {
-        return new PrintStream(
-                new java.io.BufferedOutputStream(new FileOutputStream(descriptor)), false, StandardCharsets.UTF_8);
+        System.exit(output.status(status, err));
     }
 
     /** Runs a command and returns its exit status. */

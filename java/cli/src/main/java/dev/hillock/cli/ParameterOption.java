@@ -69,7 +69,7 @@ final class ParameterOption {
                         + " is not supported: gate_first, value_first or" + " interleaved_gate_first"));
     }
 
-    /** A loss, likewise; its name has no parentheses. */
+    /** A loss, likewise. */
     static Loss loss(String name, List<String> pairs) {
         return read(name, pairs, Loss::of);
     }
@@ -87,6 +87,11 @@ final class ParameterOption {
                         .findFirst()
                         .orElseGet(parameter::defaultValue))
                 .toArray();
+    }
+
+    /** Whether a parameter is given a value, in the name's parentheses or by an option. */
+    static boolean has(String parameter, String name, List<String> pairs) {
+        return Spelling.of(name).pairs(pairs).stream().anyMatch(pair -> pair.startsWith(parameter + "="));
     }
 
     // `elu(alpha=0.5)` says the same as `elu --param alpha=0.5`.

@@ -428,6 +428,15 @@ class CommandsTest {
     }
 
     @Test
+    void lossReadsParametersInParentheses() throws IOException {
+        String x = write("x.npy", new float[] {5, -3}, 2);
+        String t = write("t.npy", new float[] {0, 0}, 2);
+        assertEquals(
+                Call.of("loss", "huber", x, t, "--param", "delta=2").succeeds().out(),
+                Call.of("loss", "huber(delta=2)", x, t).succeeds().out());
+    }
+
+    @Test
     void evalReadsNumbersOfEveryKind() throws IOException {
         JsonNode rows = json("eval", "relu", "--json", "-1.5", "2", "-inf", "nan", "1e-3");
         assertEquals(5, rows.size());
@@ -468,6 +477,12 @@ class CommandsTest {
                 assertEquals(result.get("golden"), result.get("hash"));
             }
         }
+    }
+
+    // One worker each would need more memory than there is.
+    @Test
+    void checkStartsNoMoreThreadsThanItHasWorkFor() {
+        Call.of("check", "--function", "relu", "--threads", "32767").succeeds();
     }
 
     @Test
@@ -537,6 +552,11 @@ class CommandsTest {
                 lines.lines().allMatch(line -> line.matches("leaky_relu\\S* [a-z_]+ (sample|float64) [0-9a-f]{16}")),
                 lines);
         assertEquals(12, lines.lines().count());
+    }
+
+    @Test
+    void helpShowsNoPatterns() {
+        assertTrue(Call.of("bench", "--help").succeeds().out().contains("--function=f[,f...]"));
     }
 
     @Test

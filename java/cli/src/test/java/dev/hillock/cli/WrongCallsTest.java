@@ -1,6 +1,7 @@
 package dev.hillock.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hillock.npy.NpyHeader;
@@ -12,12 +13,14 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever is wrong with a call: exit status 2, one line that says it, and no file touched. */
 class WrongCallsTest {
@@ -74,8 +77,8 @@ class WrongCallsTest {
                 "apply gelu D/x.npy D/none/out.npy | D/none/out.npy: folder D/none does not exist",
                 "apply gelu D/x.npy D/out.npy --engine gpu | unknown engine 'gpu' (nearest: ",
                 "apply gelu D/x.npy D/out.npy --engine | Missing required parameter for option '--engine'",
-                "apply gelu D/x.npy D/out.npy --threads 0 | threads must be at least 1, not 0",
-                "apply gelu D/x.npy D/out.npy --threads -3 | threads must be at least 1, not -3",
+                "apply gelu D/x.npy D/out.npy --threads 0 | --threads must be 1 to 32767, not 0",
+                "apply gelu D/x.npy D/out.npy --threads 32768 | --threads must be 1 to 32767, not 32768",
                 "apply gelu D/x.npy D/out.npy --threads two | Invalid value for option '--threads'",
                 "apply gelu D/x.npy D/out.npy --axis 0 | argument --axis of gelu is not supported",
                 "apply gelu D/x.npy D/out.npy --param beta=1 | unknown parameter 'beta' of gelu",
@@ -97,9 +100,15 @@ class WrongCallsTest {
                 "apply prelu D/x.npy D/out.npy --param alpha=@D/none.npy | D/none.npy: no such file",
                 "apply prelu D/x.npy D/out.npy --param alpha=@D/other.npy | alpha of shape [3, 2] does not fit shape [2, 3]",
                 "apply prelu D/x.npy D/out.npy --param-grad alpha=D/g.npy | argument --param-grad without --backward",
+                "apply elu D/x.npy D/out.npy --backward --grad D/x.npy --param-grad alpha=D/out.npy | D/out.npy: two outputs cannot",
+                "apply elu D/x.npy D/new --backward --grad D/x.npy --param-grad alpha=D/dir/../new | D/dir/../new: two outputs cannot",
+                "apply prelu D/x.npy D/out.npy --backward --grad D/x.npy --param-grad alpha=D/out.npy | D/out.npy: two outputs cannot",
+                "loss mse D/x.npy D/x.npy --grad D/out.npy --out D/out.npy | D/out.npy: two outputs cannot",
                 "loss | Missing required parameters: 'NAME', 'PRED.npy', 'TARGET.npy'",
                 "loss msee D/x.npy D/x.npy | unknown loss 'msee' (nearest: mse)",
-                "loss gelu D/x.npy D/x.npy | unknown loss 'gelu' (nearest: ",
+                "loss gelu D/x.npy D/x.npy | unknown loss 'gelu' (gelu is an element-wise function: use hillock apply)",
+                "loss softmax D/x.npy D/x.npy | unknown loss 'softmax' (softmax is a function over an axis: use hillock apply)",
+                "loss huber(beta=1) D/x.npy D/x.npy | unknown parameter 'beta' of huber",
                 "loss mse D/x.npy D/other.npy | D/other.npy: shape (3, 2) does not fit D/x.npy: [2, 3] is expected",
                 "loss mse D/x.npy D/none.npy | D/none.npy: no such file",
                 "loss mse D/x.npy D/x.npy --reduction most | unknown reduction 'most'",
@@ -108,8 +117,27 @@ class WrongCallsTest {
                 "loss mse D/x.npy D/x.npy --pos-weight D/x.npy | argument pos-weight is not supported",
                 "loss gaussian_nll D/x.npy D/x.npy | gaussian_nll: argument variance must be given",
                 "loss cross_entropy D/x.npy D/labels.npy | D/labels.npy: target 3 at position 1 is not a class of 0..2",
+                "apply softmax D/x.npy D/out.npy --param axis=0 --axis 1 | argument --axis with --param axis is not supported",
+                "apply softmax(axis=0) D/x.npy D/out.npy --axis 1 | argument --axis with --param axis is not supported",
+                "check --golden --json | argument --golden with --json is not supported",
+                "check --markdown --json | argument --markdown with --json is not supported",
+                "check --golden --markdown | argument --golden with --markdown is not supported",
+                "check --function isru --engine scalar | isru is not supported by engine scalar",
+                "bench --function gelu,silu --direction from-output | argument --direction from-output of gelu,silu is not",
+                "train --warn-dead 0.01 | argument --warn-dead without --diagnose is not supported",
+                "explore --export D/new --port 5 | argument --port with --export is not supported",
+                "explore --export D/none/new | D/none/new: folder D/none does not exist",
+                "explore --export D/dir | D/dir: is a directory",
+                "swap image-classifier 1:gelu D/none/new | D/none/new: folder D/none does not exist",
+                "swap image-classifier 1:gelu D/text.npy/new | D/text.npy/new: folder D/text.npy is not a folder",
                 "eval gelu | Missing required parameter: 'x'",
                 "eval gelu one | x: 'one' is not a number",
+                "eval swiglu 1 | unknown function 'swiglu' (swiglu is a gated unit: use hillock apply)",
+                "eval mse 1 | unknown function 'mse' (mse is a loss: use hillock loss)",
+                "apply bias_act D/x.npy D/out.npy | unknown function 'bias_act' (bias_act is a fused operation: use the API)",
+                "bench --function kl_div | unknown function 'kl_div' (kl_div is a loss: use hillock loss)",
+                "train --activation softmax | unknown function 'softmax' (softmax is a function over an axis: no activation",
+                "train --activation mse | unknown function 'mse' (mse is a loss: use --loss)",
                 "eval geluu 1 | unknown function 'geluu' (nearest: gelu)",
                 "explain geluu | unknown function 'geluu' (nearest: gelu)",
                 "advise nothing | unknown task 'nothing' (known: ",
@@ -144,9 +172,13 @@ class WrongCallsTest {
                 "study --activation relu --out D/new | unknown option '--activation' (nearest: --activations)",
                 "check --function geluu | unknown function 'geluu' (nearest: gelu)",
                 "check --engine gpu | unknown engine 'gpu'",
-                "check --threads 0 | --threads must be at least 1, not 0",
-                "bench --threads 0 | --threads must be at least 1, not 0",
+                "check --threads 0 | --threads must be 1 to 32767, not 0",
+                "check --threads 100000 | --threads must be 1 to 32767, not 100000",
+                "bench --threads 0 | --threads must be 1 to 32767, not 0",
+                "bench --threads 100000 | --threads must be 1 to 32767, not 100000",
+                "train --threads 32768 | --threads must be 1 to 32767, not 32768",
                 "bench --direction up | unknown direction 'up' (known: forward, backward, from-output)",
+                "bench --update D/labels.npy | D/labels.npy is not UTF-8 text",
                 "bench --update D/text.npy --size 16 | D/text.npy has no part between <!-- bench --> and <!-- /bench -->"
             })
     void saysWhatIsWrong(String words, String complaint) throws IOException {
@@ -156,6 +188,32 @@ class WrongCallsTest {
         try (Stream<Path> left = Files.list(folder)) {
             assertEquals(6, left.count());
         }
+    }
+
+    @Test
+    void jsonIsJudgedInWordsOfItsOwn() throws IOException {
+        Path model = Files.writeString(folder.resolve("model.json"), "{\n \"layers\": [");
+        String complaint = Call.line("scan " + model).complaint();
+        assertTrue(complaint.startsWith(model + ": no JSON: line 2: Unexpected end-of-input"), complaint);
+        assertFalse(complaint.contains("Source"), complaint);
+    }
+
+    @Test
+    void arraysWithoutDimensionsAreNamed() throws IOException {
+        write("one.npy");
+        for (String f : List.of("glu", "logsumexp", "crelu")) {
+            String complaint = Call.line("apply " + f + " " + folder + "/one.npy " + folder + "/out.npy")
+                    .complaint();
+            assertEquals(folder + "/one.npy: axis -1 of 0 dimensions", complaint);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"eval nonee 1", "list nonee", "bench --function nonee", "train --activation nonee"})
+    void noneIsNeverTheNearest(String words) {
+        String complaint = Call.line(words).complaint();
+        assertTrue(complaint.startsWith("unknown function 'nonee' (nearest: "), complaint);
+        assertFalse(complaint.contains("none)"), complaint);
     }
 
     @Test

@@ -16,6 +16,7 @@ import picocli.CommandLine.Option;
         name = "explore",
         description = "Serves a page on this machine on which every function can be seen and touched.")
 public final class ExploreCommand implements Callable<Integer> {
+    private static final int USUAL_PORT = 7177;
     private static final int HIGHEST_PORT = 65535;
 
     private final PrintStream out;
@@ -23,9 +24,8 @@ public final class ExploreCommand implements Callable<Integer> {
     @Option(
             names = "--port",
             paramLabel = "N",
-            defaultValue = "7177",
-            description = "the port on 127.0.0.1, or 0 for any that is free (${DEFAULT-VALUE})")
-    private int port;
+            description = "the port on 127.0.0.1, or 0 for any that is free (" + USUAL_PORT + ")")
+    private Integer port;
 
     @Option(names = "--export", paramLabel = "FILE.html", description = "write the page as one file and end")
     private Path export;
@@ -37,12 +37,21 @@ public final class ExploreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (port < 0 || port > HIGHEST_PORT) {
-            throw new IllegalArgumentException("--port must be from 0 to " + HIGHEST_PORT + ", not " + port);
+        if (export != null && port != null) {
+            throw new IllegalArgumentException("argument --port with --export is not supported");
         }
         if (export != null) {
+            requirePlace(export);
             write(export, Page.html(PageData.file(), "'none'"));
             return 0;
+        }
+        serve(port == null ? USUAL_PORT : port);
+        return 0;
+    }
+
+    private void serve(int port) throws IOException, InterruptedException {
+        if (port < 0 || port > HIGHEST_PORT) {
+            throw new IllegalArgumentException("--port must be from 0 to " + HIGHEST_PORT + ", not " + port);
         }
         try (ExploreServer server = ExploreServer.start(port)) {
             out.println("explorer at " + server.address() + " (Ctrl-C ends it)");
@@ -52,7 +61,18 @@ public final class ExploreCommand implements Callable<Integer> {
             throw new IllegalArgumentException(
                     "--port: port " + port + " of 127.0.0.1 cannot be had: " + e.getMessage(), e);
         }
-        return 0;
+    }
+
+    // Named by the user's file and not by the one beside it.
+    private static void requirePlace(Path file) {
+        Path folder = file.toAbsolutePath().getParent();
+        if (Files.isDirectory(file)) {
+            throw new IllegalArgumentException(file + ": is a directory");
+        }
+        if (!Files.isDirectory(folder)) {
+            throw new IllegalArgumentException(
+                    file + ": folder " + folder + (Files.exists(folder) ? " is not a folder" : " does not exist"));
+        }
     }
 
     // Written beside, then moved, so that a file of that name is whole or as it was.

@@ -60,15 +60,18 @@ class ExportTest {
     void aFailureLeavesTheFileAsItWas() throws IOException {
         Path existing = Files.createDirectory(folder.resolve("page.html"));
         Files.writeString(existing.resolve("keep"), "kept");
-        assertThrows(IOException.class, () -> command("--export", existing.toString())
+        assertThrows(IllegalArgumentException.class, () -> command("--export", existing.toString())
                 .call());
         assertEquals("kept", Files.readString(existing.resolve("keep")));
         try (var files = Files.list(folder)) {
             assertEquals(1, files.count());
         }
-        assertThrows(IOException.class, () -> command(
-                        "--export", folder.resolve("no/such/folder.html").toString())
-                .call());
+        Path missing = folder.resolve("no");
+        assertEquals(
+                missing + "/page.html: folder " + missing + " does not exist",
+                assertThrows(IllegalArgumentException.class, () -> command("--export", missing + "/page.html")
+                                .call())
+                        .getMessage());
     }
 
     @Test

@@ -56,9 +56,15 @@ public final class JsonFiles {
             long line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
             throw new IllegalArgumentException(
                     "no JSON: line " + line + ": "
-                            + e.getOriginalMessage().lines().findFirst().orElse("malformed"),
+                            + withoutSources(
+                                    e.getOriginalMessage().lines().findFirst().orElse("malformed")),
                     e);
         }
+    }
+
+    // Jackson names where a bracket opened together with its own settings.
+    private static String withoutSources(String message) {
+        return message.replaceAll("\\[Source: [^\\]]*; line: (\\d+), column: (\\d+)\\]", "line $1, column $2");
     }
 
     /** A value as indented text with a newline at its end. */

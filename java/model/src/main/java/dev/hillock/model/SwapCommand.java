@@ -38,6 +38,7 @@ public final class SwapCommand implements Callable<Integer> {
             throw new IllegalArgumentException(
                     "argument '" + change + "' must be layer:activation, such as hidden:gelu");
         }
+        requirePlace(copy);
         JsonNode tree = Profiles.read(model);
         String layer = change.substring(0, colon);
         String to = change.substring(colon + 1);
@@ -50,6 +51,18 @@ public final class SwapCommand implements Callable<Integer> {
         write(copy, JsonFiles.text(tree));
         out.println("layer " + layer + ": " + before + " -> " + to + ", written to " + copy);
         return 0;
+    }
+
+    // Named by the user's file and not by the one beside it.
+    private static void requirePlace(Path file) {
+        Path folder = file.toAbsolutePath().getParent();
+        if (Files.isDirectory(file)) {
+            throw new IllegalArgumentException(file + ": is a directory");
+        }
+        if (!Files.isDirectory(folder)) {
+            throw new IllegalArgumentException(
+                    file + ": folder " + folder + (Files.exists(folder) ? " is not a folder" : " does not exist"));
+        }
     }
 
     // Written beside, then moved, so that a file of that name is whole or as it was.

@@ -11,6 +11,7 @@ import dev.hillock.lab.study.Blueprint;
 import dev.hillock.lab.study.Candidate;
 import dev.hillock.lab.study.Described;
 import dev.hillock.lab.study.Texts;
+import dev.hillock.lab.train.Checkpoint;
 import dev.hillock.lab.train.Evaluation;
 import dev.hillock.lab.train.Objective;
 import dev.hillock.lab.train.Optimizer;
@@ -18,6 +19,7 @@ import dev.hillock.lab.train.Schedule;
 import dev.hillock.lab.train.Trainer;
 import dev.hillock.lab.train.TrainingResult;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -35,6 +37,7 @@ public final class TrainCommand implements Callable<Integer> {
     // The examples that patience watches do not depend on the seed of the training.
     private static final long VALIDATION_SEED = 97;
     private static final double VALIDATION_SHARE = 0.2;
+    private static final double USUAL_DEAD = 0.2;
 
     private final Terminal terminal;
 
@@ -68,9 +71,8 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--warn-dead",
             paramLabel = "SHARE",
-            defaultValue = "0.2",
-            description = "with --diagnose: warn from this share of dead units on (${DEFAULT-VALUE})")
-    private double warnDead;
+            description = "with --diagnose: warn from this share of dead units on (" + USUAL_DEAD + ")")
+    private Double warnDead;
 
     @Option(
             names = "--loss",
@@ -108,11 +110,18 @@ public final class TrainCommand implements Callable<Integer> {
         if (resume && checkpoint == null) {
             throw new IllegalArgumentException("--resume needs --checkpoint FILE");
         }
-        if (!(warnDead > 0 && warnDead <= 1)) {
+        if (checkpoint != null) {
+            Checkpoint.requirePlace(checkpoint);
+        }
+        if (warnDead != null && !diagnose) {
+            throw new IllegalArgumentException("argument --warn-dead without --diagnose is not supported");
+        }
+        if (warnDead != null && !(warnDead > 0 && warnDead <= 1)) {
             throw new IllegalArgumentException("--warn-dead must be above 0 and at most 1, not " + warnDead);
         }
         options.epochs();
         options.batch();
+        ThreadsOption.checked(threads);
         if (patience != null) {
             TrainingOptions.atLeastOne("--patience", patience);
         }
@@ -160,6 +169,9 @@ public final class TrainCommand implements Callable<Integer> {
             trainer.checkpoint(checkpoint);
         }
         if (resume) {
+            if (!Files.exists(checkpoint)) {
+                terminal.err().println("hillock: " + checkpoint + ": no checkpoint there yet: starting at epoch 1");
+            }
             trainer.resume();
         }
         Interrupt interrupt = new Interrupt(terminal, checkpoint);
@@ -172,7 +184,7 @@ public final class TrainCommand implements Callable<Integer> {
             bar.clear();
             if (diagnose) {
                 terminal.out().println();
-                diagnosis.print(terminal, warnDead);
+                diagnosis.print(terminal, warnDead == null ? USUAL_DEAD : warnDead);
             }
         } finally {
             interrupt.forget();

@@ -16,10 +16,9 @@ import java.util.Optional;
  * }</pre>
  *
  * <p>A unit that has once been alive costs nothing more, so watching a healthy layer is cheap; where many are silent, all
- * their magnitudes are
- * added up in a vector loop and looked at now and then. A module that is used
- * twice is observed twice. Monitors of several workers are added up with {@link #merge}. Dead is a statement about the
- * data seen, nothing else.
+ * their magnitudes are added up in a vector loop and looked at now and then. A module that is used twice is observed
+ * twice. Monitors of several workers are added up with {@link #merge}. Dead is a statement about the data seen, nothing
+ * else.
  */
 public final class DeadUnitMonitor {
     /** The share of dead units from which {@link #warning()} speaks. */

@@ -2,14 +2,24 @@ package dev.hillock.lab.study;
 
 import dev.hillock.Activation;
 import dev.hillock.GatedUnit;
+import dev.hillock.catalogue.AxisCatalogue;
+import dev.hillock.catalogue.AxisDefinition;
+import dev.hillock.catalogue.AxisOperationDefinition;
+import dev.hillock.catalogue.AxisOperations;
+import dev.hillock.catalogue.Catalogue;
+import dev.hillock.catalogue.Function;
 import dev.hillock.catalogue.GatedCatalogue;
 import dev.hillock.catalogue.GatedDefinition;
+import dev.hillock.catalogue.LossFunction;
+import dev.hillock.catalogue.Losses;
 import dev.hillock.catalogue.Names;
 import dev.hillock.lab.net.Network;
 import java.io.Serializable;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** What stands in one place of a network: a function of the catalogue, or one whose parameter is learned. */
 public final class Choice implements Serializable {
@@ -42,15 +52,44 @@ public final class Choice implements Serializable {
         if (learned != null) {
             return learned;
         }
-        String wanted = Names.normal(text);
         for (GatedDefinition known : GatedCatalogue.units()) {
-            if (known.names().anyMatch(word -> Names.normal(word).equals(wanted))) {
+            if (isIn(known.names(), text)) {
                 return new Choice(known.name(), null, () -> GatedUnit.of(known.name()));
             }
         }
+        requireElementwise(text);
         Activation activation = Activation.of(text);
         return new Choice(
                 activation.toString(), builder -> builder.activation(activation), () -> GatedUnit.of(activation));
+    }
+
+    private static void requireElementwise(String text) {
+        int open = text.indexOf('(');
+        String bare = open < 0 ? text : text.substring(0, open);
+        if (isIn(Catalogue.functions().stream().flatMap(Function::names), bare)) {
+            return;
+        }
+        String reason;
+        if (isIn(Losses.all().stream().flatMap(LossFunction::names), bare)) {
+            reason = bare + " is a loss: use --loss";
+        } else if (isIn(AxisCatalogue.functions().stream().flatMap(AxisDefinition::names), bare)
+                || isIn(AxisOperations.all().stream().flatMap(AxisOperationDefinition::names), bare)) {
+            reason = bare + " is a function over an axis: no activation of hidden layers";
+        } else {
+            // "nearest: none" would read as if there were no such name.
+            reason = "nearest: "
+                    + Names.nearest(
+                            bare,
+                            Catalogue.functions().stream()
+                                    .flatMap(Function::names)
+                                    .filter(name -> !name.equals("none")));
+        }
+        throw new NoSuchElementException("unknown function '" + bare + "' (" + reason + ")");
+    }
+
+    private static boolean isIn(Stream<String> names, String word) {
+        String wanted = Names.normal(word);
+        return names.anyMatch(name -> Names.normal(name).equals(wanted));
     }
 
     // What travels is the name.

@@ -9,7 +9,10 @@ import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UTFDataFormatException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
@@ -19,7 +22,7 @@ import java.util.List;
  * The state of a training in a file: the network's, the optimiser's memory, the epochs so far. It is written beside its
  * place and then moved there, so that the file is whole whenever the program ends.
  */
-final class Checkpoint {
+public final class Checkpoint {
     private static final int MAGIC = 0x48494C31; // "HIL1"
 
     private final Path file;
@@ -38,8 +41,45 @@ final class Checkpoint {
         state.addAll(best);
     }
 
+    /** @throws IllegalArgumentException if no file can be there: the folder is missing, or it is no file */
+    public static void requirePlace(Path file) {
+        Path folder = file.toAbsolutePath().getParent();
+        if (Files.isDirectory(file)) {
+            throw new IllegalArgumentException(file + ": is a directory");
+        }
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new IllegalArgumentException(file + ": is not a regular file");
+        }
+        if (!Files.isDirectory(folder)) {
+            throw new IllegalArgumentException(
+                    file + ": folder " + folder + (Files.exists(folder) ? " is not a folder" : " does not exist"));
+        }
+    }
+
     void write(List<EpochRecord> epochs) throws IOException {
         Path beside = file.resolveSibling(file.getFileName() + ".part");
+        try {
+            write(beside, epochs);
+            Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new IOException(file + ": " + reason(e), e);
+        } finally {
+            Files.deleteIfExists(beside);
+        }
+    }
+
+    // Without the name of the file beside, which is nobody's business.
+    private static String reason(IOException e) {
+        if (e instanceof NoSuchFileException) {
+            return "its folder is gone";
+        }
+        if (e instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        return e instanceof FileSystemException system ? system.getReason() : e.getMessage();
+    }
+
+    private void write(Path beside, List<EpochRecord> epochs) throws IOException {
         try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(beside)))) {
             out.writeInt(MAGIC);
             out.writeUTF(description);
@@ -57,7 +97,6 @@ final class Checkpoint {
                 }
             }
         }
-        Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 
     // Nothing of the training changes unless the whole file can be read.

@@ -95,8 +95,13 @@ public final class Trainer {
         return this;
     }
 
-    /** Keeps the state in a file, from the start and after every epoch: whole at every moment. */
+    /**
+     * Keeps the state in a file, from the start and after every epoch: whole at every moment.
+     *
+     * @throws IllegalArgumentException if its folder is not there, or it is no file
+     */
     public Trainer checkpoint(Path file) {
+        Checkpoint.requirePlace(file);
         checkpoint = file;
         return this;
     }

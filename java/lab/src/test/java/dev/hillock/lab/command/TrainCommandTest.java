@@ -256,6 +256,37 @@ class TrainCommandTest {
         assertThrows(IllegalArgumentException.class, () -> run("--resume"));
     }
 
+    @Test
+    void whereNoCheckpointCanBeIsSaidFirst(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+        assertRefused(folder + ": is a directory", folder);
+        assertRefused(folder + "/none/c: folder " + folder + "/none does not exist", folder.resolve("none/c"));
+        assertRefused(file + "/c: folder " + file + " is not a folder", file.resolve("c"));
+        try (Stream<Path> left = Files.list(folder)) {
+            assertEquals(List.of(file), left.toList());
+        }
+    }
+
+    private void assertRefused(String complaint, Path checkpoint) {
+        assertEquals(
+                complaint,
+                assertThrows(IllegalArgumentException.class, () -> run("--checkpoint", checkpoint.toString()))
+                        .getMessage());
+        assertEquals("", out.toString(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void resumingFromNothingIsSaid(@TempDir Path folder) throws IOException {
+        String file = folder.resolve("c").toString();
+        String[] words = {"--hidden", "8", "--epochs", "1", "--resume", "--checkpoint", file};
+        assertEquals(0, run(words));
+        assertEquals(
+                "hillock: " + file + ": no checkpoint there yet: starting at epoch 1",
+                err.toString(StandardCharsets.UTF_8).trim());
+        assertEquals(0, run(words));
+        assertEquals("", err.toString(StandardCharsets.UTF_8));
+    }
+
     private static Path floats(Path file, float[] values, long... shape) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(values.length * 4).order(ByteOrder.LITTLE_ENDIAN);
         for (float value : values) {

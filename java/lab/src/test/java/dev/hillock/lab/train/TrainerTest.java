@@ -2,6 +2,7 @@ package dev.hillock.lab.train;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,6 +17,7 @@ import dev.hillock.lab.net.Compute;
 import dev.hillock.lab.net.Network;
 import dev.hillock.lab.net.Shape;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -146,6 +148,21 @@ class TrainerTest {
             Trainer again =
                     trainer(network(Engine.AUTO, 1, "relu")).checkpoint(file).resume();
             assertThrows(IllegalArgumentException.class, () -> again.train(DIGITS.train()), "cut at " + length);
+        }
+    }
+
+    @Test
+    void aCheckpointThatCannotBeKeptIsNamedAndLeavesNothingBeside(@TempDir Path directory) throws IOException {
+        Path file = directory.resolve("state");
+        Trainer trainer = trainer(network(Engine.AUTO, 1, "relu")).checkpoint(file);
+        Files.createDirectories(file.resolve("in the way"));
+        String complaint = assertThrows(UncheckedIOException.class, () -> trainer.train(DIGITS.train()))
+                .getCause()
+                .getMessage();
+        assertTrue(complaint.startsWith(file + ": "), complaint);
+        assertFalse(complaint.contains(".part"), complaint);
+        try (Stream<Path> left = Files.list(directory)) {
+            assertEquals(List.of(file), left.toList());
         }
     }
 
