@@ -65,6 +65,7 @@ inline void map(const typename Storage::Element* x, const typename Storage::Elem
                 NearOp near_op) {
   constexpr int kLanes = V::kLanes;
   constexpr int64_t kBlock = static_cast<int64_t>(kLanes) * kVectors;
+  stream = stream && can_stream(out);
   // One vector at i, of which count elements are there.
   const auto one = [&](int64_t i, int64_t count, bool streams) {
     const bool whole = count >= kLanes;

@@ -8,6 +8,7 @@
 
 #include "core/kernel.h"
 #include "core/sixteen.h"
+#include "core/storage.h"
 
 namespace hillock::HILLOCK_TARGET {
 
@@ -47,7 +48,7 @@ struct Prelu {
     const int beyond = static_cast<int>(reinterpret_cast<uintptr_t>(out) / sizeof(T) % V::kLanes);
     int64_t i = 0;
     if (beyond > 0 && n >= kWorthAligning) part(0, static_cast<int>(i = V::kLanes - beyond));
-    const bool streams = stream && n >= kWorthAligning;
+    const bool streams = stream && n >= kWorthAligning && can_stream(out);
     const auto store = [&](V v, T* to) HILLOCK_INLINED { streams ? v.stream(to) : v.store(to); };
     if (alpha_step == 0) {
       for (; i + V::kLanes <= n; i += V::kLanes) store(one<kForward>(x + i, dy + i, shared), out + i);

@@ -82,7 +82,8 @@ HILLOCK_API int64_t hillock_eltwise_kernel(int32_t target, int32_t type, int32_t
  *   plus operand:          out[i] = f(x[i] + b[i])     with b passed as dy
  * p0..p2: the function's parameters in the order of hillock_functions, the rest ignored.
  * out may be the same memory as x or as dy; it must not overlap either in part.
- * stream: 1 asks for stores that bypass the caches (worth it when the arrays exceed the last-level cache).
+ * stream: 1 asks for stores that bypass the caches (worth it when the arrays exceed the last-level cache);
+ * where out is not aligned to its elements, they do not.
  */
 HILLOCK_API void hillock_eltwise(int64_t kernel, double p0, double p1, double p2, const void* x,
                                  int64_t x_offset, const void* dy, int64_t dy_offset, void* out,
