@@ -85,12 +85,12 @@ struct Prelu {
     int64_t c = 0;
     for (; c + D::kLanes <= columns; c += D::kLanes) {
       D total = D::load(sums + c);
-      for (int64_t at = c; at < c + rows * stride; at += stride)
+      for (int64_t r = 0, at = c; r < rows; r++, at += stride)
         total = total + term(D::widen(x + at), D::widen(dy + at));
       total.store(sums + c);
     }
     for (; c < columns; c++)
-      for (int64_t at = c; at < c + rows * stride; at += stride) sums[c] += term(x[at], dy[at]);
+      for (int64_t r = 0, at = c; r < rows; r++, at += stride) sums[c] += term(x[at], dy[at]);
   }
 
   // Terms are taken before out is written, which may be dy: as many elements at a time as the first-level

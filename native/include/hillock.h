@@ -180,7 +180,8 @@ HILLOCK_API int64_t hillock_prelu_kernel(int32_t target, int32_t type);
 /*
  * The parametric ReLU over [outer, channels, inner]. Element (o, c, i) of x, dy and out is
  *   o * outer_stride + c * inner + i
- * elements after their first, and its alpha is alpha[c], of the same type.
+ * elements after their first, and its alpha is alpha[c], of the same type. channels is at least 1; distinct
+ * elements must not share memory.
  *   dy null with an offset of 0:  out = x > 0 ? x : alpha x
  *   else:                         out = x > 0 ? dy : alpha dy
  * sums are doubles, one a channel, or null with an offset of 0; going backward, the products dy x of the
