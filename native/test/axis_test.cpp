@@ -174,7 +174,10 @@ static void prelu_goes_backwards(int target, int64_t channels) {
 
 int main() {
   for (int target = 0; target < hillock_target_count(); target++) {
-    if (!hillock_target_available(target)) continue;
+    if (!hillock_target_available(target)) {
+      std::printf("skipped: %s is not available on this CPU\n", hillock_target_name(target));
+      continue;
+    }
     for (int64_t n : {1, 2, 7, 8, 15, 16, 17, 32, 33, 100, 256, 257, 512, 513, 2047, 2048, 2049, 4500})
       for (int64_t inner : {1, 3, 8, 11})
         for (double spread : {1.0, 1000.0}) {
