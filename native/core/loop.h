@@ -17,10 +17,10 @@ namespace hillock::HILLOCK_TARGET {
 
 // out[i] = op(x[i], dy[i]) for whole blocks of several vectors side by side, and how many elements that were.
 // Op takes vectors alone or side by side; Storage loads and stores them. The first block that near does not
-// hold for ends the loop. A function of its own, with its own
-// copy of the parameters, so that the compiler has all registers for one loop: while its other thread is
-// busy, the processor's time is the number of instructions. Whether stores bypass the caches is asked again
-// for every block, for a formula's copies are most of the library.
+// hold for ends the loop. A function of its own, with its own copy of the parameters, so that the compiler
+// has all registers for one loop: while its other thread is busy, the processor's time is the number of
+// instructions. Whether stores bypass the caches is asked again for every block, for a formula's copies are
+// most of the library.
 template <class V, int kVectors, bool kBinary, class Storage, class Near, class Op>
 [[gnu::noinline, gnu::flatten]] int64_t map_blocks(const typename Storage::Element* x,
                                                    const typename Storage::Element* dy,

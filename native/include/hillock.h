@@ -54,8 +54,8 @@ enum hillock_direction {
 /* The version of the project that built this library, for example "0.1.0". */
 HILLOCK_API const char* hillock_version(void);
 
-/* The functions in this library: "0:identity 1:sigmoid ... 4:leaky_relu(alpha) ...", in the order of their
- * ids. */
+/* The functions in this library: "0:identity() 1:sigmoid() ... 4:leaky_relu(alpha) ...", in the order of
+ * their ids. */
 HILLOCK_API const char* hillock_functions(void);
 
 /* Number of instruction-set targets compiled in; targets are numbered from 0, the best first. */
@@ -164,10 +164,9 @@ HILLOCK_API int64_t hillock_statistics_kernel(int32_t target);
 
 /*
  * What outputs y look like, floats; length is a multiple of 16 and at most 2^24, and y[i] belongs to lane i
- * mod
- * 16. To the 16 doubles sums are added the outputs that are numbers, in order; to lanes are written 16 floats
- * each: how many are 0, how many are numbers with |slopes[i]| <= flat, how many are NaN, the least and the
- * greatest number, or infinity and -infinity.
+ * mod 16. To the 16 doubles sums are added the outputs that are numbers, in order; to lanes are written 16
+ * floats each: how many are 0, how many are numbers with |slopes[i]| <= flat, how many are NaN, the least and
+ * the greatest number, or infinity and -infinity.
  */
 HILLOCK_API void hillock_statistics(int64_t kernel, const void* y, int64_t y_offset, const void* slopes,
                                     int64_t slopes_offset, float flat, int64_t length, void* sums,
