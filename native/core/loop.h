@@ -241,11 +241,11 @@ struct EltwiseKernels {
 
   template <class Storage = Plain<V>>
   static EltwiseKernel at(int direction) {
-    if (kSameFromOutput<F> && direction == 2) direction = 1;
-    if (direction == 0) return forward<Storage>;
-    if (direction == 1) return backward<Storage>;
+    if (kSameFromOutput<F> && direction == HILLOCK_BACKWARD_FROM_OUTPUT) direction = HILLOCK_BACKWARD;
+    if (direction == HILLOCK_FORWARD) return forward<Storage>;
+    if (direction == HILLOCK_BACKWARD) return backward<Storage>;
     if constexpr (kFromOutput) {
-      if (direction == 2) return backward_from_output<Storage>;
+      if (direction == HILLOCK_BACKWARD_FROM_OUTPUT) return backward_from_output<Storage>;
     }
     return nullptr;
   }
@@ -256,11 +256,12 @@ struct EltwiseKernels {
     if constexpr (kLight<F>) {
       return at<Storage>(direction);
     } else {
-      if (kSameFromOutput<F> && direction == 2) direction = 1;
-      if (direction == 0) return stored<forward<Plain<V>>, false, Storage>;
-      if (direction == 1) return stored<backward<Plain<V>>, true, Storage>;
+      if (kSameFromOutput<F> && direction == HILLOCK_BACKWARD_FROM_OUTPUT) direction = HILLOCK_BACKWARD;
+      if (direction == HILLOCK_FORWARD) return stored<forward<Plain<V>>, false, Storage>;
+      if (direction == HILLOCK_BACKWARD) return stored<backward<Plain<V>>, true, Storage>;
       if constexpr (kFromOutput) {
-        if (direction == 2) return stored<backward_from_output<Plain<V>>, true, Storage>;
+        if (direction == HILLOCK_BACKWARD_FROM_OUTPUT)
+          return stored<backward_from_output<Plain<V>>, true, Storage>;
       }
       return nullptr;
     }
