@@ -2,7 +2,7 @@
 
 namespace hillock {
 
-#if defined(__x86_64__) || defined(_M_X64)
+#if defined(__x86_64__)
 namespace avx512 {
 extern const Target target;
 }
@@ -20,7 +20,7 @@ extern const Target target;
 
 // Best first; the last one always accepts.
 static const Target* const kTargets[] = {
-#if defined(__x86_64__) || defined(_M_X64)
+#if defined(__x86_64__)
     &avx512::target,
     &avx2::target,
 #elif defined(__aarch64__)

@@ -3,12 +3,12 @@
 #pragma once
 #include <stdint.h>
 
+#include "hillock.h"
+
 namespace hillock {
 
 constexpr int kMaxParameters = 3;
-constexpr int kTypes = 4;
-// hillock_direction's HILLOCK_LOG_SUM.
-constexpr int kLogSum = 5;
+constexpr int kLogSum = HILLOCK_LOG_SUM;
 
 // x, dy and out are elements of the kernel's type; dy is null going forward.
 using EltwiseKernel = void (*)(const double* parameters, const void* x, const void* dy, void* out,

@@ -17,10 +17,10 @@ namespace hillock::HILLOCK_TARGET {
 
 // out[i] = op(x[i], dy[i]) for whole blocks of several vectors side by side, and how many elements that were.
 // Op takes vectors alone or side by side; Storage loads and stores them. The first block that near does not
-// hold for ends the loop. A function of its own, with its own
-// copy of the parameters, so that the compiler has all registers for one loop: while its other thread is
-// busy, the processor's time is the number of instructions. Whether stores bypass the caches is asked again
-// for every block, for a formula's copies are most of the library.
+// hold for ends the loop. A function of its own, with its own copy of the parameters, so that the compiler
+// has all registers for one loop: while its other thread is busy, the processor's time is the number of
+// instructions. Whether stores bypass the caches is asked again for every block, for a formula's copies are
+// most of the library.
 template <class V, int kVectors, bool kBinary, class Storage, class Near, class Op>
 [[gnu::noinline, gnu::flatten]] int64_t map_blocks(const typename Storage::Element* x,
                                                    const typename Storage::Element* dy,
@@ -65,6 +65,7 @@ inline void map(const typename Storage::Element* x, const typename Storage::Elem
                 NearOp near_op) {
   constexpr int kLanes = V::kLanes;
   constexpr int64_t kBlock = static_cast<int64_t>(kLanes) * kVectors;
+  stream = stream && can_stream(out);
   // One vector at i, of which count elements are there.
   const auto one = [&](int64_t i, int64_t count, bool streams) {
     const bool whole = count >= kLanes;
@@ -240,11 +241,11 @@ struct EltwiseKernels {
 
   template <class Storage = Plain<V>>
   static EltwiseKernel at(int direction) {
-    if (kSameFromOutput<F> && direction == 2) direction = 1;
-    if (direction == 0) return forward<Storage>;
-    if (direction == 1) return backward<Storage>;
+    if (kSameFromOutput<F> && direction == HILLOCK_BACKWARD_FROM_OUTPUT) direction = HILLOCK_BACKWARD;
+    if (direction == HILLOCK_FORWARD) return forward<Storage>;
+    if (direction == HILLOCK_BACKWARD) return backward<Storage>;
     if constexpr (kFromOutput) {
-      if (direction == 2) return backward_from_output<Storage>;
+      if (direction == HILLOCK_BACKWARD_FROM_OUTPUT) return backward_from_output<Storage>;
     }
     return nullptr;
   }
@@ -255,11 +256,12 @@ struct EltwiseKernels {
     if constexpr (kLight<F>) {
       return at<Storage>(direction);
     } else {
-      if (kSameFromOutput<F> && direction == 2) direction = 1;
-      if (direction == 0) return stored<forward<Plain<V>>, false, Storage>;
-      if (direction == 1) return stored<backward<Plain<V>>, true, Storage>;
+      if (kSameFromOutput<F> && direction == HILLOCK_BACKWARD_FROM_OUTPUT) direction = HILLOCK_BACKWARD;
+      if (direction == HILLOCK_FORWARD) return stored<forward<Plain<V>>, false, Storage>;
+      if (direction == HILLOCK_BACKWARD) return stored<backward<Plain<V>>, true, Storage>;
       if constexpr (kFromOutput) {
-        if (direction == 2) return stored<backward_from_output<Plain<V>>, true, Storage>;
+        if (direction == HILLOCK_BACKWARD_FROM_OUTPUT)
+          return stored<backward_from_output<Plain<V>>, true, Storage>;
       }
       return nullptr;
     }

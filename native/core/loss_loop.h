@@ -59,8 +59,8 @@ HILLOCK_SHARED inline double run_loss(LossVectors vectors, const LossCall& c) {
                 rest);
     }
     if (c.weight != nullptr) {
-      product(terms, c.weight + i, terms, count, false);
-      product(dx, c.weight + i, dx, count, false);
+      product(terms, c.weight + i, terms, count);
+      product(dx, c.weight + i, dx, count);
     }
     add_terms(terms, count, sums);
     if (c.terms != nullptr) memcpy(c.terms + i, terms, static_cast<size_t>(count) * sizeof(float));

@@ -113,6 +113,8 @@ inline void backward(const AxisLayout& l, double, const void* from, const void* 
   });
 }
 
-inline AxisKernel at(int direction) { return direction == 0 ? forward : direction == 1 ? backward : nullptr; }
+inline AxisKernel at(int direction) {
+  return direction == HILLOCK_FORWARD ? forward : direction == HILLOCK_BACKWARD ? backward : nullptr;
+}
 
 }  // namespace hillock::HILLOCK_TARGET::maxout

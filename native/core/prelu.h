@@ -8,6 +8,7 @@
 
 #include "core/kernel.h"
 #include "core/sixteen.h"
+#include "core/storage.h"
 
 namespace hillock::HILLOCK_TARGET {
 
@@ -47,7 +48,7 @@ struct Prelu {
     const int beyond = static_cast<int>(reinterpret_cast<uintptr_t>(out) / sizeof(T) % V::kLanes);
     int64_t i = 0;
     if (beyond > 0 && n >= kWorthAligning) part(0, static_cast<int>(i = V::kLanes - beyond));
-    const bool streams = stream && n >= kWorthAligning;
+    const bool streams = stream && n >= kWorthAligning && can_stream(out);
     const auto store = [&](V v, T* to) HILLOCK_INLINED { streams ? v.stream(to) : v.store(to); };
     if (alpha_step == 0) {
       for (; i + V::kLanes <= n; i += V::kLanes) store(one<kForward>(x + i, dy + i, shared), out + i);
@@ -84,12 +85,12 @@ struct Prelu {
     int64_t c = 0;
     for (; c + D::kLanes <= columns; c += D::kLanes) {
       D total = D::load(sums + c);
-      for (int64_t at = c; at < c + rows * stride; at += stride)
+      for (int64_t r = 0, at = c; r < rows; r++, at += stride)
         total = total + term(D::widen(x + at), D::widen(dy + at));
       total.store(sums + c);
     }
     for (; c < columns; c++)
-      for (int64_t at = c; at < c + rows * stride; at += stride) sums[c] += term(x[at], dy[at]);
+      for (int64_t r = 0, at = c; r < rows; r++, at += stride) sums[c] += term(x[at], dy[at]);
   }
 
   // Terms are taken before out is written, which may be dy: as many elements at a time as the first-level

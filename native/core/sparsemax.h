@@ -379,7 +379,9 @@ struct Sparsemax {
     simplex::backward(l, memory(y), memory(dy), memory(dx));
   }
   static AxisKernel at(int direction) {
-    return direction == 0 ? forward : direction == 2 ? backward : nullptr;
+    return direction == HILLOCK_FORWARD                ? forward
+           : direction == HILLOCK_BACKWARD_FROM_OUTPUT ? backward
+                                                       : nullptr;
   }
 };
 

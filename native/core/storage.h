@@ -9,6 +9,13 @@
 
 namespace hillock::HILLOCK_TARGET {
 
+// Streaming stores fault off their alignment, and whole elements reach it only from an aligned one: Java
+// slices buffers at any byte.
+template <class T>
+bool can_stream(const T* out) {
+  return reinterpret_cast<uintptr_t>(out) % sizeof(T) == 0;
+}
+
 // Elements as V itself loads and stores them.
 template <class V>
 struct Plain {
@@ -114,6 +121,7 @@ template <class Storage>
 [[gnu::noinline]] void run_stored(EltwiseKernel kernel, const double* parameters, const uint16_t* x,
                                   const uint16_t* dy, uint16_t* out, int64_t length, bool stream) {
   constexpr uintptr_t kLineBytes = 64;
+  stream = stream && can_stream(out);
   alignas(64) float x_block[kBlock];
   alignas(64) float dy_block[kBlock];
   // The first block ends where a cache line of the output begins.

@@ -15,7 +15,6 @@
 #include "core/prelu.h"
 #include "core/sparsemax.h"
 #include "core/statistics.h"
-#include "hillock.h"
 
 namespace hillock::HILLOCK_TARGET {
 

@@ -54,8 +54,8 @@ enum hillock_direction {
 /* The version of the project that built this library, for example "0.1.0". */
 HILLOCK_API const char* hillock_version(void);
 
-/* The functions in this library: "0:identity 1:sigmoid ... 4:leaky_relu(alpha) ...", in the order of their
- * ids. */
+/* The functions in this library: "0:identity() 1:sigmoid() ... 4:leaky_relu(alpha) ...", in the order of
+ * their ids. */
 HILLOCK_API const char* hillock_functions(void);
 
 /* Number of instruction-set targets compiled in; targets are numbered from 0, the best first. */
@@ -82,7 +82,8 @@ HILLOCK_API int64_t hillock_eltwise_kernel(int32_t target, int32_t type, int32_t
  *   plus operand:          out[i] = f(x[i] + b[i])     with b passed as dy
  * p0..p2: the function's parameters in the order of hillock_functions, the rest ignored.
  * out may be the same memory as x or as dy; it must not overlap either in part.
- * stream: 1 asks for stores that bypass the caches (worth it when the arrays exceed the last-level cache).
+ * stream: 1 asks for stores that bypass the caches (worth it when the arrays exceed the last-level cache);
+ * where out is not aligned to its elements, they do not.
  */
 HILLOCK_API void hillock_eltwise(int64_t kernel, double p0, double p1, double p2, const void* x,
                                  int64_t x_offset, const void* dy, int64_t dy_offset, void* out,
@@ -163,10 +164,9 @@ HILLOCK_API int64_t hillock_statistics_kernel(int32_t target);
 
 /*
  * What outputs y look like, floats; length is a multiple of 16 and at most 2^24, and y[i] belongs to lane i
- * mod
- * 16. To the 16 doubles sums are added the outputs that are numbers, in order; to lanes are written 16 floats
- * each: how many are 0, how many are numbers with |slopes[i]| <= flat, how many are NaN, the least and the
- * greatest number, or infinity and -infinity.
+ * mod 16. To the 16 doubles sums are added the outputs that are numbers, in order; to lanes are written 16
+ * floats each: how many are 0, how many are numbers with |slopes[i]| <= flat, how many are NaN, the least and
+ * the greatest number, or infinity and -infinity.
  */
 HILLOCK_API void hillock_statistics(int64_t kernel, const void* y, int64_t y_offset, const void* slopes,
                                     int64_t slopes_offset, float flat, int64_t length, void* sums,
@@ -179,7 +179,8 @@ HILLOCK_API int64_t hillock_prelu_kernel(int32_t target, int32_t type);
 /*
  * The parametric ReLU over [outer, channels, inner]. Element (o, c, i) of x, dy and out is
  *   o * outer_stride + c * inner + i
- * elements after their first, and its alpha is alpha[c], of the same type.
+ * elements after their first, and its alpha is alpha[c], of the same type. channels is at least 1; distinct
+ * elements must not share memory.
  *   dy null with an offset of 0:  out = x > 0 ? x : alpha x
  *   else:                         out = x > 0 ? dy : alpha dy
  * sums are doubles, one a channel, or null with an offset of 0; going backward, the products dy x of the

@@ -5,17 +5,17 @@
  *   - Nothing throws, logs, starts a thread or changes a setting of oneDNN or OpenMP that others could see.
  *     The work runs on the calling thread alone; all functions may be called from many threads at once.
  *   - An operand is a base pointer and an offset in bytes: (array, offset) for memory inside a Java heap
- * array, (NULL, address) for memory outside the heap. There is no alignment beyond that of float.
+ *     array, (NULL, address) for memory outside the heap. There is no alignment beyond that of float.
  *   - x, y, dx, dy are as in dx = dy * f'(x). Operands that are read come first, the one written comes last.
  *     The written one may be exactly one of those read where the function says so; otherwise they are
- * disjoint.
+ *     disjoint.
  *   - Nothing is checked that the caller can check: operands, sizes and leading dimensions must be right.
  *
  * Preparing and running
  *   oneDNN compiles a primitive for every shape, which takes microseconds to milliseconds, far too long while
  * a garbage collector waits for a pinned array. So each function works in two ways:
  *   - with the first operand (NULL, 0) it prepares: builds what the other arguments describe, keeps it for
- * the calling thread, ignores the operands and returns HILLOCK_ONEDNN_OK;
+ *     the calling thread, ignores the operands and returns HILLOCK_ONEDNN_OK;
  *   - with operands it runs what this thread has prepared, allocating nothing of its own, or returns
  *     HILLOCK_ONEDNN_NOT_PREPARED and has touched nothing.
  *   A thread keeps its HILLOCK_ONEDNN_CACHE_CAPACITY most recently used primitives until it ends.

@@ -4,6 +4,8 @@
 
 #if defined(_WIN32)
 #include <windows.h>
+
+#include <initializer_list>
 #else
 #include <dlfcn.h>
 #endif
@@ -17,7 +19,9 @@ struct OpenMp {
 };
 
 // The runtime must be the very one that the loaded libdnnl calls, and a process may hold several. So we ask
-// the system for the symbols as libdnnl sees them, instead of linking an OpenMP runtime of our own.
+// the system for the symbols as libdnnl sees them, instead of linking an OpenMP runtime of our own. Windows
+// does not look in a library's dependencies: there it is the first that is loaded of those oneDNN is built
+// with, Microsoft's before the others because the preset's dnnl.dll calls that one.
 #if defined(_WIN32)
 void* symbol(const char* name) {
   for (const char* file : {"vcomp140.dll", "libiomp5md.dll", "libomp140.x86_64.dll", "libgomp-1.dll"}) {

@@ -60,8 +60,6 @@ void Presence::await_outside() const {
   }
 }
 
-bool is_shutting_down() { return shutting_down.load(); }
-
 void guard_exit() { static const AtExit at_exit; }
 
 }  // namespace hillock::onednn

@@ -26,8 +26,6 @@ class Presence {
   std::atomic<bool> inside_{false};
 };
 
-bool is_shutting_down();
-
 // Arranges for the above at exit. Objects that oneDNN creates after this call are destroyed before the
 // waiting begins, so it must have created its own.
 void guard_exit();

@@ -56,6 +56,43 @@ static void tails_never_touch_the_next_element(int target, int type, int functio
   }
 }
 
+// call(out, offset, stream) at odd addresses.
+template <class Call>
+static void streaming_changes_nothing(const char* what, size_t bytes, int target, int function, Call call) {
+  for (size_t odd : {1, 2, 3, 4, 7}) {
+    std::vector<unsigned char> streamed(bytes + odd, 77), plain(streamed);
+    call(plain.data(), static_cast<int64_t>(odd), 0);
+    call(streamed.data(), static_cast<int64_t>(odd), 1);
+    expect(streamed == plain, what, target, function);
+  }
+}
+
+// Java slices a buffer outside the heap at any byte, where a streaming store would fault.
+static void streams_to_any_address(int target, int type, int function) {
+  const int64_t element = type == HILLOCK_FLOAT32 ? 4 : type == HILLOCK_FLOAT64 ? 8 : 2;
+  constexpr int64_t kLength = 5000;
+  const size_t bytes = static_cast<size_t>(element * kLength);
+  // 0x3b3b3b... is a small number in every type.
+  const std::vector<unsigned char> x(bytes, 0x3b), dy(bytes, 0x3b);
+  for (int direction = 0; direction <= HILLOCK_PLUS_OPERAND; direction++) {
+    const int64_t kernel = hillock_eltwise_kernel(target, type, direction, function);
+    if (kernel < 0) continue;
+    streaming_changes_nothing(
+        "streams differ", bytes, target, function, [&](void* out, int64_t odd, int32_t stream) {
+          hillock_eltwise(kernel, 0.5, 1.5, 1.0, x.data(), 0, dy.data(), 0, out, odd, kLength, stream);
+        });
+  }
+  const int64_t prelu = hillock_prelu_kernel(target, type);
+  if (prelu < 0 || function > 0) return;
+  for (int64_t inner : {int64_t{1}, kLength / 10})
+    streaming_changes_nothing("streams of prelu differ", bytes, target, function,
+                              [&](void* out, int64_t odd, int32_t stream) {
+                                const int64_t channels = kLength / inner;
+                                hillock_prelu(prelu, 1, channels, inner, kLength, x.data(), 0, x.data(), 0,
+                                              dy.data(), 0, out, odd, nullptr, 0, stream);
+                              });
+}
+
 // The last target is the one without an instruction set: what it returns, all return.
 template <class T>
 static void targets_agree(int target, int type, int function, int direction) {
@@ -164,6 +201,8 @@ int main() {
     }
     for (int function = 0; function < functions; function++) {
       rows_and_packed_arguments_are_plain_calls(target, function);
+      for (int type : {HILLOCK_FLOAT32, HILLOCK_FLOAT64, HILLOCK_BFLOAT16, HILLOCK_FLOAT16})
+        streams_to_any_address(target, type, function);
       for (int direction = 0; direction <= HILLOCK_PLUS_OPERAND; direction++) {
         tails_never_touch_the_next_element<float>(target, HILLOCK_FLOAT32, function, direction);
         targets_agree<float>(target, HILLOCK_FLOAT32, function, direction);

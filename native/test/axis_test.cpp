@@ -147,9 +147,37 @@ static void prelu_agrees(int target, int64_t outer, int64_t channels, int64_t in
               prelu<T>(target, outer, channels, inner, gap, spread), "prelu", channels, inner, target);
 }
 
+// From the last row to the first: what the same rows give from the first to the last.
+template <class T>
+static void prelu_goes_backwards(int target, int64_t channels) {
+  constexpr int64_t kRows = 5;
+  const int type = sizeof(T) == sizeof(float) ? HILLOCK_FLOAT32 : HILLOCK_FLOAT64;
+  const int64_t kernel = hillock_prelu_kernel(target, type), bytes = sizeof(T);
+  const auto reversed = [&](const std::vector<T>& rows) {
+    std::vector<T> last_first;
+    for (int64_t row = kRows - 1; row >= 0; row--)
+      last_first.insert(last_first.end(), rows.begin() + row * channels, rows.begin() + (row + 1) * channels);
+    return last_first;
+  };
+  const std::vector<T> x = values<T>(kRows * channels, 1), dy = values<T>(kRows * channels, 3),
+                       alpha = values<T>(channels, 0.5), turned_x = reversed(x), turned_dy = reversed(dy);
+  std::vector<T> dx(x.size()), turned(x.size());
+  std::vector<double> sums(static_cast<size_t>(channels), 0.5), turned_sums(sums);
+  hillock_prelu(kernel, kRows, channels, 1, channels, alpha.data(), 0, turned_x.data(), 0, turned_dy.data(),
+                0, turned.data(), 0, turned_sums.data(), 0, 0);
+  const int64_t last = (kRows - 1) * channels * bytes;
+  hillock_prelu(kernel, kRows, channels, 1, -channels, alpha.data(), 0, x.data(), last, dy.data(), last,
+                dx.data(), last, sums.data(), 0, 0);
+  expect_same(turned, reversed(dx), "prelu backwards", channels, 1, target);
+  expect_same(turned_sums, sums, "sums of prelu backwards", channels, 1, target);
+}
+
 int main() {
   for (int target = 0; target < hillock_target_count(); target++) {
-    if (!hillock_target_available(target)) continue;
+    if (!hillock_target_available(target)) {
+      std::printf("skipped: %s is not available on this CPU\n", hillock_target_name(target));
+      continue;
+    }
     for (int64_t n : {1, 2, 7, 8, 15, 16, 17, 32, 33, 100, 256, 257, 512, 513, 2047, 2048, 2049, 4500})
       for (int64_t inner : {1, 3, 8, 11})
         for (double spread : {1.0, 1000.0}) {
@@ -172,6 +200,10 @@ int main() {
                 prelu_agrees<float>(target, outer, channels, inner, gap, spread);
                 prelu_agrees<double>(target, outer, channels, inner, gap, spread);
               }
+    for (int64_t channels : {1, 2, 3, 17, 1025}) {
+      prelu_goes_backwards<float>(target, channels);
+      prelu_goes_backwards<double>(target, channels);
+    }
   }
   std::printf("over an axis: %s\n", failures == 0 ? "ok" : "FAILED");
   return failures == 0 ? 0 : 1;

@@ -55,7 +55,10 @@ static void rounding(int target, int type) {
 
 int main() {
   for (int target = 0; target < hillock_target_count(); target++) {
-    if (!hillock_target_available(target)) continue;
+    if (!hillock_target_available(target)) {
+      std::printf("skipped: %s is not available on this CPU\n", hillock_target_name(target));
+      continue;
+    }
     for (int type : {HILLOCK_BFLOAT16, HILLOCK_FLOAT16}) {
       round_trip(target, type);
       rounding(target, type);

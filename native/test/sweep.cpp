@@ -74,28 +74,32 @@ static Function function_of(const std::string& name) {
   return {std::atoi(all.c_str() + (before == std::string::npos ? 0 : before + 1)), parameters};
 }
 
+// A hillock_direction, or -1 for another word.
+static int direction_of(const std::string& word) {
+  if (word == "forward") return HILLOCK_FORWARD;
+  if (word == "backward") return HILLOCK_BACKWARD;
+  return word == "backward_from_output" ? HILLOCK_BACKWARD_FROM_OUTPUT : -1;
+}
+
 int main(int count, char** words) {
-  if (count < 4 || count > 7) {
+  const int direction = count < 4 ? -1 : direction_of(words[3]);
+  if (direction < 0 || count > 7) {
     std::fprintf(stderr,
                  "hillock_sweep TARGET FUNCTION forward|backward|backward_from_output [PARAMETER...]\n");
     return 2;
   }
   int target = 0;
   while (target < hillock_target_count() && std::strcmp(hillock_target_name(target), words[1]) != 0) target++;
-  const std::string direction = words[3];
-  const bool from_output = direction == "backward_from_output";
-  const int way = direction == "forward"    ? HILLOCK_FORWARD
-                  : direction == "backward" ? HILLOCK_BACKWARD
-                                            : HILLOCK_BACKWARD_FROM_OUTPUT;
   const auto [function, parameters] = function_of(words[2]);
   if (parameters != count - 4) {
     std::fprintf(stderr, "%s has %d parameters, %d are given\n", words[2], parameters, count - 4);
     return 2;
   }
   Sweep sweep;
-  sweep.kernel = hillock_eltwise_kernel(target, HILLOCK_FLOAT32, way, function);
-  if (from_output) sweep.forward = hillock_eltwise_kernel(target, HILLOCK_FLOAT32, HILLOCK_FORWARD, function);
-  sweep.backward = way != HILLOCK_FORWARD;
+  sweep.kernel = hillock_eltwise_kernel(target, HILLOCK_FLOAT32, direction, function);
+  if (direction == HILLOCK_BACKWARD_FROM_OUTPUT)
+    sweep.forward = hillock_eltwise_kernel(target, HILLOCK_FLOAT32, HILLOCK_FORWARD, function);
+  sweep.backward = direction != HILLOCK_FORWARD;
   for (int i = 4; i < count; i++) sweep.p[i - 4] = static_cast<float>(std::atof(words[i]));
   if (sweep.kernel <= 0) {
     std::fprintf(stderr, "no kernel for %s %s on %s\n", words[2], words[3], words[1]);

@@ -6,15 +6,15 @@
 
 namespace hillock::HILLOCK_TARGET {
 
-// log(z 2^k) = k ln2 + 2 artanh((z - 1) / (z + 1)), z in [0.7, 1.42): the series ends below 2^-48 relative to
+// log(z 2^k) = k ln2 + 2 artanh((z - 1) / (z + 1)), z in [0.7, 1.4): the series ends below 2^-48 relative to
 // its first term. For a normal positive x; NaN for NaN.
 inline double log_of_sum(double x) {
   constexpr double kLn2 = 0x1.62e42fefa39efp-1;
-  constexpr int64_t kHalfRoot = 0x3fe6666666666666;  // 0.7: z starts here
+  constexpr int64_t kLowest = 0x3fe6666666666666;  // 0.7: z starts here
   if (!(x == x)) return x;
   int64_t bits;
   memcpy(&bits, &x, sizeof bits);
-  const int64_t exponent = (bits - kHalfRoot) >> 52;
+  const int64_t exponent = (bits - kLowest) >> 52;
   bits -= exponent << 52;
   double z;
   memcpy(&z, &bits, sizeof z);

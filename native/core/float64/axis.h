@@ -253,18 +253,18 @@ struct AxisLoops {
 template <class F>
 AxisKernel log_sums(int direction) {
   if constexpr (!F::kKeepsTerms) {
-    if (direction == kLogSum) return AxisLoops<F>::log_sums;
+    if (direction == HILLOCK_LOG_SUM) return AxisLoops<F>::log_sums;
   }
   return nullptr;
 }
 
 inline AxisKernel axis(int direction, int function) {
   switch (function) {
-#define HILLOCK_CASE(id, name, Struct, ...)               \
-  case id:                                                \
-    return direction == 0   ? AxisLoops<Struct>::forward  \
-           : direction == 2 ? AxisLoops<Struct>::backward \
-                            : log_sums<Struct>(direction);
+#define HILLOCK_CASE(id, name, Struct, ...)                                          \
+  case id:                                                                           \
+    return direction == HILLOCK_FORWARD                ? AxisLoops<Struct>::forward  \
+           : direction == HILLOCK_BACKWARD_FROM_OUTPUT ? AxisLoops<Struct>::backward \
+                                                       : log_sums<Struct>(direction);
     HILLOCK_AXIS_FUNCTIONS(HILLOCK_CASE)
 #undef HILLOCK_CASE
     default:

@@ -6,14 +6,14 @@
 
 namespace hillock::HILLOCK_TARGET::float64 {
 
-// log(z 2^k) = k ln2 + 2 artanh(s), s = (z - 1) / (z + 1), z in [0.7, 1.41): the series ends below 2^-60
+// log(z 2^k) = k ln2 + 2 artanh(s), s = (z - 1) / (z + 1), z in [0.7, 1.4): the series ends below 2^-60
 // relative to its first term. For a normal positive x; NaN for NaN.
 inline double log_of_sum(double x) {
-  constexpr int64_t kHalfRoot = 0x3fe6666666666666;  // 0.7: z starts here
+  constexpr int64_t kLowest = 0x3fe6666666666666;  // 0.7: z starts here
   if (!(x == x)) return x;
   int64_t bits;
   memcpy(&bits, &x, sizeof bits);
-  const int64_t exponent = (bits - kHalfRoot) >> 52;
+  const int64_t exponent = (bits - kLowest) >> 52;
   bits -= exponent << 52;
   double z;
   memcpy(&z, &bits, sizeof z);

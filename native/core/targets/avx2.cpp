@@ -1,4 +1,4 @@
-// Compiled with -mavx2 -mfma -mf16c. Nothing with code from the standard library is
+// Compiled with the AVX2 flags of cmake/TargetFlags.cmake. Nothing with code from the standard library is
 // included here: an inline function compiled with these flags could be the copy the linker keeps for
 // everyone.
 #include <cpuid.h>

@@ -1,6 +1,4 @@
-// AArch64 always has NEON. Nothing with code from the standard library is
-// included here: an inline function compiled with these flags could be the copy the linker keeps for
-// everyone.
+// AArch64 always has NEON: no flags of its own.
 #define HILLOCK_TARGET neon
 #define HILLOCK_SIDE_BY_SIDE 4
 #include "core/simd/neon.h"

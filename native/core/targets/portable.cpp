@@ -1,6 +1,4 @@
-// Compiled for the oldest CPU of the platform. Nothing with code from the standard library is
-// included here: an inline function compiled with these flags could be the copy the linker keeps for
-// everyone.
+// Compiled for the oldest CPU of the platform, and to be small (cmake/TargetFlags.cmake).
 #define HILLOCK_TARGET portable
 #define HILLOCK_SIDE_BY_SIDE 1
 #include "core/simd/portable.h"

@@ -11,8 +11,11 @@ struct Case {
   bool from_output;
 };
 
+// Not M_PI, which strict C++17 does not have.
+constexpr double kPi = 3.14159265358979323846;
+
 double sigmoid(double x) { return 1 / (1 + std::exp(-x)); }
-double phi(double x) { return std::exp(-x * x / 2) / std::sqrt(2 * M_PI); }
+double phi(double x) { return std::exp(-x * x / 2) / std::sqrt(2 * kPi); }
 double cdf(double x) { return std::erfc(-x / std::sqrt(2.0)) / 2; }
 double swish(double x, double beta, double) { return x * sigmoid(beta * x); }
 double swish_slope(double x, double beta, double) {
@@ -29,11 +32,11 @@ double tanh_slope(double x) { return 1 - std::tanh(x) * std::tanh(x); }
 double hardsigmoid(double x, double s, double o) { return clip(s * x + o, 0, 1); }
 double hardsigmoid_slope(double x, double s, double o) { return s * clip_slope(s * x + o, 0, 1); }
 double gelu_tanh(double x, double, double) {
-  return x / 2 * (1 + std::tanh(std::sqrt(2 / M_PI) * (x + 0.044715 * x * x * x)));
+  return x / 2 * (1 + std::tanh(std::sqrt(2 / kPi) * (x + 0.044715 * x * x * x)));
 }
 double gelu_tanh_slope(double x, double, double) {
-  const double t = std::tanh(std::sqrt(2 / M_PI) * (x + 0.044715 * x * x * x));
-  return (1 + t) / 2 + x / 2 * (1 - t * t) * std::sqrt(2 / M_PI) * (1 + 0.134145 * x * x);
+  const double t = std::tanh(std::sqrt(2 / kPi) * (x + 0.044715 * x * x * x));
+  return (1 + t) / 2 + x / 2 * (1 - t * t) * std::sqrt(2 / kPi) * (1 + 0.134145 * x * x);
 }
 double mish(double x, double, double) { return x * std::tanh(std::log1p(std::exp(x))); }
 double mish_slope(double x, double, double) {
