@@ -431,15 +431,17 @@ struct AxisKernels {
   }
   static AxisKernel at(int direction) {
     if constexpr (!F::kKeepsTerms) {
-      if (direction == kLogSum) return log_sums;
+      if (direction == HILLOCK_LOG_SUM) return log_sums;
     }
-    return direction == 0 ? forward : direction == 2 ? backward : nullptr;
+    return direction == HILLOCK_FORWARD                ? forward
+           : direction == HILLOCK_BACKWARD_FROM_OUTPUT ? backward
+                                                       : nullptr;
   }
 };
 
 inline AxisKernel axis(int type, int direction, int function) {
-  if (type == 1) return float64::axis(direction, function);
-  if (type != 0) return nullptr;
+  if (type == HILLOCK_FLOAT64) return float64::axis(direction, function);
+  if (type != HILLOCK_FLOAT32) return nullptr;
   switch (function) {
 #define HILLOCK_CASE(id, name, Struct, ...) \
   case id:                                  \

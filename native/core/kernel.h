@@ -8,7 +8,6 @@
 namespace hillock {
 
 constexpr int kMaxParameters = 3;
-constexpr int kLogSum = HILLOCK_LOG_SUM;
 
 // x, dy and out are elements of the kernel's type; dy is null going forward.
 using EltwiseKernel = void (*)(const double* parameters, const void* x, const void* dy, void* out,
