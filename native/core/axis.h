@@ -19,6 +19,20 @@ constexpr int64_t kShortRow = 15;
 // Shortest row whose blocks are worth a call.
 constexpr int64_t kBlocksFrom = 256;
 
+// Element i of row r is at r * row_stride + i * stride; in the buffer at 16 i + r. Rows that are missing
+// are zeros: what lies there by chance may be slow to compute with.
+[[gnu::noinline]] inline void turn(const float* rows, int64_t row_stride, int64_t stride, int count,
+                                   int64_t n, float* columns) {
+  if (count < 16) memset(columns, 0, static_cast<size_t>(n) * 16 * sizeof(float));
+  for (int r = 0; r < count; r++)
+    for (int64_t i = 0; i < n; i++) columns[16 * i + r] = rows[r * row_stride + i * stride];
+}
+[[gnu::noinline]] inline void turn_back(const float* columns, int count, int64_t n, float* rows,
+                                        int64_t row_stride, int64_t stride) {
+  for (int r = 0; r < count; r++)
+    for (int64_t i = 0; i < n; i++) rows[r * row_stride + i * stride] = columns[16 * i + r];
+}
+
 template <class V, class F, bool kTempered>
 struct AxisLoops {
   using Wide = Sixteen<V>;
@@ -301,20 +315,6 @@ struct AxisLoops {
       const int64_t rows = l.outer - r < abreast ? l.outer - r : abreast;
       op(r, static_cast<int>(rows), l.axis <= kShortRow && l.axis * turns_from <= rows);
     }
-  }
-
-  // Element i of row r is at r * row_stride + i * stride; in the buffer at 16 i + r. Rows that are missing
-  // are zeros: what lies there by chance may be slow to compute with.
-  static void turn(const float* rows, int64_t row_stride, int64_t stride, int count, int64_t n,
-                   float* columns) {
-    if (count < 16) memset(columns, 0, static_cast<size_t>(n) * 16 * sizeof(float));
-    for (int r = 0; r < count; r++)
-      for (int64_t i = 0; i < n; i++) columns[16 * i + r] = rows[r * row_stride + i * stride];
-  }
-  static void turn_back(const float* columns, int count, int64_t n, float* rows, int64_t row_stride,
-                        int64_t stride) {
-    for (int r = 0; r < count; r++)
-      for (int64_t i = 0; i < n; i++) rows[r * row_stride + i * stride] = columns[16 * i + r];
   }
 
   static void forward(const AxisLayout& l, double temperature, const float* x, const float*, float* y) {
