@@ -8,7 +8,7 @@ import java.util.Locale;
 public final class Settings {
     private static final List<String> INSTRUCTION_SETS = List.of("avx512", "avx2", "neon", "portable");
 
-    // A call that is judged takes some hundred times as long: so they cost as much again as the others.
+    // A call that is judged takes some sixty times as long: so all of them together take half as long again.
     private static final int SAMPLE = 128;
 
     private Settings() {}

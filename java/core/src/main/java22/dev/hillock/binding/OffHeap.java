@@ -11,8 +11,6 @@ import java.util.Set;
 
 /** Memory outside the heap, through the foreign-memory API: the edition for JDK 22 and later. */
 public final class OffHeap {
-    private OffHeap() {}
-
     // Of memory that nobody can close while a buffer of it is in use.
     private static final Set<Class<?>> LASTING = Set.of(
             Arena.global().scope().getClass(),
@@ -21,6 +19,8 @@ public final class OffHeap {
 
     // Never started: memory that it may access is not confined.
     private static final Thread SOMEBODY_ELSE = new Thread(() -> {}, "hillock-nobody");
+
+    private OffHeap() {}
 
     /**
      * The address of a direct buffer's first element, whatever its position; 0 where another thread may close its
