@@ -220,7 +220,7 @@ public final class Engines {
         return switch (engine) {
             case SCALAR -> new ScalarEngine();
             case REFERENCE -> new ReferenceEngine();
-            case NATIVE -> loaded(Settings.isa());
+            case NATIVE -> warned(loaded(Settings.isa()));
             case VECTOR -> vector();
             case ONEDNN -> provided(engine);
             case AUTO -> throw new IllegalArgumentException("AUTO is a choice, not an engine");
@@ -250,6 +250,24 @@ public final class Engines {
         } catch (LinkageError e) {
             return new UnavailableEngine(Engine.NATIVE, "the native library is of another version: " + e.getMessage());
         }
+    }
+
+    // What is broken is said once, for everything still runs, only slower; what is not there, or was asked for and
+    // cannot
+    // be had, is not. A logger takes some tens of milliseconds to make, so a program where all is well makes none.
+    private static KernelEngine warned(KernelEngine natives) {
+        NativeLibrary library = NativeLibrary.get();
+        Availability found = natives.availability();
+        boolean isRefused = library.calls() != null && !found.isAvailable() && Settings.isa() == null;
+        if (library.cause() != null || isRefused) {
+            System.getLogger("dev.hillock")
+                    .log(
+                            System.Logger.Level.WARNING,
+                            found.isAvailable()
+                                    ? "native calls are slower than they could be: " + library.reason()
+                                    : "no native kernels: " + found.reason());
+        }
+        return natives;
     }
 
     // Engines of other artifacts are found as services.

@@ -63,11 +63,13 @@ class LoaderFailureTest {
     @Test
     void aHealthyLibraryServes() throws Exception {
         assertEquals("available", reason(run(libraries(UnaryOperator.identity()))));
+        assertEquals(List.of(), warnings());
     }
 
     @Test
     void aMissingLibraryIsAReason() throws Exception {
         assertEquals("no native library for " + Loader.getPlatform() + " on the class path", reason(run(null)));
+        assertEquals(List.of(), warnings());
     }
 
     @Test
@@ -113,6 +115,7 @@ class LoaderFailureTest {
                 .getBytes(ISO_8859_1));
         String reason = reason(run(jar));
         assertTrue(reason.contains("of another version: first difference at id 0: 0:idiocity"), reason);
+        assertWarned(reason);
     }
 
     @Test
@@ -162,17 +165,31 @@ class LoaderFailureTest {
         }
     }
 
-    private static void assertNotLoaded(List<String> lines) {
+    private void assertNotLoaded(List<String> lines) {
         String reason = reason(lines);
         assertTrue(
                 reason.startsWith("the native library did not load: ")
                         || reason.startsWith("the native library was not unpacked: "),
                 reason);
+        assertWarned(reason);
     }
 
-    private static void assertNotUnpacked(List<String> lines) {
+    private void assertWarned(String reason) {
+        assertEquals(List.of("WARNING: no native kernels: " + reason), warnings());
+    }
+
+    // The JVM has others of its own.
+    private List<String> warnings() {
+        return read(folder.resolve("errors"))
+                .lines()
+                .filter(line -> line.startsWith("WARNING: no native") || line.startsWith("WARNING: native calls"))
+                .toList();
+    }
+
+    private void assertNotUnpacked(List<String> lines) {
         String reason = reason(lines);
         assertTrue(reason.startsWith("the native library was not unpacked: "), reason);
+        assertWarned(reason);
     }
 
     private static String reason(List<String> lines) {
