@@ -7,6 +7,7 @@ import dev.hillock.engine.AxisStaging;
 import dev.hillock.engine.Engines;
 import dev.hillock.engine.KernelEngine;
 import dev.hillock.engine.RowKernels;
+import dev.hillock.engine.ShadowCheck;
 import java.nio.Buffer;
 import java.util.concurrent.ForkJoinPool;
 
@@ -19,9 +20,11 @@ final class AxisCall {
     private final KernelEngine fixed;
     private final int threads;
     private final ForkJoinPool pool;
+    private final ShadowCheck check;
 
-    // fixed: the engine that everything runs on, or null.
-    AxisCall(KernelEngine fixed, int threads, ForkJoinPool pool) {
+    // fixed: the engine that everything runs on, or null; check: null for none.
+    AxisCall(KernelEngine fixed, int threads, ForkJoinPool pool, ShadowCheck check) {
+        this.check = check;
         this.fixed = fixed;
         this.threads = threads;
         this.pool = pool;
@@ -59,7 +62,8 @@ final class AxisCall {
      */
     AxisKernels kernels(AxisDefinition f, ElementType type, Direction direction, AxisLayout layout) {
         if (fixed == null) {
-            return Engines.chooseAxis(f, type, direction, layout);
+            AxisKernels chosen = Engines.chooseAxis(f, type, direction, layout);
+            return check == null ? chosen : check.over(chosen, Engine.AUTO);
         }
         if (!fixed.axis().supports(f, type, direction)) {
             throw new IllegalStateException("engine " + fixed.engine().word() + " has no " + f.name() + " over an axis"
@@ -70,7 +74,10 @@ final class AxisCall {
 
     /** What runs operations over an axis of so many elements here. */
     RowKernels rows(long count) {
-        return fixed == null ? Engines.chooseRows(count) : fixed.rows();
+        if (fixed != null) {
+            return fixed.rows();
+        }
+        return check == null ? Engines.chooseRows(count) : check.over(Engines.chooseRows(count), Engine.AUTO);
     }
 
     private void run(AxisFunction f, Direction direction, AxisLayout layout, Memory x, Memory dy, Memory out) {

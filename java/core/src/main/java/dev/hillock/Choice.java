@@ -3,6 +3,7 @@ package dev.hillock;
 import dev.hillock.catalogue.Direction;
 import dev.hillock.engine.KernelEngine;
 import dev.hillock.engine.Settings;
+import dev.hillock.engine.ShadowCheck;
 
 /** Which kernels run an activation inside a fused operation. */
 @FunctionalInterface
@@ -16,7 +17,10 @@ interface Choice {
 
     /** Those of an engine; {@code AUTO} chooses by the length. */
     static Choice of(Engine engine) {
-        return (f, type, direction, length) -> f.kernels(engine, type, direction, length);
+        ShadowCheck check = ShadowCheck.configured();
+        return check == null
+                ? (f, type, direction, length) -> f.kernels(engine, type, direction, length)
+                : (f, type, direction, length) -> check.over(f.kernels(engine, type, direction, length));
     }
 
     /** Those that the settings of the program ask for. */

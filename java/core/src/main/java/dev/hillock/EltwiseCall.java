@@ -4,6 +4,7 @@ import dev.hillock.catalogue.Direction;
 import dev.hillock.engine.BoundCall;
 import dev.hillock.engine.Engines;
 import dev.hillock.engine.KernelEngine;
+import dev.hillock.engine.ShadowCheck;
 import dev.hillock.engine.Staging;
 import java.lang.reflect.Array;
 import java.nio.Buffer;
@@ -31,10 +32,11 @@ final class EltwiseCall {
     private final int threads;
     private final ForkJoinPool pool;
     // Null for none.
-    private final ShadowCheck check = ShadowCheck.configured();
+    private final ShadowCheck check;
 
     // fixed: the engine that everything runs on, or null.
-    EltwiseCall(Engine engine, KernelEngine fixed, int threads, ForkJoinPool pool) {
+    EltwiseCall(Engine engine, KernelEngine fixed, int threads, ForkJoinPool pool, ShadowCheck check) {
+        this.check = check;
         this.engine = engine;
         this.fixed = fixed;
         this.nativeFrom =
@@ -215,10 +217,6 @@ final class EltwiseCall {
         if (chain && fixed != null) {
             requireParts(f, real(type), direction, length);
         }
-        if (check != null && !chain && check.isDue(f, type)) {
-            check.run(f, chosen, direction, x, xOffset, dy, dyOffset, out, outOffset, length);
-            return;
-        }
         if (threads > 1 && length >= SPLIT_FROM) {
             split(f, chosen, type, direction, x, xOffset, dy, dyOffset, out, outOffset, length);
         } else {
@@ -292,9 +290,10 @@ final class EltwiseCall {
             throw new IllegalStateException(f + ": the slope cannot be computed from the output");
         }
         if (fixed == null) {
-            return offHeap
+            KernelEngine chosen = offHeap
                     ? Engines.chooseOffHeap(f.function(), type, direction, parameters, length)
                     : Engines.choose(f.function(), type, direction, parameters, length);
+            return check == null ? chosen : check.over(chosen);
         }
         if (!fixed.supports(f.function(), type, direction, parameters)) {
             throw new IllegalStateException("engine " + engine.word() + " has no " + f.name() + " "

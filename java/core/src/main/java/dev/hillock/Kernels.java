@@ -8,6 +8,7 @@ import dev.hillock.engine.KernelEngine;
 import dev.hillock.engine.LossKernels;
 import dev.hillock.engine.RowKernels;
 import dev.hillock.engine.Settings;
+import dev.hillock.engine.ShadowCheck;
 import dev.hillock.loss.Reals;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
@@ -42,6 +43,8 @@ public final class Kernels {
     private final Engine engine;
     // What everything runs on, or null.
     private final KernelEngine fixed;
+    // Null for none.
+    private final ShadowCheck check;
     private final int threads;
     private final ForkJoinPool pool;
     private final EltwiseCall eltwise;
@@ -49,11 +52,12 @@ public final class Kernels {
 
     private Kernels(Engine engine, KernelEngine fixed, int threads, ForkJoinPool pool) {
         this.engine = engine;
-        this.fixed = fixed;
+        check = ShadowCheck.configured();
+        this.fixed = check == null ? fixed : check.over(fixed);
         this.threads = threads;
         this.pool = pool;
-        this.eltwise = new EltwiseCall(engine, fixed, threads, pool);
-        this.axis = new AxisCall(fixed, threads, pool);
+        this.eltwise = new EltwiseCall(engine, this.fixed, threads, pool, check);
+        this.axis = new AxisCall(this.fixed, threads, pool, check);
     }
 
     private static final class Defaults {
@@ -764,7 +768,10 @@ public final class Kernels {
 
     // What runs a loss of so many elements here.
     LossKernels lossKernels(long count) {
-        return fixed == null ? Engines.chooseLosses(count) : fixed.losses();
+        if (fixed != null) {
+            return fixed.losses();
+        }
+        return check == null ? Engines.chooseLosses(count) : check.over(Engines.chooseLosses(count), Engine.AUTO);
     }
 
     private static AxisLayout layout(AxisFunction f, int[] shape) {

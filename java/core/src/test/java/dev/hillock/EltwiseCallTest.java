@@ -14,7 +14,7 @@ class EltwiseCallTest {
     private static final float[] ARRAY = {1};
     private static final float[] OFF_HEAP = null;
 
-    private final EltwiseCall auto = new EltwiseCall(Engine.AUTO, null, 1, null);
+    private final EltwiseCall auto = new EltwiseCall(Engine.AUTO, null, 1, null, null);
 
     @BeforeEach
     void thereIsANativeEngine() {

@@ -6,10 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hillock.catalogue.Catalogue;
-import dev.hillock.catalogue.Direction;
 import dev.hillock.catalogue.Function;
-import dev.hillock.engine.Availability;
-import dev.hillock.engine.Engines;
 import dev.hillock.engine.KernelEngine;
 import java.nio.FloatBuffer;
 import java.util.HashMap;
@@ -27,48 +24,6 @@ class ShadowCheckTest {
 
     private final float[] x = inputs(1);
     private final float[] dy = inputs(2);
-
-    /** Plain loops, but for one element. */
-    private static final class Broken implements KernelEngine {
-        private final KernelEngine scalar = Engines.get(Engine.SCALAR);
-        private long done;
-
-        @Override
-        public Engine engine() {
-            return Engine.SCALAR;
-        }
-
-        @Override
-        public Availability availability() {
-            return scalar.availability();
-        }
-
-        @Override
-        public boolean supports(Function function, ElementType type, Direction direction, double[] parameters) {
-            return scalar.supports(function, type, direction, parameters);
-        }
-
-        @Override
-        public void eltwise(
-                Function function,
-                ElementType type,
-                Direction direction,
-                double[] parameters,
-                Object x,
-                long xOffset,
-                Object dy,
-                long dyOffset,
-                Object out,
-                long outOffset,
-                long length) {
-            scalar.eltwise(function, type, direction, parameters, x, xOffset, dy, dyOffset, out, outOffset, length);
-            long wrong = WRONG_AT - done;
-            if (wrong >= 0 && wrong < length && out instanceof float[] array) {
-                array[(int) (outOffset + wrong)] *= 1.00001f;
-            }
-            done = (done + length) % LENGTH;
-        }
-    }
 
     @AfterEach
     void checkNoMore() {
@@ -119,18 +74,18 @@ class ShadowCheckTest {
 
     @Test
     void aWrongElementIsNamed() {
-        Kernels kernels = checking(new Broken(), "true");
+        Kernels kernels = checking(new BrokenEngine(WRONG_AT, LENGTH), "true");
         float[] y = new float[LENGTH];
         IllegalStateException answer =
                 assertThrows(IllegalStateException.class, () -> kernels.forward(Activation.gelu(), x, y));
         assertTrue(
-                answer.getMessage().startsWith("hillock.check: gelu forward on scalar gives " + y[WRONG_AT] + " at "),
+                answer.getMessage().startsWith("hillock.check: gelu forward on native gives " + y[WRONG_AT] + " at "),
                 answer.getMessage());
     }
 
     @Test
     void aWrongElementIsFoundInPlaceAndGoingBackward() {
-        Kernels kernels = checking(new Broken(), "true");
+        Kernels kernels = checking(new BrokenEngine(WRONG_AT, LENGTH), "true");
         assertThrows(IllegalStateException.class, () -> kernels.forward(Activation.gelu(), x, x));
         assertThrows(IllegalStateException.class, () -> kernels.backward(Activation.tanh(), inputs(3), dy, dy));
     }
@@ -151,7 +106,7 @@ class ShadowCheckTest {
 
     @Test
     void aSampleFindsItSoonerOrLater() {
-        Kernels kernels = checking(new Broken(), "sample");
+        Kernels kernels = checking(new BrokenEngine(WRONG_AT, LENGTH), "sample");
         float[] y = new float[LENGTH];
         int found = 0;
         for (int i = 0; i < 4000; i++) {

@@ -65,7 +65,7 @@ public final class Settings {
         return word == null ? null : word.trim().toLowerCase(Locale.ROOT);
     }
 
-    /** One in how many calls to judge against the formula in double precision; 0 for none, the default.
+    /** One in how many calls {@link ShadowCheck} is to judge; 0 for none, the default.
      *
      * @throws IllegalArgumentException listing the known words if the configured one is not known
      */
