@@ -23,10 +23,15 @@ public class HillockPresets implements InfoMapper {
         String method = "@CriticalRegion public static native void hillock_eltwise(long kernel, double p0, double p1, "
                 + "double p2, @Const ARRAY x, long x_offset, @Const ARRAY dy, long dy_offset, ARRAY out, "
                 + "long out_offset, long length, int stream);\n";
+        // That of a direct buffer's first element comes from JNI itself, through what JavaCPP's glue calls env: its own
+        // way to a buffer (1.5.13) adds the position, counted in bytes.
+        String address = "@Name(\"env->GetDirectBufferAddress\") public static native @Cast(\"intptr_t\") long "
+                + "direct_buffer_address(@Raw Buffer direct);\n";
         infoMap.put(new Info("hillock_eltwise")
                 .javaText(method.replace("ARRAY", "float[]")
                         + method.replace("ARRAY", "double[]")
-                        + method.replace("ARRAY", "short[]")));
+                        + method.replace("ARRAY", "short[]")
+                        + address));
         infoMap.put(new Info("hillock_eltwise_rows")
                 .javaText("@CriticalRegion public static native void hillock_eltwise_rows(long kernel, double p0, "
                         + "double p1, double p2, @Const float[] x, long x_offset, long x_stride, @Const float[] dy, "

@@ -1,9 +1,6 @@
 package dev.hillock.binding;
 
 import java.nio.Buffer;
-import java.nio.DoubleBuffer;
-import java.nio.FloatBuffer;
-import java.nio.ShortBuffer;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
@@ -15,17 +12,7 @@ public final class OffHeap {
 
     /** The address of a direct buffer's first element, whatever its position; 0 where it cannot be told. */
     public static long address(Buffer direct) {
-        if (NativeLibrary.get().calls() == null) {
-            return 0;
-        }
-        // JavaCPP 1.5.13 counts the position of a buffer in bytes, hence a view that starts at 0.
-        Buffer whole = direct.duplicate().clear();
-        if (whole instanceof DoubleBuffer doubles) {
-            return new DoublePointer(doubles).address();
-        }
-        return whole instanceof FloatBuffer floats
-                ? new FloatPointer(floats).address()
-                : new ShortPointer((ShortBuffer) whole).address();
+        return NativeLibrary.get().calls() == null ? 0 : Hillock.direct_buffer_address(direct);
     }
 
     /** Copies floats from an address into an array. */

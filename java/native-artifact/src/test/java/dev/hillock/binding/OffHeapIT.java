@@ -4,10 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
+import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.ShortBuffer;
+import java.util.List;
+import org.bytedeco.javacpp.BytePointer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
@@ -26,6 +29,40 @@ class OffHeapIT {
         float[] back = new float[5];
         OffHeap.read(address, back, 0, 5);
         assertArrayEquals(new float[] {0, 0, 1, 2, 3}, back);
+    }
+
+    // JavaCPP 1.5.13 adds the position of a buffer as if its elements were bytes.
+    @Test
+    void theAddressIsOfTheFirstElementOfEveryKindOfBuffer() {
+        for (ByteOrder order : List.of(ByteOrder.LITTLE_ENDIAN, ByteOrder.BIG_ENDIAN)) {
+            ByteBuffer memory = ByteBuffer.allocateDirect(72).order(order);
+            long start = new BytePointer(memory).address();
+            // Views start at the position of the bytes, on a multiple of their elements or not.
+            for (int skipped : new int[] {0, 8, 3}) {
+                ByteBuffer bytes = memory.duplicate().order(order).position(skipped);
+                everyPositionAndSlice(bytes.asFloatBuffer(), Float.BYTES, start + skipped);
+                everyPositionAndSlice(bytes.asDoubleBuffer(), Double.BYTES, start + skipped);
+                everyPositionAndSlice(bytes.asShortBuffer(), Short.BYTES, start + skipped);
+                ByteBuffer constants = bytes.asReadOnlyBuffer().order(order);
+                everyPositionAndSlice(constants.asFloatBuffer(), Float.BYTES, start + skipped);
+                everyPositionAndSlice(constants.asDoubleBuffer(), Double.BYTES, start + skipped);
+                everyPositionAndSlice(constants.asShortBuffer(), Short.BYTES, start + skipped);
+            }
+        }
+    }
+
+    private static void everyPositionAndSlice(Buffer buffer, int bytes, long first) {
+        for (int position = 0; position <= buffer.capacity(); position++) {
+            buffer.clear().position(position);
+            String where = buffer + " at " + position;
+            assertEquals(first, OffHeap.address(buffer), where);
+            assertEquals(first, OffHeap.address(buffer.duplicate()), where);
+            long here = first + (long) position * bytes;
+            Buffer slice = buffer.slice();
+            assertEquals(here, OffHeap.address(slice), where);
+            assertEquals(here, OffHeap.address(slice.position(slice.limit())), where);
+            assertEquals(first, OffHeap.address(buffer.limit(position)), where);
+        }
     }
 
     @Test
