@@ -7,6 +7,7 @@ import dev.hillock.bench.Fused;
 import dev.hillock.bench.MarkedSection;
 import dev.hillock.bench.Plan;
 import dev.hillock.bench.Report;
+import dev.hillock.catalogue.Kind;
 import dev.hillock.lab.command.ThreadsOption;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -150,7 +151,7 @@ final class BenchCommand implements Callable<Integer> {
 
     // By its catalogue name; with its parameters where any was given.
     private static String canonical(String word) {
-        if (!Known.isElementwise(word)) {
+        if (!Kind.ELEMENTWISE.has(word)) {
             throw Known.unknown("function", word, timed());
         }
         Activation f = Activation.of(word);
