@@ -1,10 +1,10 @@
 package dev.hillock.bench;
 
+import dev.hillock.file.WholeFile;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /** The part of a document that a program writes: between {@code <!-- bench -->} and {@code <!-- /bench -->}. */
 public final class MarkedSection {
@@ -40,9 +40,8 @@ public final class MarkedSection {
         String whole = Files.readString(document);
         int start = whole.indexOf(START);
         int end = whole.indexOf(END, start);
-        Path beside = Files.writeString(
-                document.resolveSibling("." + document.getFileName() + ".new"),
+        WholeFile.write(
+                document,
                 whole.substring(0, start + START.length()) + "\n" + text.strip() + "\n" + whole.substring(end));
-        Files.move(beside, document, StandardCopyOption.REPLACE_EXISTING);
     }
 }

@@ -35,7 +35,7 @@ public final class DenseChecker {
 
     /** Whether a word names this operation; null names everything. */
     public static boolean names(String word) {
-        String wanted = word == null ? null : Names.normal(RowOperation.bare(word));
+        String wanted = word == null ? null : Names.normal(Names.bare(word));
         return wanted == null || Stream.of("dense_act", NAME).map(Names::normal).anyMatch(wanted::equals);
     }
 

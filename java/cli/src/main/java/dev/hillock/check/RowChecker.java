@@ -23,7 +23,7 @@ public final class RowChecker {
 
     /** The operations that a word names, whatever their parameters; all for null. */
     public static List<String> names(String word) {
-        String wanted = word == null ? null : Names.normal(RowOperation.bare(word));
+        String wanted = word == null ? null : Names.normal(Names.bare(word));
         return RowOperation.all().stream()
                 .filter(operation -> wanted == null
                         || operation.names().anyMatch(name -> Names.normal(name).equals(wanted)))

@@ -5,6 +5,7 @@ import dev.hillock.Kernels;
 import dev.hillock.Prelu;
 import dev.hillock.accuracy.Ulp;
 import dev.hillock.catalogue.GatedCatalogue;
+import dev.hillock.catalogue.Names;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -22,12 +23,7 @@ interface RowOperation {
 
     /** The words that ask for it. */
     default Stream<String> names() {
-        return Stream.of(bare(name()));
-    }
-
-    /** A name without its parameters. */
-    static String bare(String name) {
-        return name.contains("(") ? name.substring(0, name.indexOf('(')) : name;
+        return Stream.of(Names.bare(name()));
     }
 
     /** What the length of the axis is a multiple of. */

@@ -3,6 +3,7 @@ package dev.hillock.cli;
 import dev.hillock.Activation;
 import dev.hillock.Kernels;
 import dev.hillock.RandomizedRelu;
+import dev.hillock.catalogue.Kind;
 import dev.hillock.lab.command.ThreadsOption;
 import dev.hillock.npy.NpyHeader;
 import dev.hillock.npy.NpyReader;
@@ -56,7 +57,7 @@ final class ApplyCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Application application = application();
         if (!parameterGradients.isEmpty() && !Known.isPrelu(function)) {
-            if (!Known.isElementwise(function)) {
+            if (!Kind.ELEMENTWISE.has(function)) {
                 throw new UsageException("argument --param-grad of " + function + " is not supported");
             }
             if (!backward) {
@@ -102,16 +103,16 @@ final class ApplyCommand implements Callable<Integer> {
         if (axis != null && ParameterOption.has("axis", function, parameters)) {
             throw new UsageException("argument --axis with --param axis is not supported");
         }
-        if (Known.isOverAnAxis(function)) {
+        if (Kind.OVER_AN_AXIS.has(function)) {
             return new AxisApplication(ParameterOption.axisFunction(function, parameters), axis);
         }
-        if (Known.isAxisOperation(function)) {
+        if (Kind.AXIS_OPERATION.has(function)) {
             return new AxisOperationApplication(function, parameters, axis);
         }
-        if (Known.isGated(function)) {
+        if (Kind.GATED.has(function)) {
             return new GatedApplication(ParameterOption.gatedUnit(function, parameters, axis));
         }
-        if (!Known.isElementwise(function)) {
+        if (!Kind.ELEMENTWISE.has(function)) {
             throw Known.unknownFunction(function);
         }
         if (axis != null) {

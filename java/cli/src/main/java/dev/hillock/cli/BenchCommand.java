@@ -7,11 +7,12 @@ import dev.hillock.bench.Fused;
 import dev.hillock.bench.MarkedSection;
 import dev.hillock.bench.Plan;
 import dev.hillock.bench.Report;
+import dev.hillock.catalogue.Kind;
+import dev.hillock.file.WholeFile;
 import dev.hillock.lab.command.ThreadsOption;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -90,9 +91,9 @@ final class BenchCommand implements Callable<Integer> {
         }
         console.out().print(json ? report.json() : report.markdown());
         if (folder != null) {
-            write("bench.json", report.json());
-            write("bench.md", report.markdown());
-            write("bench.svg", report.svg());
+            WholeFile.write(folder.resolve("bench.json"), report.json());
+            WholeFile.write(folder.resolve("bench.md"), report.markdown());
+            WholeFile.write(folder.resolve("bench.svg"), report.svg());
         }
         if (document != null) {
             MarkedSection.replace(document, report.summary() + picture(plan));
@@ -150,7 +151,7 @@ final class BenchCommand implements Callable<Integer> {
 
     // By its catalogue name; with its parameters where any was given.
     private static String canonical(String word) {
-        if (!Known.isElementwise(word)) {
+        if (!Kind.ELEMENTWISE.has(word)) {
             throw Known.unknown("function", word, timed());
         }
         Activation f = Activation.of(word);
@@ -160,10 +161,5 @@ final class BenchCommand implements Callable<Integer> {
     private static Stream<String> timed() {
         return Stream.of(Plan.allFunctions(), Case.OVER_ROWS, Case.OPERATIONS, Fused.NAMES, Case.LOSSES)
                 .flatMap(List::stream);
-    }
-
-    private void write(String name, String text) throws IOException {
-        Path beside = Files.writeString(folder.resolve("." + name + ".new"), text);
-        Files.move(beside, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
     }
 }

@@ -9,6 +9,7 @@ import dev.hillock.catalogue.AxisCatalogue;
 import dev.hillock.catalogue.AxisDefinition;
 import dev.hillock.catalogue.Catalogue;
 import dev.hillock.catalogue.Function;
+import dev.hillock.catalogue.Kind;
 import dev.hillock.check.AxisChecker;
 import dev.hillock.check.Case;
 import dev.hillock.check.Checker;
@@ -164,16 +165,18 @@ final class CheckCommand implements Callable<Integer> {
         if (function == null) {
             return AxisCatalogue.functions();
         }
-        return Known.isOverAnAxis(function) ? List.of(AxisCatalogue.function(function)) : List.of();
+        return Kind.OVER_AN_AXIS.has(function) ? List.of(AxisCatalogue.function(function)) : List.of();
     }
 
     private List<Activation> activations() {
         Stream<Function> functions = Catalogue.functions().stream();
         if (function != null) {
-            if (Known.isOverAnAxis(function) || !RowChecker.names(function).isEmpty() || DenseChecker.names(function)) {
+            if (Kind.OVER_AN_AXIS.has(function)
+                    || !RowChecker.names(function).isEmpty()
+                    || DenseChecker.names(function)) {
                 return List.of();
             }
-            if (!Known.isElementwise(function)) {
+            if (!Kind.ELEMENTWISE.has(function)) {
                 throw Known.unknownFunction(function);
             }
             if (function.contains("(")) {

@@ -4,6 +4,7 @@ import dev.hillock.Activation;
 import dev.hillock.AxisFunction;
 import dev.hillock.Engine;
 import dev.hillock.Kernels;
+import dev.hillock.catalogue.Kind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -50,10 +51,10 @@ final class EvalCommand implements Callable<Integer> {
                 : Kernels.builder().engine(chosen).build();
         float[] y = new float[x.length];
         float[] slope = null;
-        if (Known.isOverAnAxis(function)) {
+        if (Kind.OVER_AN_AXIS.has(function)) {
             AxisFunction f = ParameterOption.axisFunction(function, parameters);
             kernels.forward(f, x, new int[] {x.length}, y);
-        } else if (Known.isElementwise(function)) {
+        } else if (Kind.ELEMENTWISE.has(function)) {
             Activation f = ParameterOption.activation(function, parameters);
             kernels.forward(f, x, y);
             slope = new float[x.length];

@@ -2,6 +2,7 @@ package dev.hillock.cli;
 
 import dev.hillock.Loss;
 import dev.hillock.Reduction;
+import dev.hillock.catalogue.Kind;
 import dev.hillock.catalogue.LossFunction;
 import dev.hillock.loss.Reals;
 import dev.hillock.npy.NpyHeader;
@@ -63,7 +64,7 @@ final class LossCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (!Known.isLoss(name)) {
+        if (!Kind.LOSS.has(name)) {
             throw Known.unknownLoss(name);
         }
         Loss loss = ParameterOption.loss(name, parameters).withReduction(Reduction.of(reduction));

@@ -10,6 +10,7 @@ import dev.hillock.GatedUnit;
 import dev.hillock.catalogue.Catalogue;
 import dev.hillock.catalogue.Function;
 import dev.hillock.catalogue.GatedCatalogue;
+import dev.hillock.catalogue.Kind;
 import dev.hillock.npy.NpyHeader;
 import dev.hillock.npy.NpyType;
 import dev.hillock.npy.NpyWriter;
@@ -180,7 +181,7 @@ class DocumentsTest {
                 } else if (words.startsWith("bench ")) {
                     String function = words.substring(words.lastIndexOf(' ') + 1);
                     assertTrue(
-                            !Known.isElementwise(function)
+                            !Kind.ELEMENTWISE.has(function)
                                     || Activation.of(function).name().equals(function),
                             words);
                 } else if (!words.startsWith("check ") && !words.contains("multi_margin")) {

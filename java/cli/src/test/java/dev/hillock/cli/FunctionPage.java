@@ -7,6 +7,7 @@ import dev.hillock.bench.Case;
 import dev.hillock.catalogue.Catalogue;
 import dev.hillock.catalogue.Function;
 import dev.hillock.catalogue.GatedDefinition;
+import dev.hillock.catalogue.Kind;
 import dev.hillock.catalogue.Names;
 import dev.hillock.catalogue.Parameter;
 import dev.hillock.catalogue.Property;
@@ -198,7 +199,7 @@ final class FunctionPage {
 
     // As the command line takes it: with the parameters that must be given.
     private static String timed(String name) {
-        String call = Known.isElementwise(name)
+        String call = Kind.ELEMENTWISE.has(name)
                 ? call(Catalogue.function(name), Entry.of(name).sample())
                 : name;
         return call.contains("(") ? '"' + call + '"' : call;
@@ -207,7 +208,7 @@ final class FunctionPage {
     /** What was measured of a function, where it was. */
     private static void measured(StringBuilder page, String name) {
         boolean byFormula =
-                Known.isElementwise(name) && !Engines.hasKernels(Catalogue.function(name), ElementType.FLOAT32);
+                Kind.ELEMENTWISE.has(name) && !Engines.hasKernels(Catalogue.function(name), ElementType.FLOAT32);
         String accuracy = Measured.accuracy(name);
         if (byFormula || !accuracy.isEmpty()) {
             page.append("\n## Accuracy\n\n");

@@ -14,19 +14,37 @@ public final class Names {
         return name.toLowerCase(Locale.ROOT).replaceAll("[_\\- ]", "");
     }
 
-    /** The known name nearest to a word, by the number of single-character edits. */
-    public static String nearest(String word, Stream<String> known) {
-        String wanted = normal(word);
-        return known.min(Comparator.comparingInt(name -> edits(wanted, normal(name))))
-                .orElseThrow();
+    /** A name without the parameters in parentheses behind it. */
+    public static String bare(String text) {
+        int open = text.indexOf('(');
+        return open < 0 ? text : text.substring(0, open);
     }
 
-    /** The names nearest to a word, the nearest first. */
+    /** Whether a text is one of the known names; the parameters in parentheses behind it do not matter. */
+    public static boolean isOneOf(String text, Stream<String> known) {
+        String wanted = normal(bare(text));
+        return known.anyMatch(name -> normal(name).equals(wanted));
+    }
+
+    /**
+     * The known name nearest to a word, by the number of single-character edits; {@code none} only if nothing else is
+     * known.
+     *
+     * @throws java.util.NoSuchElementException if nothing is known
+     */
+    public static String nearest(String word, Stream<String> known) {
+        return known.min(byDistance(word)).orElseThrow();
+    }
+
+    /** The names nearest to a word, the nearest first; {@code none} is the last. */
     public static List<String> nearest(String word, Stream<String> known, int count) {
+        return known.sorted(byDistance(word)).limit(count).toList();
+    }
+
+    // "nearest: none" would read as if there were no such name.
+    private static Comparator<String> byDistance(String word) {
         String wanted = normal(word);
-        return known.sorted(Comparator.comparingInt(name -> edits(wanted, normal(name))))
-                .limit(count)
-                .toList();
+        return Comparator.comparingInt(name -> name.equals("none") ? Integer.MAX_VALUE : edits(wanted, normal(name)));
     }
 
     // Levenshtein's distance, one row at a time.

@@ -1,17 +1,17 @@
 package dev.hillock.npy;
 
+import dev.hillock.file.WholeFile;
 import dev.hillock.kernel.NarrowFloats;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 
 /**
  * Writes a {@code .npy} file beside its destination and moves it there when it is complete: a destination that exists
@@ -27,24 +27,19 @@ import java.nio.file.StandardOpenOption;
 public final class NpyWriter implements Closeable {
     private static final int BLOCK = 1 << 16;
 
-    private final Path destination;
-    // Where the bytes go first; the destination itself where that is a device.
-    private final Path beside;
+    // Null where the destination is a device, which is written directly.
+    private final WholeFile whole;
     private final NpyType type;
     private final FileChannel channel;
     private final ByteBuffer block = ByteBuffer.allocateDirect(BLOCK).order(ByteOrder.LITTLE_ENDIAN);
 
-    private NpyWriter(NpyType type, Path destination, Path beside) throws IOException {
+    private NpyWriter(NpyType type, Path destination) throws IOException {
         this.type = type;
-        this.destination = destination;
-        this.beside = beside;
-        channel = destination.equals(beside)
-                ? FileChannel.open(beside, StandardOpenOption.WRITE)
-                : FileChannel.open(beside, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
-        if (!destination.equals(beside)) {
-            // Cleans up if the process is interrupted.
-            beside.toFile().deleteOnExit();
-        }
+        boolean device = Files.exists(destination) && !Files.isRegularFile(destination);
+        whole = device ? null : new WholeFile(destination);
+        channel = device
+                ? FileChannel.open(destination, StandardOpenOption.WRITE)
+                : FileChannel.open(whole.beside(), StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
     }
 
     /**
@@ -54,21 +49,16 @@ public final class NpyWriter implements Closeable {
      * @throws IOException if the folder is not there or cannot be written
      */
     public static NpyWriter create(Path file, NpyHeader header) throws IOException {
-        if (Files.isDirectory(file)) {
-            throw new NpyException("is a directory");
+        Optional<String> obstacle = WholeFile.obstacle(file);
+        if (obstacle.isPresent()) {
+            Path folder = file.toAbsolutePath().getParent();
+            throw Files.isDirectory(file) || !Files.exists(folder)
+                    ? new NpyException(obstacle.get())
+                    : new NotDirectoryException(folder.toString());
         }
         // A link stays a link; what it points to is replaced.
         Path destination = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
-        Path folder = destination.getParent();
-        if (!Files.isDirectory(folder)) {
-            throw Files.exists(folder)
-                    ? new NotDirectoryException(folder.toString())
-                    : new NpyException("folder " + folder + " does not exist");
-        }
-        boolean device = Files.exists(destination) && !Files.isRegularFile(destination);
-        String name = "." + destination.getFileName() + "."
-                + ProcessHandle.current().pid() + "." + System.nanoTime() + ".part";
-        NpyWriter writer = new NpyWriter(header.type(), destination, device ? destination : folder.resolve(name));
+        NpyWriter writer = new NpyWriter(header.type(), destination);
         try {
             writer.write(ByteBuffer.wrap(header.bytes()));
         } catch (IOException | RuntimeException e) {
@@ -135,20 +125,16 @@ public final class NpyWriter implements Closeable {
     /** Puts the file in its place. */
     public void commit() throws IOException {
         channel.close();
-        if (!destination.equals(beside)) {
-            try {
-                Files.move(beside, destination, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            } catch (AtomicMoveNotSupportedException e) {
-                Files.move(beside, destination, StandardCopyOption.REPLACE_EXISTING);
-            }
+        if (whole != null) {
+            whole.commit();
         }
     }
 
     @Override
     public void close() throws IOException {
         channel.close();
-        if (!destination.equals(beside)) {
-            Files.deleteIfExists(beside);
+        if (whole != null) {
+            whole.close();
         }
     }
 }

@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -255,5 +256,14 @@ class NpyTest {
         IOException e =
                 assertThrows(IOException.class, () -> NpyWriter.create(file, new NpyHeader(NpyType.FLOAT32, 1)));
         assertEquals("folder " + folder.resolve("none") + " does not exist", e.getMessage());
+    }
+
+    @Test
+    void aFolderThatIsAFileHasItsOwnException() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "text");
+        NotDirectoryException e = assertThrows(
+                NotDirectoryException.class,
+                () -> NpyWriter.create(file.resolve("out.npy"), new NpyHeader(NpyType.FLOAT32, 1)));
+        assertEquals(file.toString(), e.getFile());
     }
 }

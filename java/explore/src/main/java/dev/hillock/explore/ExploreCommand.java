@@ -1,11 +1,10 @@
 package dev.hillock.explore;
 
+import dev.hillock.file.WholeFile;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.BindException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -41,8 +40,8 @@ public final class ExploreCommand implements Callable<Integer> {
             throw new IllegalArgumentException("argument --port with --export is not supported");
         }
         if (export != null) {
-            requirePlace(export);
-            write(export, Page.html(PageData.file(), "'none'"));
+            WholeFile.requirePlace(export);
+            WholeFile.write(export, Page.html(PageData.file(), "'none'"));
             return 0;
         }
         serve(port == null ? USUAL_PORT : port);
@@ -60,30 +59,6 @@ public final class ExploreCommand implements Callable<Integer> {
         } catch (BindException e) {
             throw new IllegalArgumentException(
                     "--port: port " + port + " of 127.0.0.1 cannot be had: " + e.getMessage(), e);
-        }
-    }
-
-    // Named by the user's file and not by the one beside it.
-    private static void requirePlace(Path file) {
-        Path folder = file.toAbsolutePath().getParent();
-        if (Files.isDirectory(file)) {
-            throw new IllegalArgumentException(file + ": is a directory");
-        }
-        if (!Files.isDirectory(folder)) {
-            throw new IllegalArgumentException(
-                    file + ": folder " + folder + (Files.exists(folder) ? " is not a folder" : " does not exist"));
-        }
-    }
-
-    // Written beside, then moved, so that a file of that name is whole or as it was.
-    private static void write(Path file, String text) throws IOException {
-        Path whole = file.toAbsolutePath();
-        Path beside = whole.resolveSibling("." + whole.getFileName() + ".part");
-        try {
-            Files.writeString(beside, text);
-            Files.move(beside, whole, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(beside);
         }
     }
 }

@@ -1,11 +1,10 @@
 package dev.hillock.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.hillock.file.WholeFile;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -38,7 +37,7 @@ public final class SwapCommand implements Callable<Integer> {
             throw new IllegalArgumentException(
                     "argument '" + change + "' must be layer:activation, such as hidden:gelu");
         }
-        requirePlace(copy);
+        WholeFile.requirePlace(copy);
         JsonNode tree = Profiles.read(model);
         String layer = change.substring(0, colon);
         String to = change.substring(colon + 1);
@@ -48,32 +47,8 @@ public final class SwapCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(model + ": " + e.getMessage(), e);
         }
-        write(copy, JsonFiles.text(tree));
+        WholeFile.write(copy, JsonFiles.text(tree));
         out.println("layer " + layer + ": " + before + " -> " + to + ", written to " + copy);
         return 0;
-    }
-
-    // Named by the user's file and not by the one beside it.
-    private static void requirePlace(Path file) {
-        Path folder = file.toAbsolutePath().getParent();
-        if (Files.isDirectory(file)) {
-            throw new IllegalArgumentException(file + ": is a directory");
-        }
-        if (!Files.isDirectory(folder)) {
-            throw new IllegalArgumentException(
-                    file + ": folder " + folder + (Files.exists(folder) ? " is not a folder" : " does not exist"));
-        }
-    }
-
-    // Written beside, then moved, so that a file of that name is whole or as it was.
-    private static void write(Path file, String text) throws IOException {
-        Path whole = file.toAbsolutePath();
-        Path beside = whole.resolveSibling("." + whole.getFileName() + ".part");
-        try {
-            Files.writeString(beside, text);
-            Files.move(beside, whole, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(beside);
-        }
     }
 }

@@ -1,10 +1,8 @@
 package dev.hillock.lab.chart;
 
+import dev.hillock.file.WholeFile;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -49,11 +47,9 @@ public final class Figure {
         return this;
     }
 
-    /** Writes the picture beside its place and then moves it there. */
+    /** Writes the picture, whole or not at all. */
     public void write(Path file) throws IOException {
-        Path beside = file.resolveSibling(file.getFileName() + ".part");
-        Files.writeString(beside, svg(), StandardCharsets.UTF_8);
-        Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
+        WholeFile.write(file, svg());
     }
 
     /**

@@ -2,16 +2,8 @@ package dev.hillock.lab.study;
 
 import dev.hillock.Activation;
 import dev.hillock.GatedUnit;
-import dev.hillock.catalogue.AxisCatalogue;
-import dev.hillock.catalogue.AxisDefinition;
-import dev.hillock.catalogue.AxisOperationDefinition;
-import dev.hillock.catalogue.AxisOperations;
-import dev.hillock.catalogue.Catalogue;
-import dev.hillock.catalogue.Function;
 import dev.hillock.catalogue.GatedCatalogue;
-import dev.hillock.catalogue.GatedDefinition;
-import dev.hillock.catalogue.LossFunction;
-import dev.hillock.catalogue.Losses;
+import dev.hillock.catalogue.Kind;
 import dev.hillock.catalogue.Names;
 import dev.hillock.lab.net.Network;
 import java.io.Serializable;
@@ -19,7 +11,6 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
 /** What stands in one place of a network: a function of the catalogue, or one whose parameter is learned. */
 public final class Choice implements Serializable {
@@ -52,10 +43,10 @@ public final class Choice implements Serializable {
         if (learned != null) {
             return learned;
         }
-        for (GatedDefinition known : GatedCatalogue.units()) {
-            if (isIn(known.names(), text)) {
-                return new Choice(known.name(), null, () -> GatedUnit.of(known.name()));
-            }
+        // A gated unit takes no parameters.
+        if (Kind.GATED.has(text) && !text.contains("(")) {
+            String name = GatedCatalogue.unit(text).name();
+            return new Choice(name, null, () -> GatedUnit.of(name));
         }
         requireElementwise(text);
         Activation activation = Activation.of(text);
@@ -64,32 +55,19 @@ public final class Choice implements Serializable {
     }
 
     private static void requireElementwise(String text) {
-        int open = text.indexOf('(');
-        String bare = open < 0 ? text : text.substring(0, open);
-        if (isIn(Catalogue.functions().stream().flatMap(Function::names), bare)) {
+        if (Kind.ELEMENTWISE.has(text)) {
             return;
         }
+        String bare = Names.bare(text);
         String reason;
-        if (isIn(Losses.all().stream().flatMap(LossFunction::names), bare)) {
+        if (Kind.LOSS.has(text)) {
             reason = bare + " is a loss: use --loss";
-        } else if (isIn(AxisCatalogue.functions().stream().flatMap(AxisDefinition::names), bare)
-                || isIn(AxisOperations.all().stream().flatMap(AxisOperationDefinition::names), bare)) {
+        } else if (Kind.OVER_AN_AXIS.has(text) || Kind.AXIS_OPERATION.has(text)) {
             reason = bare + " is a function over an axis: no activation of hidden layers";
         } else {
-            // "nearest: none" would read as if there were no such name.
-            reason = "nearest: "
-                    + Names.nearest(
-                            bare,
-                            Catalogue.functions().stream()
-                                    .flatMap(Function::names)
-                                    .filter(name -> !name.equals("none")));
+            reason = "nearest: " + Names.nearest(bare, Kind.ELEMENTWISE.names());
         }
         throw new NoSuchElementException("unknown function '" + bare + "' (" + reason + ")");
-    }
-
-    private static boolean isIn(Stream<String> names, String word) {
-        String wanted = Names.normal(word);
-        return names.anyMatch(name -> Names.normal(name).equals(wanted));
     }
 
     // What travels is the name.

@@ -1,16 +1,15 @@
 package dev.hillock.lab.study;
 
+import dev.hillock.file.WholeFile;
 import dev.hillock.model.JsonFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.UUID;
 
 /** The results as files for other programs: {@code results.json} with everything, {@code results.csv} with a row a run. */
 public final class ResultFiles {
@@ -20,22 +19,12 @@ public final class ResultFiles {
 
     private ResultFiles() {}
 
-    /** Writes the report and both files; each is written beside its place and then moved there. */
+    /** Writes the report and both files, each whole or as it was. */
     public static void write(StudyResult result, String report, Path folder) throws IOException {
         Files.createDirectories(folder);
-        whole(folder.resolve("results.json"), JsonFiles.text(json(result)));
-        whole(folder.resolve("results.csv"), csv(result));
-        whole(folder.resolve("report.html"), report);
-    }
-
-    private static void whole(Path file, String text) throws IOException {
-        Path beside = file.resolveSibling("." + UUID.randomUUID() + ".part");
-        try {
-            Files.writeString(beside, text);
-            Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(beside);
-        }
+        WholeFile.write(folder.resolve("results.json"), JsonFiles.text(json(result)));
+        WholeFile.write(folder.resolve("results.csv"), csv(result));
+        WholeFile.write(folder.resolve("report.html"), report);
     }
 
     static Map<String, Object> json(StudyResult result) {

@@ -2,22 +2,21 @@ package dev.hillock.lab.study;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.hillock.file.WholeFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
  * Finished work, one file for each piece. A file is named after everything that decides its contents and says it within,
- * so that work of other settings can lie beside it and is never taken for this. It is written beside its place and then
- * moved there: whatever ends the program, a file is whole or not there.
+ * so that work of other settings can lie beside it and is never taken for this. Whatever ends the program, a file
+ * is whole or not there.
  */
 final class RunStore {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -45,13 +44,8 @@ final class RunStore {
     /** Keeps a piece of work. */
     void keep(String name, String key, Object value) throws IOException {
         Files.createDirectories(folder);
-        Path beside = folder.resolve("." + UUID.randomUUID() + ".part");
-        try {
-            Files.write(beside, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(new Kept<>(key, value)));
-            Files.move(beside, file(name, key), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(beside);
-        }
+        WholeFile.write(
+                file(name, key), JSON.writerWithDefaultPrettyPrinter().writeValueAsString(new Kept<>(key, value)));
     }
 
     private Path file(String name, String key) {

@@ -1,5 +1,6 @@
 package dev.hillock.lab.train;
 
+import dev.hillock.file.WholeFile;
 import dev.hillock.lab.net.Layer;
 import dev.hillock.lab.net.Network;
 import java.io.BufferedInputStream;
@@ -14,13 +15,12 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The state of a training in a file: the network's, the optimiser's memory, the epochs so far. It is written beside its
- * place and then moved there, so that the file is whole whenever the program ends.
+ * The state of a training in a file: the network's, the optimiser's memory, the epochs so far. The file is whole
+ * whenever the program ends.
  */
 public final class Checkpoint {
     private static final int MAGIC = 0x48494C31; // "HIL1"
@@ -43,28 +43,18 @@ public final class Checkpoint {
 
     /** @throws IllegalArgumentException if no file can be there: the folder is missing, or it is no file */
     public static void requirePlace(Path file) {
-        Path folder = file.toAbsolutePath().getParent();
-        if (Files.isDirectory(file)) {
-            throw new IllegalArgumentException(file + ": is a directory");
-        }
+        WholeFile.requirePlace(file);
         if (Files.exists(file) && !Files.isRegularFile(file)) {
             throw new IllegalArgumentException(file + ": is not a regular file");
-        }
-        if (!Files.isDirectory(folder)) {
-            throw new IllegalArgumentException(
-                    file + ": folder " + folder + (Files.exists(folder) ? " is not a folder" : " does not exist"));
         }
     }
 
     void write(List<EpochRecord> epochs) throws IOException {
-        Path beside = file.resolveSibling(file.getFileName() + ".part");
-        try {
-            write(beside, epochs);
-            Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        try (WholeFile whole = new WholeFile(file)) {
+            write(whole.beside(), epochs);
+            whole.commit();
         } catch (IOException e) {
             throw new IOException(file + ": " + reason(e), e);
-        } finally {
-            Files.deleteIfExists(beside);
         }
     }
 
