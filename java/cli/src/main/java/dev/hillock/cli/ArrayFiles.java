@@ -68,8 +68,7 @@ final class ArrayFiles {
     static void requireDistinct(List<String> outputs) {
         Set<Path> places = new HashSet<>();
         for (String file : outputs) {
-            Path place = named(file, () -> place(Path.of(file)));
-            if (!isDevice(place) && !places.add(place)) {
+            if (!isDevice(Path.of(file)) && !places.add(named(file, () -> place(Path.of(file))))) {
                 throw new UsageException(file + ": two outputs cannot be one file");
             }
         }

@@ -20,18 +20,28 @@ import java.util.Optional;
  * }
  * }</pre>
  *
- * <p>A symbolic link in the place is replaced, not followed.
+ * <p>A link stays a link; what it points to is replaced. A device or a pipe, such as {@code /dev/stdout}, is written
+ * directly.
  */
 public final class WholeFile implements Closeable {
     private final Path place;
     private final Path beside;
 
-    /** Chooses a name beside a place, in the same folder; nothing is written yet. */
-    public WholeFile(Path place) {
-        this.place = place;
+    /**
+     * Chooses a name beside a place, in the same folder; nothing is written yet.
+     *
+     * @throws IOException if a link in the place cannot be followed
+     */
+    public WholeFile(Path place) throws IOException {
+        if (Files.exists(place) && !Files.isRegularFile(place) && !Files.isDirectory(place)) {
+            this.place = place;
+            beside = place;
+            return;
+        }
+        this.place = Files.exists(place) ? place.toRealPath() : place.toAbsolutePath();
         // Another program may write to the same place.
         String unique = ProcessHandle.current().pid() + "." + System.nanoTime();
-        beside = place.resolveSibling("." + place.getFileName() + "." + unique + ".part");
+        beside = this.place.resolveSibling("." + place.getFileName() + "." + unique + ".part");
         // Cleans up if the process is interrupted.
         beside.toFile().deleteOnExit();
     }
@@ -81,7 +91,7 @@ public final class WholeFile implements Closeable {
         });
     }
 
-    /** Where the file is to be written first. */
+    /** Where the file is to be written first: the place itself if it is a device or a pipe. */
     public Path beside() {
         return beside;
     }
@@ -92,6 +102,9 @@ public final class WholeFile implements Closeable {
      * @throws IOException if nothing was written, or it cannot be moved
      */
     public void commit() throws IOException {
+        if (beside == place) {
+            return;
+        }
         try {
             Files.move(beside, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (AtomicMoveNotSupportedException e) {
@@ -102,6 +115,8 @@ public final class WholeFile implements Closeable {
     /** Removes what was not moved. */
     @Override
     public void close() throws IOException {
-        Files.deleteIfExists(beside);
+        if (beside != place) {
+            Files.deleteIfExists(beside);
+        }
     }
 }

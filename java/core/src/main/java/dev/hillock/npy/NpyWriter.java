@@ -27,19 +27,15 @@ import java.util.Optional;
 public final class NpyWriter implements Closeable {
     private static final int BLOCK = 1 << 16;
 
-    // Null where the destination is a device, which is written directly.
     private final WholeFile whole;
     private final NpyType type;
     private final FileChannel channel;
     private final ByteBuffer block = ByteBuffer.allocateDirect(BLOCK).order(ByteOrder.LITTLE_ENDIAN);
 
-    private NpyWriter(NpyType type, Path destination) throws IOException {
+    private NpyWriter(NpyType type, Path file) throws IOException {
         this.type = type;
-        boolean device = Files.exists(destination) && !Files.isRegularFile(destination);
-        whole = device ? null : new WholeFile(destination);
-        channel = device
-                ? FileChannel.open(destination, StandardOpenOption.WRITE)
-                : FileChannel.open(whole.beside(), StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+        whole = new WholeFile(file);
+        channel = FileChannel.open(whole.beside(), StandardOpenOption.WRITE, StandardOpenOption.CREATE);
     }
 
     /**
@@ -56,9 +52,7 @@ public final class NpyWriter implements Closeable {
                     ? new NpyException(obstacle.get())
                     : new NotDirectoryException(folder.toString());
         }
-        // A link stays a link; what it points to is replaced.
-        Path destination = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
-        NpyWriter writer = new NpyWriter(header.type(), destination);
+        NpyWriter writer = new NpyWriter(header.type(), file);
         try {
             writer.write(ByteBuffer.wrap(header.bytes()));
         } catch (IOException | RuntimeException e) {
@@ -125,16 +119,12 @@ public final class NpyWriter implements Closeable {
     /** Puts the file in its place. */
     public void commit() throws IOException {
         channel.close();
-        if (whole != null) {
-            whole.commit();
-        }
+        whole.commit();
     }
 
     @Override
     public void close() throws IOException {
         channel.close();
-        if (whole != null) {
-            whole.close();
-        }
+        whole.close();
     }
 }

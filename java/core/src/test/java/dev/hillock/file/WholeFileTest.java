@@ -1,18 +1,21 @@
 package dev.hillock.file;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,12 +73,30 @@ class WholeFileTest {
     }
 
     @Test
-    void aLinkIsReplaced() throws IOException {
-        Path target = Files.writeString(folder.resolve("target"), "old");
+    void aLinkStaysALink() throws IOException {
+        Path other = Files.createDirectory(folder.resolve("other"));
+        Path target = Files.writeString(other.resolve("target"), "old");
         Path link = Files.createSymbolicLink(folder.resolve("link"), target);
         WholeFile.write(link, "new");
-        assertFalse(Files.isSymbolicLink(link));
-        assertEquals("old", Files.readString(target));
+        assertTrue(Files.isSymbolicLink(link));
+        assertEquals("new", Files.readString(target));
+    }
+
+    // Not a device: were this wrong, it would be gone.
+    @Test
+    void aPipeIsWrittenDirectly() throws Exception {
+        Path pipe = folder.resolve("pipe");
+        assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0, "no pipes here");
+        CompletableFuture<String> read = CompletableFuture.supplyAsync(() -> {
+            try {
+                return Files.readString(pipe);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        WholeFile.write(pipe, "new");
+        assertEquals("new", read.get(1, TimeUnit.MINUTES));
+        assertEquals(List.of(pipe), inFolder());
     }
 
     @Test
