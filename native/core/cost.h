@@ -44,7 +44,8 @@ template <>
 constexpr bool kHeld<Softsign> = true;
 
 // Two vectors side by side are enough, at half the code: so much work that they keep the pipelines nearly
-// full, or so many comparisons that four run out of registers.
+// full, or so many comparisons that four run out of registers. hardswish's gradient even takes a fifth less
+// from the second-level cache, which serves its loads sooner where fewer stand in a row.
 template <class F>
 constexpr bool kTwoSuffice = false;
 template <>
@@ -55,5 +56,7 @@ template <>
 constexpr bool kTwoSuffice<Serf> = true;
 template <>
 constexpr bool kTwoSuffice<ReluEx> = true;
+template <>
+constexpr bool kTwoSuffice<Hardswish> = true;
 
 }  // namespace hillock::HILLOCK_TARGET

@@ -91,7 +91,7 @@ inline void map(const typename Storage::Element* x, const typename Storage::Elem
   const uintptr_t past_line = reinterpret_cast<uintptr_t>(kSelects && !stream ? x : out) % kLineBytes;
   const int64_t to_line = past_line == 0 ? 0 : static_cast<int64_t>((kLineBytes - past_line) / sizeof(*out));
   const int64_t lead = to_line < length ? to_line : length;
-  constexpr int64_t kWorthALine = 8 * kBlock;
+  constexpr int64_t kWorthALine = 32 * kLanes;
   int64_t i = 0;
   bool streams = false;
   for (int64_t end = length < kWorthALine ? length : lead;; end = length, streams = stream) {
