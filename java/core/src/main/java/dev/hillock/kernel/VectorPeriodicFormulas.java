@@ -1,20 +1,23 @@
 package dev.hillock.kernel;
 
 import static dev.hillock.kernel.ScalarSine.NEAR_TURNS;
+import static dev.hillock.kernel.ScalarSine.PI_2;
 import static dev.hillock.kernel.ScalarSine.ROUND;
 import static dev.hillock.kernel.ScalarSine.SINE_C3;
 import static dev.hillock.kernel.VectorElementary.*;
-import static dev.hillock.kernel.VectorSine.angleHigh;
+import static dev.hillock.kernel.VectorSine.angleFirst;
 import static dev.hillock.kernel.VectorSine.angleLow;
 import static dev.hillock.kernel.VectorSine.halfTurns;
 import static dev.hillock.kernel.VectorSine.orFarSine;
 import static dev.hillock.kernel.VectorSine.sineNear;
 import static dev.hillock.kernel.VectorSine.sineSmall;
+import static dev.hillock.kernel.VectorSine.withFarSines;
 import static jdk.incubator.vector.VectorOperators.FMA;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LT;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 
 /**
  * The mirror of {@code native/core/formulas/periodic.h}, a vector at a time, written as {@link VectorFormulas} is. The
@@ -25,22 +28,29 @@ public final class VectorPeriodicFormulas {
 
     // snake(x) = x + sin(a x)^2 / a, the square in two floats: for x < 0 half of it is taken off again.
     //                                                                     Ziyin et al., arXiv:2006.08195
+    // So long that from its middle on the compiler takes in the methods of the Vector API, but none of ours
+    // (NodeCountInliningCutoff). With calls left in, it is too large for the loop (InlineSmallCode), and is called with
+    // vectors as objects.
     public static FloatVector snake(FloatVector x, FloatVector a) {
         FloatVector b = a.mul(x);
         FloatVector bRest = a.fma(x, b.neg());
         FloatVector m = halfTurns(b, 0).sub(ROUND);
-        FloatVector high = angleHigh(b, bRest, m);
-        FloatVector low = angleLow(b, bRest, m);
+        FloatVector r = angleFirst(b, m);
+        FloatVector t = m.mul(PI_2);
+        FloatVector high = r.sub(t).add(bRest);
+        FloatVector low = angleLow(r, t, high, bRest, m);
         FloatVector v = high.add(low);
         FloatVector cube = v.mul(v.mul(v));
         FloatVector small = sineSmall(v, high.sub(v).add(low));
         FloatVector bend = cube.lanewise(FMA, SINE_C3, small);
         FloatVector bendRest = cube.lanewise(FMA, SINE_C3, bend.neg()).add(small);
-        FloatVector s = orFarSine(v.add(bend), b, x, a, 0);
-        FloatVector sRest = v.sub(s).add(bend).add(bendRest).blend(0f, b.abs().compare(GT, NEAR_TURNS));
+        VectorMask<Float> isFar = b.abs().compare(GT, NEAR_TURNS);
+        FloatVector near = v.add(bend);
+        FloatVector s = isFar.anyTrue() ? withFarSines(near, x, a, 0) : near;
+        FloatVector sRest = v.sub(s).add(bend).add(bendRest).blend(0f, isFar);
         FloatVector square = s.mul(s);
         FloatVector squareRest = s.fma(s, square.neg()).add(s.mul(2f).mul(sRest));
-        FloatVector inverse = all(1f).div(a);
+        FloatVector inverse = FloatVector.broadcast(SPECIES, 1f).div(a);
         FloatVector q = square.mul(inverse);
         FloatVector qRest = q.neg().fma(a, square).add(squareRest).mul(inverse);
         return x.add(q).add(qRest);

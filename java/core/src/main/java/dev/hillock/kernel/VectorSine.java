@@ -21,16 +21,18 @@ import jdk.incubator.vector.IntVector;
 final class VectorSine {
     private VectorSine() {}
 
-    static FloatVector angleHigh(FloatVector b, FloatVector bRest, FloatVector m) {
-        return m.lanewise(FMA, -PI_1, b).sub(m.mul(PI_2)).add(bRest);
+    // What is left of b after m half turns, to begin with. Callers go on with it and m PI_2 themselves, for each
+    // operation
+    // counts where a formula hardly fits into one compilation.
+    static FloatVector angleFirst(FloatVector b, FloatVector m) {
+        return m.lanewise(FMA, -PI_1, b);
     }
 
-    static FloatVector angleLow(FloatVector b, FloatVector bRest, FloatVector m) {
-        FloatVector r = m.lanewise(FMA, -PI_1, b);
-        FloatVector t = m.mul(PI_2);
+    static FloatVector angleLow(FloatVector r, FloatVector t, FloatVector high, FloatVector bRest, FloatVector m) {
         FloatVector d = r.sub(t);
-        FloatVector lost = sumRest(r, t.neg(), d).add(sumRest(d, bRest, d.add(bRest)));
-        return lost.sub(m.lanewise(FMA, PI_3, m.lanewise(FMA, PI_2, t.neg())));
+        FloatVector tNegative = t.neg();
+        FloatVector lost = sumRest(r, tNegative, d).add(sumRest(d, bRest, high));
+        return lost.sub(m.lanewise(FMA, PI_3, m.lanewise(FMA, PI_2, tNegative)));
     }
 
     static FloatVector sineSmall(FloatVector v, FloatVector rest) {
@@ -51,8 +53,10 @@ final class VectorSine {
     static FloatVector sineNear(FloatVector b, FloatVector bRest, int quarters) {
         FloatVector whole = halfTurns(b, quarters);
         FloatVector m = whole.sub(ROUND).sub(0.25f * quarters);
-        FloatVector high = angleHigh(b, bRest, m);
-        FloatVector low = angleLow(b, bRest, m);
+        FloatVector r = angleFirst(b, m);
+        FloatVector t = m.mul(PI_2);
+        FloatVector high = r.sub(t).add(bRest);
+        FloatVector low = angleLow(r, t, high, bRest, m);
         FloatVector v = high.add(low);
         FloatVector s = v.add(
                 v.mul(v.mul(v)).lanewise(FMA, SINE_C3, sineSmall(v, high.sub(v).add(low))));
@@ -61,17 +65,16 @@ final class VectorSine {
     }
 
     static FloatVector orFarSine(FloatVector near, FloatVector b, FloatVector x, FloatVector factor, int quarters) {
-        return b.abs().compare(GT, NEAR_TURNS).anyTrue() ? withFarSines(near, b, x, factor, quarters) : near;
+        return b.abs().compare(GT, NEAR_TURNS).anyTrue() ? withFarSines(near, x, factor, quarters) : near;
     }
 
-    private static FloatVector withFarSines(
-            FloatVector near, FloatVector b, FloatVector x, FloatVector factor, int quarters) {
+    // sin(factor x + quarters pi/4) where the angle is far, else near.
+    static FloatVector withFarSines(FloatVector near, FloatVector x, FloatVector factor, int quarters) {
         float[] result = near.toArray();
-        float[] at = b.toArray();
         float[] argument = x.toArray();
         float[] times = factor.toArray();
         for (int i = 0; i < result.length; i++) {
-            result[i] = ScalarSine.orFarSine(result[i], at[i], argument[i], times[i], quarters);
+            result[i] = ScalarSine.orFarSine(result[i], times[i] * argument[i], argument[i], times[i], quarters);
         }
         return FloatVector.fromArray(SPECIES, result, 0);
     }
