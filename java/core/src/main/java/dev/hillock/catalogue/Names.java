@@ -1,7 +1,6 @@
 package dev.hillock.catalogue;
 
 import java.util.Comparator;
-import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
@@ -34,11 +33,6 @@ public final class Names {
      */
     public static String nearest(String word, Stream<String> known) {
         return known.min(byDistance(word)).orElseThrow();
-    }
-
-    /** The names nearest to a word, the nearest first; {@code none} is the last. */
-    public static List<String> nearest(String word, Stream<String> known, int count) {
-        return known.sorted(byDistance(word)).limit(count).toList();
     }
 
     // "nearest: none" would read as if there were no such name.
