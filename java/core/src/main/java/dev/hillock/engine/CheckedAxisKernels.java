@@ -71,7 +71,9 @@ final class CheckedAxisKernels implements AxisKernels {
         };
     }
 
-    // -ln y is at least the distance to the maximum, which the bound of softmax goes by.
+    // -ln y is at least the distance to the maximum, which the bound of softmax goes by; one ULP more, for the
+    // reference
+    // is rounded.
     private static void within(String what, AxisDefinition function, float[] expected, float[] got, int n, long place) {
         boolean isLogarithm = function.name().startsWith("log");
         for (int i = 0; i < n; i++) {

@@ -6,6 +6,7 @@ import dev.hillock.accuracy.Accuracy;
 import dev.hillock.accuracy.Ulp;
 import dev.hillock.catalogue.Direction;
 import dev.hillock.catalogue.Function;
+import java.util.Arrays;
 import java.util.Locale;
 
 /** An engine whose calls are judged. They go block by block, for in place the inputs are gone afterwards. */
@@ -133,8 +134,10 @@ final class CheckedEngine implements KernelEngine {
 
     // Null where nothing is promised.
     private Judge judge(Function function, ElementType type, Direction direction, double[] parameters) {
-        String what = function.name() + " "
-                + direction.name().toLowerCase(Locale.ROOT).replace('_', ' ') + " on " + engine().word();
+        String values = parameters.length == 0 ? "" : Arrays.toString(parameters);
+        String what = function.name() + values + " "
+                + direction.name().toLowerCase(Locale.ROOT).replace('_', ' ') + " on "
+                + engine().word();
         if (type == ElementType.FLOAT32) {
             Accuracy accuracy = new Accuracy(function, direction, parameters);
             return (x, dy, got, count, done) ->

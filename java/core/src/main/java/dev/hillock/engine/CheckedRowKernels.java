@@ -116,8 +116,9 @@ final class CheckedRowKernels implements RowKernels {
             double[] sums,
             int sumsAt) {
         Object expected = null;
-        double[] expectedSums = sums == null ? null : sums.clone();
+        double[] expectedSums = null;
         if (check.isDue()) {
+            expectedSums = sums == null ? null : sums.clone();
             expected = Ranges.like(out, at + (int) channels.highest());
             twin.prelu(channels, alpha, alphaAt, x, dy, expected, at, expectedSums, sumsAt);
         }
