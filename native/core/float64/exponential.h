@@ -41,17 +41,17 @@ struct Celu {
 struct GeluSigmoid {
   static constexpr double kBeta = 0x1.b3b645a1cac08p+0;
   static constexpr double kBetaRest = 0x1.89374bc6a7efap-55;
-  static constexpr double kLimit = 458.0;  // 780 / 1.702, as in SwishBeta
+  static constexpr double kLeast = -458.0;  // -780 / 1.702; far above it x itself counts, as in SwishBeta
 
   template <class V>
   static V forward(V x) {
-    V t = at_least(at_most(x, kLimit), -kLimit);
+    V t = at_least(x, kLeast);
     V b = t * kBeta;
     return SwishBeta::value(x, t, b, fma(t, kBetaRest, fma(t, kBeta, -b)));
   }
   template <class V>
   static V derivative(V x) {
-    V t = at_least(at_most(x, kLimit), -kLimit);
+    V t = at_least(x, kLeast);
     V b = t * kBeta;
     return SwishBeta::slope(b, fma(t, kBetaRest, fma(t, kBeta, -b)));
   }

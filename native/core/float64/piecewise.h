@@ -32,7 +32,7 @@ struct Hardsigmoid {
   template <class V>
   static V forward(V x, V slope, V offset) {
     V v = at_most(at_least(x, -kMost), kMost);
-    V w = at_most(at_least(x, -4.0), 4.0) + 3.0;
+    V w = x + 3.0;
     V sixth = fma(w, kSixth, w * kSixthRest);
     V line = select((slope == kSixth) & (offset == 0.5), sixth, fma(slope, v, offset));
     return at_least(at_most(line, 1.0), 0.0);

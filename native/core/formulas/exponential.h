@@ -35,17 +35,17 @@ struct Celu {
 struct GeluSigmoid {
   static constexpr double kBeta = 0x1.b3b646p+0;
   static constexpr double kBetaRest = -0x1.78d4fep-26;
-  static constexpr double kLimit = 77.5;  // 132 / 1.702, as in SwishBeta
+  static constexpr double kLeast = -77.5;  // -132 / 1.702; far above it x itself counts, as in SwishBeta
 
   template <class V>
   static V forward(V x) {
-    V t = at_least(at_most(x, kLimit), -kLimit);
+    V t = at_least(x, kLeast);
     V b = t * kBeta;
     return SwishBeta::value(x, t, b, fma(t, kBetaRest, fma(t, kBeta, -b)));
   }
   template <class V>
   static V derivative(V x) {
-    V t = at_least(at_most(x, kLimit), -kLimit);
+    V t = at_least(x, kLeast);
     V b = t * kBeta;
     return SwishBeta::slope(b, fma(t, kBetaRest, fma(t, kBeta, -b)));
   }

@@ -51,16 +51,16 @@ public final class ScalarDoubleExponentialFormulas {
     // gelu_sigmoid(x) = x sigmoid(1.702 x), as swish_beta with a constant that no double holds.
     static final double GELU_SIGMOID_BETA = 0x1.b3b645a1cac08p0;
     static final double GELU_SIGMOID_BETA_REST = 0x1.89374bc6a7efap-55;
-    static final double GELU_SIGMOID_LIMIT = 458.0; // 132 / 1.702, as in SwishBeta
+    static final double GELU_SIGMOID_LEAST = -458.0; // -780 / 1.702; far above it x itself counts, as in SwishBeta
 
     public static double geluSigmoid(double x) {
-        double t = atLeast(atMost(x, GELU_SIGMOID_LIMIT), -GELU_SIGMOID_LIMIT);
+        double t = atLeast(x, GELU_SIGMOID_LEAST);
         double b = t * GELU_SIGMOID_BETA;
         return swishBetaValue(x, t, b, fma(t, GELU_SIGMOID_BETA_REST, fma(t, GELU_SIGMOID_BETA, -b)));
     }
 
     public static double geluSigmoidDerivative(double x) {
-        double t = atLeast(atMost(x, GELU_SIGMOID_LIMIT), -GELU_SIGMOID_LIMIT);
+        double t = atLeast(x, GELU_SIGMOID_LEAST);
         double b = t * GELU_SIGMOID_BETA;
         return swishBetaSlope(b, fma(t, GELU_SIGMOID_BETA_REST, fma(t, GELU_SIGMOID_BETA, -b)));
     }

@@ -63,7 +63,7 @@ public final class ScalarDoublePiecewiseFormulas {
 
     public static double hardsigmoid(double x, double slope, double offset) {
         double v = atMost(atLeast(x, -0x1.fffffffffffffp1023), 0x1.fffffffffffffp1023);
-        double w = atMost(atLeast(x, -4.0), 4.0) + 3.0;
+        double w = x + 3.0;
         double sixth = fma(w, HARDSIGMOID_SIXTH, w * HARDSIGMOID_SIXTH_REST);
         double line = slope == HARDSIGMOID_SIXTH && offset == 0.5 ? sixth : fma(slope, v, offset);
         return atLeast(atMost(line, 1.0), 0.0);

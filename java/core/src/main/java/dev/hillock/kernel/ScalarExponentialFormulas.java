@@ -45,16 +45,16 @@ public final class ScalarExponentialFormulas {
     // gelu_sigmoid(x) = x sigmoid(1.702 x), as swish_beta with a constant that no float holds.
     static final float GELU_SIGMOID_BETA = 0x1.b3b646p0f;
     static final float GELU_SIGMOID_BETA_REST = -0x1.78d4fep-26f;
-    static final float GELU_SIGMOID_LIMIT = 77.5f; // 132 / 1.702, as in SwishBeta
+    static final float GELU_SIGMOID_LEAST = -77.5f; // -132 / 1.702; far above it x itself counts, as in SwishBeta
 
     public static float geluSigmoid(float x) {
-        float t = atLeast(atMost(x, GELU_SIGMOID_LIMIT), -GELU_SIGMOID_LIMIT);
+        float t = atLeast(x, GELU_SIGMOID_LEAST);
         float b = t * GELU_SIGMOID_BETA;
         return swishBetaValue(x, t, b, fma(t, GELU_SIGMOID_BETA_REST, fma(t, GELU_SIGMOID_BETA, -b)));
     }
 
     public static float geluSigmoidDerivative(float x) {
-        float t = atLeast(atMost(x, GELU_SIGMOID_LIMIT), -GELU_SIGMOID_LIMIT);
+        float t = atLeast(x, GELU_SIGMOID_LEAST);
         float b = t * GELU_SIGMOID_BETA;
         return swishBetaSlope(b, fma(t, GELU_SIGMOID_BETA_REST, fma(t, GELU_SIGMOID_BETA, -b)));
     }

@@ -63,7 +63,7 @@ public final class ScalarPiecewiseFormulas {
 
     public static float hardsigmoid(float x, float slope, float offset) {
         float v = capped(floored(x, -0x1.fffffep127f), 0x1.fffffep127f);
-        float w = capped(floored(x, -4f), 4f) + 3f;
+        float w = x + 3f;
         float sixth = fma(w, HARDSIGMOID_SIXTH, w * HARDSIGMOID_SIXTH_REST);
         float line = slope == HARDSIGMOID_DEFAULT && offset == 0.5f ? sixth : fma(slope, v, offset);
         return floored(capped(line, 1f), 0f);

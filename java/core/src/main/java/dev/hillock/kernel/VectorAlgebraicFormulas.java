@@ -71,14 +71,14 @@ public final class VectorAlgebraicFormulas {
 
     // squareplus(x) = (x + sqrt(x^2 + b)) / 2, for x < 0 by its conjugate. Beyond 2^60 the root is |x|.
     public static FloatVector squareplusRoot(FloatVector t, FloatVector b) {
-        return atLeast(t.fma(t, b).sqrt(), t);
+        return positiveAtLeast(t.fma(t, b).sqrt(), t);
     }
 
     // The root s and the sum m are carried in two floats: rounded they add up to 2.6 ULP.
     public static FloatVector squareplus(FloatVector x, FloatVector b) {
         FloatVector t = atMost(x.abs(), 0x1p60f);
         FloatVector s = squareplusRoot(t, b);
-        FloatVector sRest = t.fma(t, s.neg().fma(s, b)).mul(0.5f).div(atLeast(s, 0x1p-126f));
+        FloatVector sRest = t.fma(t, s.neg().fma(s, b)).mul(0.5f).div(positiveAtLeast(s, all(0x1p-126f)));
         FloatVector m = s.add(t).mul(0.5f);
         FloatVector mRest = s.mul(0.5f).sub(m).add(sRest.lanewise(FMA, 0.5f, t.mul(0.5f)));
         VectorMask<Float> far = x.abs().compare(GT, 0x1p60f);

@@ -6,7 +6,7 @@ import static dev.hillock.kernel.ScalarDoubleElementary.SHRINK_C0;
 import static dev.hillock.kernel.ScalarDoubleElementary.WHOLE;
 import static dev.hillock.kernel.ScalarDoubleExponentialFormulas.GELU_SIGMOID_BETA;
 import static dev.hillock.kernel.ScalarDoubleExponentialFormulas.GELU_SIGMOID_BETA_REST;
-import static dev.hillock.kernel.ScalarDoubleExponentialFormulas.GELU_SIGMOID_LIMIT;
+import static dev.hillock.kernel.ScalarDoubleExponentialFormulas.GELU_SIGMOID_LEAST;
 import static dev.hillock.kernel.ScalarDoubleExponentialFormulas.LECUN_TANH_INVERSE;
 import static dev.hillock.kernel.ScalarDoubleExponentialFormulas.LECUN_TANH_INVERSE_REST;
 import static dev.hillock.kernel.ScalarDoubleExponentialFormulas.LECUN_TANH_SCALE;
@@ -72,14 +72,14 @@ public final class VectorDoubleExponentialFormulas {
     // gelu_sigmoid(x) = x sigmoid(1.702 x), as swish_beta with a constant that no double holds.
 
     public static DoubleVector geluSigmoid(DoubleVector x) {
-        DoubleVector t = atLeast(atMost(x, GELU_SIGMOID_LIMIT), -GELU_SIGMOID_LIMIT);
+        DoubleVector t = atLeast(x, GELU_SIGMOID_LEAST);
         DoubleVector b = t.mul(GELU_SIGMOID_BETA);
         return swishBetaValue(
                 x, t, b, t.lanewise(FMA, GELU_SIGMOID_BETA_REST, t.lanewise(FMA, GELU_SIGMOID_BETA, b.neg())));
     }
 
     public static DoubleVector geluSigmoidDerivative(DoubleVector x) {
-        DoubleVector t = atLeast(atMost(x, GELU_SIGMOID_LIMIT), -GELU_SIGMOID_LIMIT);
+        DoubleVector t = atLeast(x, GELU_SIGMOID_LEAST);
         DoubleVector b = t.mul(GELU_SIGMOID_BETA);
         return swishBetaSlope(b, t.lanewise(FMA, GELU_SIGMOID_BETA_REST, t.lanewise(FMA, GELU_SIGMOID_BETA, b.neg())));
     }

@@ -76,7 +76,7 @@ public final class VectorDoublePiecewiseFormulas {
 
     public static DoubleVector hardsigmoid(DoubleVector x, DoubleVector slope, DoubleVector offset) {
         DoubleVector v = atMost(atLeast(x, -0x1.fffffffffffffp1023), 0x1.fffffffffffffp1023);
-        DoubleVector w = atMost(atLeast(x, -4.0), 4.0).add(3.0);
+        DoubleVector w = x.add(3.0);
         DoubleVector sixth = w.lanewise(FMA, HARDSIGMOID_SIXTH, w.mul(HARDSIGMOID_SIXTH_REST));
         DoubleVector line = slope.fma(v, offset)
                 .blend(sixth, slope.compare(EQ, HARDSIGMOID_SIXTH).and(offset.compare(EQ, 0.5)));

@@ -79,6 +79,19 @@ public final class VectorElementary {
         return a.reinterpretAsInts().min(Float.floatToRawIntBits(limit)).reinterpretAsFloats();
     }
 
+    // atLeast(-|x|, limit) by bits in two instructions; but a NaN becomes the limit.
+    static FloatVector minusSizeAtLeast(FloatVector x, float limit) {
+        return x.reinterpretAsInts()
+                .or(Integer.MIN_VALUE)
+                .min(Float.floatToRawIntBits(limit))
+                .reinterpretAsFloats();
+    }
+
+    // The same as atLeast for what is no lower than +0, limit too, and for a NaN of positive sign, by their bits.
+    static FloatVector positiveAtLeast(FloatVector a, FloatVector limit) {
+        return a.reinterpretAsInts().max(limit.reinterpretAsInts()).reinterpretAsFloats();
+    }
+
     static FloatVector copySign(FloatVector magnitude, FloatVector sign) {
         IntVector low = magnitude.reinterpretAsInts().and(Integer.MAX_VALUE);
         IntVector high = sign.reinterpretAsInts().and(Integer.MIN_VALUE);

@@ -6,7 +6,7 @@ import static dev.hillock.kernel.ScalarElementary.RAISED;
 import static dev.hillock.kernel.ScalarElementary.SHRINK_C0;
 import static dev.hillock.kernel.ScalarExponentialFormulas.GELU_SIGMOID_BETA;
 import static dev.hillock.kernel.ScalarExponentialFormulas.GELU_SIGMOID_BETA_REST;
-import static dev.hillock.kernel.ScalarExponentialFormulas.GELU_SIGMOID_LIMIT;
+import static dev.hillock.kernel.ScalarExponentialFormulas.GELU_SIGMOID_LEAST;
 import static dev.hillock.kernel.ScalarExponentialFormulas.LECUN_TANH_INVERSE;
 import static dev.hillock.kernel.ScalarExponentialFormulas.LECUN_TANH_INVERSE_REST;
 import static dev.hillock.kernel.ScalarExponentialFormulas.LECUN_TANH_SCALE;
@@ -66,7 +66,7 @@ public final class VectorExponentialFormulas {
     // gelu_sigmoid(x) = x sigmoid(1.702 x), as swish_beta with a constant that no float holds.
 
     public static FloatVector geluSigmoid(FloatVector x) {
-        FloatVector t = within(x, -GELU_SIGMOID_LIMIT, GELU_SIGMOID_LIMIT);
+        FloatVector t = atLeast(x, GELU_SIGMOID_LEAST);
         FloatVector b = t.mul(GELU_SIGMOID_BETA);
         return swishBetaValue(x, t, b, geluSigmoidLost(t, b));
     }
@@ -77,13 +77,13 @@ public final class VectorExponentialFormulas {
 
     // In two parts, as in swish_beta.
     public static FloatVector geluSigmoidDerivativeStart(FloatVector x) {
-        FloatVector t = within(x, -GELU_SIGMOID_LIMIT, GELU_SIGMOID_LIMIT);
+        FloatVector t = atLeast(x, GELU_SIGMOID_LEAST);
         FloatVector b = t.mul(GELU_SIGMOID_BETA);
         return swishBetaFall(b, geluSigmoidLost(t, b));
     }
 
     public static FloatVector geluSigmoidDerivative(FloatVector x, FloatVector fall) {
-        FloatVector t = within(x, -GELU_SIGMOID_LIMIT, GELU_SIGMOID_LIMIT);
+        FloatVector t = atLeast(x, GELU_SIGMOID_LEAST);
         FloatVector b = t.mul(GELU_SIGMOID_BETA);
         return swishBetaSlope(b, geluSigmoidLost(t, b), fall);
     }

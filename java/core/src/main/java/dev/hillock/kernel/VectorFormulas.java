@@ -274,9 +274,9 @@ public final class VectorFormulas {
         return usualSoftplusRaisedLog(x).lanewise(FMA, all(LOWER), atLeast(x, 0f));
     }
 
-    // log1p(exp(-|x|)) times 2^64.
+    // log1p(exp(-|x|)) times 2^64; a number for a NaN too.
     public static FloatVector usualSoftplusRaisedLog(FloatVector x) {
-        FloatVector e = expRaised(atLeast(x.abs().neg(), -105f));
+        FloatVector e = expRaised(minusSizeAtLeast(x, -105f));
         return e.fma(log1pBend(e.mul(LOWER)), e);
     }
 

@@ -81,7 +81,7 @@ public final class VectorPiecewiseFormulas {
     }
 
     private static FloatVector hardsigmoidSixth(FloatVector x) {
-        FloatVector w = within(x, -4f, 4f).add(3f);
+        FloatVector w = x.add(3f);
         return w.lanewise(FMA, HARDSIGMOID_SIXTH, w.mul(HARDSIGMOID_SIXTH_REST));
     }
 
