@@ -33,6 +33,47 @@ constexpr int64_t kBlocksFrom = 256;
     for (int64_t i = 0; i < n; i++) rows[r * row_stride + i * stride] = columns[16 * i + r];
 }
 
+inline float larger(float a, float b) { return a < b ? b : a; }
+
+// Elements from p to the next cache line.
+inline int64_t to_line(const float* p) {
+  constexpr uintptr_t kLineBytes = 64;
+  return static_cast<int64_t>(-reinterpret_cast<uintptr_t>(p) % kLineBytes / sizeof(float));
+}
+
+template <class V, bool kDense>
+float maximum_of(const float* x, int64_t axis_stride, int64_t n) {
+  const int64_t stride = kDense ? 1 : axis_stride;
+  const auto at = [&](int64_t i, int count) HILLOCK_INLINED {
+    return Sixteen<V>::load(x + i * stride, stride, count, -__builtin_inf());
+  };
+  const auto larger_of = [](const Sixteen<V>& v, const Sixteen<V>& m) HILLOCK_INLINED {
+    return Sixteen<V>::each([&](int k) HILLOCK_INLINED { return at_least(v.part[k], m.part[k]); });
+  };
+  Sixteen<V> m0 = Sixteen<V>::all(-__builtin_inf()), m1 = m0, m2 = m0, m3 = m0;
+  int64_t i = 0;
+  const bool overlaps = kDense && n > 16;
+  if (overlaps) {
+    m0 = at(0, 16);
+    m1 = at(n - 16, 16);
+    i = to_line(x);
+  }
+  for (; i + 64 <= n; i += 64) {
+    m0 = larger_of(at(i, 16), m0);
+    m1 = larger_of(at(i + 16, 16), m1);
+    m2 = larger_of(at(i + 32, 16), m2);
+    m3 = larger_of(at(i + 48, 16), m3);
+  }
+  for (; i + 16 <= n; i += 16) m0 = larger_of(at(i, 16), m0);
+  if (!overlaps && i < n) m1 = larger_of(at(i, static_cast<int>(n - i)), m1);
+  alignas(64) float lane[16];
+  larger_of(larger_of(m0, m1), larger_of(m2, m3)).store(lane);
+  float t[8];
+  for (int l = 0; l < 8; l++) t[l] = larger(lane[l], lane[l + 8]);
+  for (int l = 0; l < 4; l++) t[l] = larger(t[l], t[l + 4]);
+  return larger(larger(t[0], t[2]), larger(t[1], t[3]));
+}
+
 template <class V, class F, bool kTempered>
 struct AxisLoops {
   using Wide = Sixteen<V>;
@@ -44,14 +85,6 @@ struct AxisLoops {
 
   static V centred(V x, V maximum, V temperature) {
     return kTempered ? (x - maximum) / temperature : x - maximum;
-  }
-
-  static float larger(float a, float b) { return a < b ? b : a; }
-
-  // Elements from p to the next cache line.
-  static int64_t to_line(const float* p) {
-    constexpr uintptr_t kLineBytes = 64;
-    return static_cast<int64_t>(-reinterpret_cast<uintptr_t>(p) % kLineBytes / sizeof(float));
   }
 
   // out[i] = result(i, count) over a row, sixteen at a time. In a dense row of more they lie on lines; the
@@ -70,39 +103,6 @@ struct AxisLoops {
       for_each_sixteen(n, [&](int64_t i, int count)
                               HILLOCK_INLINED { result(i, count).store(out + i * stride, stride, count); });
     }
-  }
-
-  template <bool kDense>
-  static float maximum_of(const float* x, int64_t axis_stride, int64_t n) {
-    const int64_t stride = kDense ? 1 : axis_stride;
-    const auto at = [&](int64_t i, int count) HILLOCK_INLINED {
-      return Wide::load(x + i * stride, stride, count, -__builtin_inf());
-    };
-    const auto larger_of = [](const Wide& v, const Wide& m) HILLOCK_INLINED {
-      return Wide::each([&](int k) HILLOCK_INLINED { return at_least(v.part[k], m.part[k]); });
-    };
-    Wide m0 = Wide::all(-__builtin_inf()), m1 = m0, m2 = m0, m3 = m0;
-    int64_t i = 0;
-    const bool overlaps = kDense && n > 16;
-    if (overlaps) {
-      m0 = at(0, 16);
-      m1 = at(n - 16, 16);
-      i = to_line(x);
-    }
-    for (; i + 64 <= n; i += 64) {
-      m0 = larger_of(at(i, 16), m0);
-      m1 = larger_of(at(i + 16, 16), m1);
-      m2 = larger_of(at(i + 32, 16), m2);
-      m3 = larger_of(at(i + 48, 16), m3);
-    }
-    for (; i + 16 <= n; i += 16) m0 = larger_of(at(i, 16), m0);
-    if (!overlaps && i < n) m1 = larger_of(at(i, static_cast<int>(n - i)), m1);
-    alignas(64) float lane[16];
-    larger_of(larger_of(m0, m1), larger_of(m2, m3)).store(lane);
-    float t[8];
-    for (int l = 0; l < 8; l++) t[l] = larger(lane[l], lane[l + 8]);
-    for (int l = 0; l < 4; l++) t[l] = larger(t[l], t[l + 4]);
-    return larger(larger(t[0], t[2]), larger(t[1], t[3]));
   }
 
   // op(i, count) for every sixteen of n.
@@ -159,7 +159,7 @@ struct AxisLoops {
     const V t(temperature);
     // Long rows are written from memory: their lines come while they are added up.
     const bool fetches = !F::kKeepsTerms && y != nullptr && n > kElementsAbreast;
-    for (int64_t r = 0; r < rows; r++) maxima[r] = maximum_of<kDense>(x + r * row_stride, stride, n);
+    for (int64_t r = 0; r < rows; r++) maxima[r] = maximum_of<V, kDense>(x + r * row_stride, stride, n);
     for (int64_t r = 0; r < rows; r++) {
       const V m(static_cast<double>(maxima[r]));
       const int64_t at = r * row_stride;
