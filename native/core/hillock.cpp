@@ -1,6 +1,7 @@
 // The ABI: numbers to table slots. Checks what is resolved once; the hot calls check nothing.
 #include "hillock.h"
 
+#include "core/affine_call.h"
 #include "core/dispatch.h"
 #include "core/function_names.h"
 
@@ -21,6 +22,12 @@ static void* at(void* base, int64_t offset) {
   return reinterpret_cast<void*>(reinterpret_cast<uintptr_t>(base) + static_cast<uintptr_t>(offset));
 }
 
+// Why a target cannot be had, or 0.
+[[gnu::noinline]] static int32_t refused(const Target* target) {
+  if (target == nullptr) return HILLOCK_UNKNOWN_TARGET;
+  return target->available() ? 0 : HILLOCK_UNAVAILABLE_TARGET;
+}
+
 const char* hillock_version(void) { return HILLOCK_VERSION; }
 
 const char* hillock_functions(void) { return hillock::kFunctionNames; }
@@ -39,8 +46,7 @@ int32_t hillock_target_available(int32_t target) {
 
 int64_t hillock_eltwise_kernel(int32_t target, int32_t type, int32_t direction, int32_t function) {
   const Target* found = hillock::target_at(target);
-  if (found == nullptr) return HILLOCK_UNKNOWN_TARGET;
-  if (!found->available()) return HILLOCK_UNAVAILABLE_TARGET;
+  if (const int32_t status = refused(found)) return status;
   if (function < 0 || function >= hillock::kFunctionCount) return HILLOCK_UNKNOWN_FUNCTION;
   const EltwiseKernel kernel = found->eltwise(type, direction, function);
   return kernel == nullptr ? static_cast<int64_t>(HILLOCK_UNSUPPORTED) : reinterpret_cast<int64_t>(kernel);
@@ -80,8 +86,7 @@ const char* hillock_axis_functions(void) { return hillock::kAxisFunctionNames; }
 
 int64_t hillock_axis_kernel(int32_t target, int32_t type, int32_t direction, int32_t function) {
   const Target* found = hillock::target_at(target);
-  if (found == nullptr) return HILLOCK_UNKNOWN_TARGET;
-  if (!found->available()) return HILLOCK_UNAVAILABLE_TARGET;
+  if (const int32_t status = refused(found)) return status;
   if (function < 0 || function >= hillock::kAxisFunctionCount) return HILLOCK_UNKNOWN_FUNCTION;
   const AxisKernel kernel = found->axis(type, direction, function);
   return kernel == nullptr ? static_cast<int64_t>(HILLOCK_UNSUPPORTED) : reinterpret_cast<int64_t>(kernel);
@@ -96,8 +101,7 @@ void hillock_axis(int64_t kernel, double temperature, int64_t outer, int64_t axi
 
 int64_t hillock_gumbel_kernel(int32_t target) {
   const Target* found = hillock::target_at(target);
-  if (found == nullptr) return HILLOCK_UNKNOWN_TARGET;
-  if (!found->available()) return HILLOCK_UNAVAILABLE_TARGET;
+  if (const int32_t status = refused(found)) return status;
   return reinterpret_cast<int64_t>(found->gumbel);
 }
 
@@ -109,8 +113,7 @@ void hillock_gumbel(int64_t kernel, int64_t seed, int64_t index, int64_t index_s
 
 int64_t hillock_dropout_kernel(int32_t target) {
   const Target* found = hillock::target_at(target);
-  if (found == nullptr) return HILLOCK_UNKNOWN_TARGET;
-  if (!found->available()) return HILLOCK_UNAVAILABLE_TARGET;
+  if (const int32_t status = refused(found)) return status;
   return reinterpret_cast<int64_t>(found->drop);
 }
 
@@ -122,8 +125,7 @@ void hillock_dropout(int64_t kernel, int64_t seed, int64_t index, int64_t least_
 
 int64_t hillock_statistics_kernel(int32_t target) {
   const Target* found = hillock::target_at(target);
-  if (found == nullptr) return HILLOCK_UNKNOWN_TARGET;
-  if (!found->available()) return HILLOCK_UNAVAILABLE_TARGET;
+  if (const int32_t status = refused(found)) return status;
   return reinterpret_cast<int64_t>(found->statistics);
 }
 
@@ -136,8 +138,7 @@ void hillock_statistics(int64_t kernel, const void* y, int64_t y_offset, const v
 
 int64_t hillock_prelu_kernel(int32_t target, int32_t type) {
   const Target* found = hillock::target_at(target);
-  if (found == nullptr) return HILLOCK_UNKNOWN_TARGET;
-  if (!found->available()) return HILLOCK_UNAVAILABLE_TARGET;
+  if (const int32_t status = refused(found)) return status;
   const PreluKernel kernel = found->prelu(type);
   return kernel == nullptr ? static_cast<int64_t>(HILLOCK_UNSUPPORTED) : reinterpret_cast<int64_t>(kernel);
 }
@@ -151,12 +152,32 @@ void hillock_prelu(int64_t kernel, int64_t outer, int64_t channels, int64_t inne
                                          static_cast<double*>(at(sums, sums_offset)), stream != 0});
 }
 
+int64_t hillock_affine_kernel(int32_t target) {
+  const Target* found = hillock::target_at(target);
+  if (const int32_t status = refused(found)) return status;
+  return reinterpret_cast<int64_t>(found->affine);
+}
+
+void hillock_affine(int64_t kernel, int64_t eltwise, double p0, double p1, double p2, int64_t outer,
+                    int64_t channels, int64_t inner, const void* scale, int64_t scale_offset,
+                    const void* shift, int64_t shift_offset, const void* x, int64_t x_offset, const void* dy,
+                    int64_t dy_offset, void* out, int64_t out_offset, void* scale_sums,
+                    int64_t scale_sums_offset, void* shift_sums, int64_t shift_sums_offset) {
+  const double parameters[hillock::kMaxParameters] = {p0, p1, p2};
+  hillock::run(
+      {reinterpret_cast<const hillock::AffineKernels*>(kernel), reinterpret_cast<EltwiseKernel>(eltwise),
+       parameters, outer, channels, inner, static_cast<const float*>(at(scale, scale_offset)),
+       static_cast<const float*>(at(shift, shift_offset)), static_cast<const float*>(at(x, x_offset)),
+       static_cast<const float*>(at(dy, dy_offset)), static_cast<float*>(at(out, out_offset)),
+       static_cast<double*>(at(scale_sums, scale_sums_offset)),
+       static_cast<double*>(at(shift_sums, shift_sums_offset))});
+}
+
 const char* hillock_losses(void) { return hillock::kLossNames; }
 
 int64_t hillock_loss_kernel(int32_t target, int32_t loss) {
   const Target* found = hillock::target_at(target);
-  if (found == nullptr) return HILLOCK_UNKNOWN_TARGET;
-  if (!found->available()) return HILLOCK_UNAVAILABLE_TARGET;
+  if (const int32_t status = refused(found)) return status;
   if (loss < 0 || loss >= hillock::kLossCount) return HILLOCK_UNKNOWN_FUNCTION;
   return reinterpret_cast<int64_t>(found->loss(loss));
 }

@@ -57,6 +57,18 @@ struct PreluCall {
 };
 using PreluKernel = void (*)(const PreluCall& call);
 
+// The steps around an element-wise kernel behind a scale and a shift; see affine.cpp. sum is that of a piece
+// of a channel's run, as sums.h adds up; add_channels adds rows of channels to their sums, one after the
+// other.
+struct AffineKernels {
+  // z = scale x + shift, or x + shift where scale is null.
+  void (*affine)(const float* scale, const float* shift, const float* x, float* z, int64_t n);
+  void (*fill)(float value, float* out, int64_t n);
+  void (*product)(const float* a, const float* b, float* out, int64_t n);
+  void (*add_channels)(const float* terms, int64_t rows, int64_t channels, double* sums);
+  double (*sum)(const float* terms, int64_t n);
+};
+
 struct Target {
   const char* name;
   bool (*available)();
@@ -69,6 +81,7 @@ struct Target {
   StatisticsKernel statistics;
   // Null where the type is not served.
   PreluKernel (*prelu)(int type);
+  const AffineKernels* affine;
 };
 
 }  // namespace hillock

@@ -9,6 +9,7 @@
 #include "core/kernel.h"
 #include "core/sixteen.h"
 #include "core/storage.h"
+#include "core/sums.h"
 
 namespace hillock::HILLOCK_TARGET {
 
@@ -23,7 +24,7 @@ struct Prelu {
   // Going forward dy is x.
   static V result(V x, V dy, V alpha) { return select(x > 0.0, dy, alpha * dy); }
 
-  static double term(T x, T dy) { return x > 0 ? 0.0 : static_cast<double>(dy) * static_cast<double>(x); }
+  static double term(double x, double dy) { return x > 0 ? 0.0 : dy * x; }
   static D term(D x, D dy) { return select(x > 0.0, 0.0, dy * x); }
 
   // A store that crosses cache lines costs twice, and a stream must not: from here on the first elements go
@@ -46,8 +47,8 @@ struct Prelu {
       result(V::load_part(x + i, count), V::load_part(dy + i, count), a).store_part(out + i, count);
     };
     const int beyond = static_cast<int>(reinterpret_cast<uintptr_t>(out) / sizeof(T) % V::kLanes);
-    int64_t i = 0;
-    if (beyond > 0 && n >= kWorthAligning) part(0, static_cast<int>(i = V::kLanes - beyond));
+    const int head = beyond > 0 && n >= kWorthAligning ? V::kLanes - beyond : 0;
+    int64_t i = head;
     const bool streams = stream && n >= kWorthAligning && can_stream(out);
     const auto store = [&](V v, T* to) HILLOCK_INLINED { streams ? v.stream(to) : v.store(to); };
     if (alpha_step == 0) {
@@ -56,7 +57,10 @@ struct Prelu {
       for (; i + V::kLanes <= n; i += V::kLanes)
         store(one<kForward>(x + i, dy + i, V::load(alpha + i)), out + i);
     }
-    if (i < n) part(i, static_cast<int>(n - i));
+    // One part for both ends keeps the code short.
+    const int rest = static_cast<int>(n - i);
+    for (int count = head, at = 0; at < 2; count = rest, at++)
+      if (count > 0) part(at == 0 ? 0 : i, count);
   }
 
   using Map = void (*)(const T* alpha, int alpha_step, const T* x, const T* dy, T* out, int64_t n,
@@ -82,15 +86,8 @@ struct Prelu {
   // The terms of columns, row after row.
   [[gnu::noinline]] static void sum_columns(const T* x, const T* dy, int64_t stride, int64_t rows,
                                             int64_t columns, double* sums) {
-    int64_t c = 0;
-    for (; c + D::kLanes <= columns; c += D::kLanes) {
-      D total = D::load(sums + c);
-      for (int64_t r = 0, at = c; r < rows; r++, at += stride)
-        total = total + term(D::widen(x + at), D::widen(dy + at));
-      total.store(sums + c);
-    }
-    for (; c < columns; c++)
-      for (int64_t r = 0, at = c; r < rows; r++, at += stride) sums[c] += term(x[at], dy[at]);
+    add_rows<D>(stride, rows, columns, sums,
+                [=](int64_t at, auto widen) HILLOCK_INLINED { return term(widen(x + at), widen(dy + at)); });
   }
 
   // Terms are taken before out is written, which may be dy: as many elements at a time as the first-level

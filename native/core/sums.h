@@ -92,4 +92,20 @@ inline void sum_columns(int64_t n, Term term, ColumnSums& sums) {
   for (int c = 0; c < 16; c++) sums.total[c] = lane[0][c] + 0.0;
 }
 
+// Adds the terms of columns to sums, row after row in double: term(at, widen) is that of the element at, made
+// of what widen takes from the memory of operands, a D or a double.
+template <class D, class Term>
+inline void add_rows(int64_t stride, int64_t rows, int64_t columns, double* sums, Term term) {
+  int64_t c = 0;
+  for (; c + D::kLanes <= columns; c += D::kLanes) {
+    D total = D::load(sums + c);
+    for (int64_t r = 0, at = c; r < rows; r++, at += stride)
+      total = total + term(at, [](const auto* p) HILLOCK_INLINED { return D::widen(p); });
+    total.store(sums + c);
+  }
+  for (; c < columns; c++)
+    for (int64_t r = 0, at = c; r < rows; r++, at += stride)
+      sums[c] += term(at, [](const auto* p) HILLOCK_INLINED { return static_cast<double>(*p); });
+}
+
 }  // namespace hillock::HILLOCK_TARGET

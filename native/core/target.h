@@ -1,5 +1,6 @@
 // Formulas x loop -> one table. A file in targets/ names its target, includes its V, then this.
 #pragma once
+#include "core/affine.h"
 #include "core/axis.h"
 #include "core/dropout.h"
 #include "core/float64/exponential.h"

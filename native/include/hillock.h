@@ -195,6 +195,30 @@ HILLOCK_API void hillock_prelu(int64_t kernel, int64_t outer, int64_t channels, 
                                int64_t x_offset, const void* dy, int64_t dy_offset, void* out,
                                int64_t out_offset, void* sums, int64_t sums_offset, int32_t stream);
 
+/* Resolves the kernel of element-wise functions behind a scale and a shift: a positive handle for
+ * hillock_affine, or a negative status. */
+HILLOCK_API int64_t hillock_affine_kernel(int32_t target);
+
+/*
+ * z = scale[c] x + shift[c], rounded once, or x + shift[c] where scale is null with an offset of 0, and an
+ * element-wise function f of it, over [outer, channels, inner] floats without gaps: element (o, c, i) is the
+ * one at (o * channels + c) * inner + i.
+ *   dy null with an offset of 0:  out = f(z)
+ *   else:                         out = g scale[c] with g = dy f'(z), or g where scale is null
+ * eltwise is the handle of f's float32 kernel of that direction and of the same target; p0 to p2 are its
+ * parameters. The sums are doubles, one a channel, or null with an offset of 0; going backward, g is added to
+ * the channel's shift_sums, and the product g x, rounded to a float, to its scale_sums. inner 1: one after
+ * the other. Else, for each o, in pieces of 1024, each added up as softmax adds up a row, and the result
+ * added to the sum. The bits are the same on every target. out may be the same memory as x or as dy; it must
+ * not overlap either in part.
+ */
+HILLOCK_API void hillock_affine(int64_t kernel, int64_t eltwise, double p0, double p1, double p2,
+                                int64_t outer, int64_t channels, int64_t inner, const void* scale,
+                                int64_t scale_offset, const void* shift, int64_t shift_offset, const void* x,
+                                int64_t x_offset, const void* dy, int64_t dy_offset, void* out,
+                                int64_t out_offset, void* scale_sums, int64_t scale_sums_offset,
+                                void* shift_sums, int64_t shift_sums_offset);
+
 /* The element-wise losses with their parameters: "0:mse() 1:mae() 2:smooth_l1(beta,inverse) ...", in the
  * order of their ids. What a parameter is that no loss has by that name: inverse = 1 / beta, below = q - 1,
  * keep = 1 - s and shift = s / 2 for a label smoothing of s, other = 1 - alpha (or alpha = other = 1 to weigh

@@ -1,4 +1,5 @@
-// sparsemax, maxout, Gumbel's noise, dropout, statistics and the parametric ReLU on every target of this
+// sparsemax, maxout, Gumbel's noise, dropout, statistics, the parametric ReLU and functions behind a scale
+// and a shift on every target of this
 // machine: the bits of the target without an instruction set, at lengths around every way through memory, in
 // arrays without an element to spare.
 #include <hillock.h>
@@ -172,6 +173,37 @@ static void prelu_goes_backwards(int target, int64_t channels) {
   expect_same(turned_sums, sums, "sums of prelu backwards", channels, 1, target);
 }
 
+// y; then dx, which replaces dy, and what both sums become.
+static std::vector<double> affine(int on, int64_t outer, int64_t channels, int64_t inner, bool scaled) {
+  constexpr int kLeakyRelu = 4;
+  const int64_t count = outer * channels * inner;
+  const std::vector<float> x = values<float>(count, 5), scale = values<float>(channels, 2),
+                           shift = values<float>(channels + 1, 0.5);
+  std::vector<float> y(static_cast<size_t>(count)), dx = values<float>(count, 3);
+  std::vector<double> scale_sums(static_cast<size_t>(channels), 0.5), sums(scale_sums);
+  const int64_t kernel = hillock_affine_kernel(on), bytes = sizeof(float);
+  const float* const scales = scaled ? scale.data() : nullptr;
+  const auto leaky_relu = [=](int direction) {
+    return hillock_eltwise_kernel(on, HILLOCK_FLOAT32, direction, kLeakyRelu);
+  };
+  hillock_affine(kernel, leaky_relu(HILLOCK_FORWARD), 0.1, 0, 0, outer, channels, inner, scales, 0,
+                 shift.data(), bytes, x.data(), 0, nullptr, 0, y.data(), 0, nullptr, 0, nullptr, 0);
+  hillock_affine(kernel, leaky_relu(HILLOCK_BACKWARD), 0.1, 0, 0, outer, channels, inner, scales, 0,
+                 shift.data(), bytes, x.data(), 0, dx.data(), 0, dx.data(), 0, scale_sums.data(), 0,
+                 sums.data(), 0);
+  sums.insert(sums.end(), scale_sums.begin(), scale_sums.end());
+  sums.insert(sums.end(), y.begin(), y.end());
+  sums.insert(sums.end(), dx.begin(), dx.end());
+  return sums;
+}
+
+static void affine_agrees(int target, int64_t outer, int64_t channels, int64_t inner) {
+  const int portable = hillock_target_count() - 1;
+  for (bool scaled : {false, true})
+    expect_same(affine(portable, outer, channels, inner, scaled),
+                affine(target, outer, channels, inner, scaled), "affine", channels, inner, target);
+}
+
 int main() {
   for (int target = 0; target < hillock_target_count(); target++) {
     if (!hillock_target_available(target)) {
@@ -200,6 +232,10 @@ int main() {
                 prelu_agrees<float>(target, outer, channels, inner, gap, spread);
                 prelu_agrees<double>(target, outer, channels, inner, gap, spread);
               }
+    for (int64_t channels : {1, 2, 3, 9, 17, 200, 1023, 1024, 1025, 2100})
+      for (int64_t inner : {1, 2, 9, 49, 100, 1023, 1024, 1025, 2060})
+        for (int64_t outer : {1, 2, 5, 400})
+          if (outer * channels * inner < 20000) affine_agrees(target, outer, channels, inner);
     for (int64_t channels : {1, 2, 3, 17, 1025}) {
       prelu_goes_backwards<float>(target, channels);
       prelu_goes_backwards<double>(target, channels);

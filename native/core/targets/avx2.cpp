@@ -19,6 +19,7 @@ static bool available() {
 }
 
 extern const Target target;
-const Target target = {"avx2", available, eltwise, over_axis, loss, add_gumbel, drop, count, prelu};
+const Target target = {"avx2",     available, eltwise, over_axis, loss,
+                       add_gumbel, drop,      count,   prelu,     &affine_kernels};
 
 }  // namespace hillock::avx2

@@ -10,6 +10,7 @@ namespace hillock::portable {
 static bool available() { return true; }
 
 extern const Target target;
-const Target target = {"portable", available, eltwise, over_axis, loss, add_gumbel, drop, count, prelu};
+const Target target = {"portable", available, eltwise, over_axis, loss,
+                       add_gumbel, drop,      count,   prelu,     &affine_kernels};
 
 }  // namespace hillock::portable

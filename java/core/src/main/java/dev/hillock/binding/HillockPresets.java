@@ -64,6 +64,13 @@ public class HillockPresets implements InfoMapper {
                         + "long sums_offset, int stream);\n";
         infoMap.put(new Info("hillock_prelu")
                 .javaText(prelu.replace("ARRAY", "float[]") + prelu.replace("ARRAY", "double[]")));
+        infoMap.put(new Info("hillock_affine")
+                .javaText(
+                        "@CriticalRegion public static native void hillock_affine(long kernel, long eltwise, double p0, "
+                                + "double p1, double p2, long outer, long channels, long inner, @Const float[] scale, "
+                                + "long scale_offset, @Const float[] shift, long shift_offset, @Const float[] x, long x_offset, "
+                                + "@Const float[] dy, long dy_offset, float[] out, long out_offset, double[] scale_sums, "
+                                + "long scale_sums_offset, double[] shift_sums, long shift_sums_offset);\n"));
         infoMap.put(new Info("hillock_loss")
                 .javaText("@CriticalRegion public static native double hillock_loss(long kernel, double p0, double p1, "
                         + "double p2, @Const float[] x, long x_offset, @Const float[] t, long t_offset, "

@@ -348,6 +348,60 @@ final class JniCalls implements NativeCalls {
     }
 
     @Override
+    public long affineKernel(int target) {
+        return Hillock.hillock_affine_kernel(target);
+    }
+
+    @Override
+    public void affine(
+            long kernel,
+            long eltwise,
+            double p0,
+            double p1,
+            double p2,
+            long outer,
+            long channels,
+            long inner,
+            float[] scale,
+            long scaleOffset,
+            float[] shift,
+            long shiftOffset,
+            float[] x,
+            long xOffset,
+            float[] dy,
+            long dyOffset,
+            float[] out,
+            long outOffset,
+            double[] scaleSums,
+            long scaleSumsOffset,
+            double[] shiftSums,
+            long shiftSumsOffset) {
+        Hillock.hillock_affine(
+                kernel,
+                eltwise,
+                p0,
+                p1,
+                p2,
+                outer,
+                channels,
+                inner,
+                scale,
+                scaleOffset,
+                shift,
+                shiftOffset,
+                x,
+                xOffset,
+                dy,
+                dyOffset,
+                out,
+                outOffset,
+                scaleSums,
+                scaleSumsOffset,
+                shiftSums,
+                shiftSumsOffset);
+    }
+
+    @Override
     public String losses() {
         return text(Hillock.hillock_losses());
     }

@@ -189,6 +189,36 @@ public interface NativeCalls {
             long sumsOffset,
             boolean stream);
 
+    long affineKernel(int target);
+
+    /**
+     * An element-wise function behind a scale and a shift, or its gradients. Counts in elements, offsets in bytes; scale,
+     * dy and sums may be null with an offset of 0.
+     */
+    void affine(
+            long kernel,
+            long eltwise,
+            double p0,
+            double p1,
+            double p2,
+            long outer,
+            long channels,
+            long inner,
+            float[] scale,
+            long scaleOffset,
+            float[] shift,
+            long shiftOffset,
+            float[] x,
+            long xOffset,
+            float[] dy,
+            long dyOffset,
+            float[] out,
+            long outOffset,
+            double[] scaleSums,
+            long scaleSumsOffset,
+            double[] shiftSums,
+            long shiftSumsOffset);
+
     String losses();
 
     long lossKernel(int target, int loss);

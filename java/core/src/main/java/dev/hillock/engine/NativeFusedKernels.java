@@ -5,10 +5,11 @@ import dev.hillock.binding.NativeCalls;
 import dev.hillock.catalogue.Catalogue;
 import dev.hillock.catalogue.Direction;
 import dev.hillock.catalogue.Function;
+import dev.hillock.kernel.ChannelCuts;
 
 /**
- * Gated and biased functions forward, and the gradients of gated ones, on native code that takes a second operand; what
- * else is fused, block by block.
+ * Gated and biased functions on native code that takes a second operand, or scale and shift; what else is fused, block by
+ * block.
  */
 final class NativeFusedKernels implements FusedKernels {
     // As in hillock.h, after the directions of element-wise functions.
@@ -21,7 +22,9 @@ final class NativeFusedKernels implements FusedKernels {
     private final NativeCalls calls;
     private final long[] timesOperand;
     private final long[] plusOperand;
+    private final long[] forward;
     private final long[] backward;
+    private final long affine;
     private final FusedKernels blocked;
 
     /**
@@ -35,7 +38,9 @@ final class NativeFusedKernels implements FusedKernels {
         this.blocked = blocked;
         timesOperand = kernels(calls, target, TIMES_OPERAND);
         plusOperand = kernels(calls, target, PLUS_OPERAND);
+        forward = kernels(calls, target, Direction.FORWARD.ordinal());
         backward = kernels(calls, target, Direction.BACKWARD.ordinal());
+        affine = calls.affineKernel(target);
     }
 
     private static long[] kernels(NativeCalls calls, int target, int direction) {
@@ -53,8 +58,12 @@ final class NativeFusedKernels implements FusedKernels {
     @Override
     public void affineForward(
             Function f, double[] p, AxisLayout shape, float[] x, float[] scale, float[] shift, float[] y) {
-        if (scale != null || shape.inner() != 1 || !has(plusOperand, f)) {
+        if (!has(forward, f)) {
             blocked.affineForward(f, p, shape, x, scale, shift, y);
+            return;
+        }
+        if (scale != null || shape.inner() != 1 || !has(plusOperand, f)) {
+            affine(forward[f.id()], p, shape, x, scale, shift, null, y, null, null);
             return;
         }
         int channels = (int) shape.axis();
@@ -145,7 +154,53 @@ final class NativeFusedKernels implements FusedKernels {
             float[] dx,
             double[] dScale,
             double[] dShift) {
-        blocked.affineBackward(f, p, shape, x, scale, shift, dy, dx, dScale, dShift);
+        if (has(backward, f)) {
+            affine(backward[f.id()], p, shape, x, scale, shift, dy, dx, dScale, dShift);
+        } else {
+            blocked.affineBackward(f, p, shape, x, scale, shift, dy, dx, dScale, dShift);
+        }
+    }
+
+    // dy is null going forward.
+    private void affine(
+            long eltwise,
+            double[] p,
+            AxisLayout shape,
+            float[] x,
+            float[] scale,
+            float[] shift,
+            float[] dy,
+            float[] out,
+            double[] dScale,
+            double[] dShift) {
+        ChannelCuts.each(shape, NativeEngine.CROSSING, (from, channel, rows, channels, inner) -> {
+            long at = (long) from * Float.BYTES;
+            long channelAt = (long) channel * Float.BYTES;
+            long sumsAt = (long) channel * Double.BYTES;
+            calls.affine(
+                    affine,
+                    eltwise,
+                    NativeEngine.parameter(p, 0),
+                    NativeEngine.parameter(p, 1),
+                    NativeEngine.parameter(p, 2),
+                    rows,
+                    channels,
+                    inner,
+                    scale,
+                    scale == null ? 0 : channelAt,
+                    shift,
+                    channelAt,
+                    x,
+                    at,
+                    dy,
+                    dy == null ? 0 : at,
+                    out,
+                    at,
+                    dScale,
+                    dScale == null ? 0 : sumsAt,
+                    dShift,
+                    dShift == null ? 0 : sumsAt);
+        });
     }
 
     @Override

@@ -131,6 +131,34 @@ final class FfmCalls implements NativeCalls {
                         JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG,
                         ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_INT),
                 Linker.Option.critical(true));
+        static final MethodHandle AFFINE_KERNEL =
+                bind("hillock_affine_kernel", FunctionDescriptor.of(JAVA_LONG, JAVA_INT));
+        static final MethodHandle AFFINE = bind(
+                "hillock_affine",
+                FunctionDescriptor.ofVoid(
+                        JAVA_LONG,
+                        JAVA_LONG,
+                        JAVA_DOUBLE,
+                        JAVA_DOUBLE,
+                        JAVA_DOUBLE,
+                        JAVA_LONG,
+                        JAVA_LONG,
+                        JAVA_LONG,
+                        ADDRESS,
+                        JAVA_LONG,
+                        ADDRESS,
+                        JAVA_LONG,
+                        ADDRESS,
+                        JAVA_LONG,
+                        ADDRESS,
+                        JAVA_LONG,
+                        ADDRESS,
+                        JAVA_LONG,
+                        ADDRESS,
+                        JAVA_LONG,
+                        ADDRESS,
+                        JAVA_LONG),
+                Linker.Option.critical(true));
         static final MethodHandle LOSSES = bind("hillock_losses", FunctionDescriptor.of(ADDRESS));
         static final MethodHandle LOSS_KERNEL =
                 bind("hillock_loss_kernel", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_INT));
@@ -667,6 +695,68 @@ final class FfmCalls implements NativeCalls {
                     array(sums),
                     sumsOffset,
                     stream ? 1 : 0);
+        } catch (Throwable e) {
+            throw unchecked(e);
+        }
+    }
+
+    @Override
+    public long affineKernel(int target) {
+        try {
+            return (long) Functions.AFFINE_KERNEL.invokeExact(target);
+        } catch (Throwable e) {
+            throw unchecked(e);
+        }
+    }
+
+    @Override
+    public void affine(
+            long kernel,
+            long eltwise,
+            double p0,
+            double p1,
+            double p2,
+            long outer,
+            long channels,
+            long inner,
+            float[] scale,
+            long scaleOffset,
+            float[] shift,
+            long shiftOffset,
+            float[] x,
+            long xOffset,
+            float[] dy,
+            long dyOffset,
+            float[] out,
+            long outOffset,
+            double[] scaleSums,
+            long scaleSumsOffset,
+            double[] shiftSums,
+            long shiftSumsOffset) {
+        try {
+            Functions.AFFINE.invokeExact(
+                    kernel,
+                    eltwise,
+                    p0,
+                    p1,
+                    p2,
+                    outer,
+                    channels,
+                    inner,
+                    array(scale),
+                    scaleOffset,
+                    MemorySegment.ofArray(shift),
+                    shiftOffset,
+                    MemorySegment.ofArray(x),
+                    xOffset,
+                    array(dy),
+                    dyOffset,
+                    MemorySegment.ofArray(out),
+                    outOffset,
+                    array(scaleSums),
+                    scaleSumsOffset,
+                    array(shiftSums),
+                    shiftSumsOffset);
         } catch (Throwable e) {
             throw unchecked(e);
         }
