@@ -22,7 +22,7 @@ final class AxisCall {
     private final ForkJoinPool pool;
     private final ShadowCheck check;
 
-    // fixed: the engine that everything runs on, or null; check: null for none.
+    // fixed: the engine that everything runs on, or null.
     AxisCall(KernelEngine fixed, int threads, ForkJoinPool pool, ShadowCheck check) {
         this.check = check;
         this.fixed = fixed;
@@ -63,7 +63,7 @@ final class AxisCall {
     AxisKernels kernels(AxisDefinition f, ElementType type, Direction direction, AxisLayout layout) {
         if (fixed == null) {
             AxisKernels chosen = Engines.chooseAxis(f, type, direction, layout);
-            return check == null ? chosen : check.over(chosen, Engine.AUTO);
+            return check.over(chosen, Engine.AUTO);
         }
         if (!fixed.axis().supports(f, type, direction)) {
             throw new IllegalStateException("engine " + fixed.engine().word() + " has no " + f.name() + " over an axis"
@@ -77,7 +77,7 @@ final class AxisCall {
         if (fixed != null) {
             return fixed.rows();
         }
-        return check == null ? Engines.chooseRows(count) : check.over(Engines.chooseRows(count), Engine.AUTO);
+        return check.over(Engines.chooseRows(count), Engine.AUTO);
     }
 
     private void run(AxisFunction f, Direction direction, AxisLayout layout, Memory x, Memory dy, Memory out) {

@@ -18,9 +18,7 @@ interface Choice {
     /** Those of an engine; {@code AUTO} chooses by the length. */
     static Choice of(Engine engine) {
         ShadowCheck check = ShadowCheck.configured();
-        return check == null
-                ? (f, type, direction, length) -> f.kernels(engine, type, direction, length)
-                : (f, type, direction, length) -> check.over(f.kernels(engine, type, direction, length));
+        return (f, type, direction, length) -> check.over(f.kernels(engine, type, direction, length));
     }
 
     /** Those that the settings of the program ask for. */

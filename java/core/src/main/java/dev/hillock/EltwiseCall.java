@@ -31,7 +31,6 @@ final class EltwiseCall {
     private final long nativeFrom;
     private final int threads;
     private final ForkJoinPool pool;
-    // Null for none.
     private final ShadowCheck check;
 
     // fixed: the engine that everything runs on, or null.
@@ -41,7 +40,7 @@ final class EltwiseCall {
         this.fixed = fixed;
         this.nativeFrom =
                 fixed == null ? BoundCall.CHOOSE : engine == Engine.NATIVE ? BoundCall.NATIVE : BoundCall.VECTOR;
-        this.binds = check == null
+        this.binds = check.isOff()
                 && (fixed == null
                         || (engine == Engine.NATIVE || engine == Engine.VECTOR) && fixed == Engines.get(engine));
         this.threads = threads;
@@ -293,7 +292,7 @@ final class EltwiseCall {
             KernelEngine chosen = offHeap
                     ? Engines.chooseOffHeap(f.function(), type, direction, parameters, length)
                     : Engines.choose(f.function(), type, direction, parameters, length);
-            return check == null ? chosen : check.over(chosen);
+            return check.over(chosen);
         }
         if (!fixed.supports(f.function(), type, direction, parameters)) {
             throw new IllegalStateException("engine " + engine.word() + " has no " + f.name() + " "

@@ -43,7 +43,6 @@ public final class Kernels {
     private final Engine engine;
     // What everything runs on, or null.
     private final KernelEngine fixed;
-    // Null for none.
     private final ShadowCheck check;
     private final int threads;
     private final ForkJoinPool pool;
@@ -53,7 +52,7 @@ public final class Kernels {
     private Kernels(Engine engine, KernelEngine fixed, int threads, ForkJoinPool pool) {
         this.engine = engine;
         check = ShadowCheck.configured();
-        this.fixed = check == null ? fixed : check.over(fixed);
+        this.fixed = check.over(fixed);
         this.threads = threads;
         this.pool = pool;
         this.eltwise = new EltwiseCall(engine, this.fixed, threads, pool, check);
@@ -771,7 +770,7 @@ public final class Kernels {
         if (fixed != null) {
             return fixed.losses();
         }
-        return check == null ? Engines.chooseLosses(count) : check.over(Engines.chooseLosses(count), Engine.AUTO);
+        return check.over(Engines.chooseLosses(count), Engine.AUTO);
     }
 
     private static AxisLayout layout(AxisFunction f, int[] shape) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.hillock.catalogue.Direction;
 import dev.hillock.engine.Engines;
+import dev.hillock.engine.ShadowCheck;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +15,7 @@ class EltwiseCallTest {
     private static final float[] ARRAY = {1};
     private static final float[] OFF_HEAP = null;
 
-    private final EltwiseCall auto = new EltwiseCall(Engine.AUTO, null, 1, null, null);
+    private final EltwiseCall auto = new EltwiseCall(Engine.AUTO, null, 1, null, ShadowCheck.OFF);
 
     @BeforeEach
     void thereIsANativeEngine() {

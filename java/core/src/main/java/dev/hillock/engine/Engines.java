@@ -252,9 +252,8 @@ public final class Engines {
         }
     }
 
-    // What is broken is said once, for everything still runs, only slower; what is not there, or was asked for and
-    // cannot
-    // be had, is not. A logger takes some tens of milliseconds to make, so a program where all is well makes none.
+    // What is broken is said once, for everything still runs, only slower; not what is missing, nor what was asked for
+    // and cannot be had. A logger takes some tens of milliseconds to make, so a program where all is well makes none.
     private static KernelEngine warned(KernelEngine natives) {
         NativeLibrary library = NativeLibrary.get();
         Availability found = natives.availability();

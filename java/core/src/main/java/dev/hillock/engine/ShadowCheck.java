@@ -10,6 +10,10 @@ import java.util.concurrent.ThreadLocalRandom;
  * reference, too.
  */
 public final class ShadowCheck {
+    /** Judges no call. */
+    public static final ShadowCheck OFF = new ShadowCheck(0);
+
+    // 0 for no call at all: then the kernels stay what they are.
     private final int oneIn;
 
     private ShadowCheck(int oneIn) {
@@ -17,13 +21,17 @@ public final class ShadowCheck {
     }
 
     /**
-     * As configured; null for none.
+     * As configured.
      *
      * @throws IllegalArgumentException if the configured word is not known
      */
     public static ShadowCheck configured() {
-        int oneIn = Settings.check();
-        return oneIn == 0 ? null : new ShadowCheck(oneIn);
+        return new ShadowCheck(Settings.check());
+    }
+
+    /** Whether no call is judged. */
+    public boolean isOff() {
+        return oneIn == 0;
     }
 
     boolean isDue() {
@@ -32,22 +40,22 @@ public final class ShadowCheck {
 
     /** The engine, with all its kernels, and null for null. */
     public KernelEngine over(KernelEngine engine) {
-        return engine == null || engine instanceof CheckedEngine ? engine : new CheckedEngine(engine, this);
+        return isOff() || engine == null || engine instanceof CheckedEngine ? engine : new CheckedEngine(engine, this);
     }
 
     /** The kernels of an engine, or {@code AUTO}'s choice. */
     public AxisKernels over(AxisKernels kernels, Engine engine) {
-        return new CheckedAxisKernels(kernels, engine, this);
+        return isOff() ? kernels : new CheckedAxisKernels(kernels, engine, this);
     }
 
     /** The kernels of an engine, or {@code AUTO}'s choice. */
     public RowKernels over(RowKernels kernels, Engine engine) {
-        return isTwin(engine) ? new CheckedRowKernels(kernels, engine, this) : kernels;
+        return isOff() || !isTwin(engine) ? kernels : new CheckedRowKernels(kernels, engine, this);
     }
 
     /** The kernels of an engine, or {@code AUTO}'s choice. */
     public LossKernels over(LossKernels kernels, Engine engine) {
-        return isTwin(engine) ? new CheckedLossKernels(kernels, engine, this) : kernels;
+        return isOff() || !isTwin(engine) ? kernels : new CheckedLossKernels(kernels, engine, this);
     }
 
     /** Whether an engine has the bits of plain Java without being that. */

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
@@ -48,11 +49,15 @@ class LoaderFailureTest {
     void packTheClasses() throws IOException {
         cache = Files.createDirectory(folder.resolve("cache"));
         core = folder.resolve("core.jar");
+        packTheClasses(file -> true);
+    }
+
+    private void packTheClasses(Predicate<String> wanted) throws IOException {
         Map<String, byte[]> files = new TreeMap<>();
         try (Stream<Path> all = Files.walk(CLASSES)) {
             for (Path file : (Iterable<Path>) all.filter(Files::isRegularFile)::iterator) {
                 String name = CLASSES.relativize(file).toString().replace(File.separatorChar, '/');
-                if (!name.startsWith(PACKAGE + Loader.getPlatform())) {
+                if (!name.startsWith(PACKAGE + Loader.getPlatform()) && wanted.test(name)) {
                     files.put(name, Files.readAllBytes(file));
                 }
             }
@@ -64,6 +69,16 @@ class LoaderFailureTest {
     void aHealthyLibraryServes() throws Exception {
         assertEquals("available", reason(run(libraries(UnaryOperator.identity()))));
         assertEquals(List.of(), warnings());
+    }
+
+    @Test
+    void aBindingThatDoesNotLoadIsReplaced() throws Exception {
+        assumeTrue(Runtime.version().feature() >= 22, "this JVM has one binding only");
+        packTheClasses(file -> !file.endsWith("FfmCalls$Functions.class"));
+        assertEquals("available", reason(run(libraries(UnaryOperator.identity()))));
+        assertEquals(1, warnings().size());
+        String warning = warnings().get(0);
+        assertTrue(warning.startsWith("WARNING: native calls are slower than they could be: ffm: "), warning);
     }
 
     @Test
