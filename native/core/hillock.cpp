@@ -4,6 +4,7 @@
 #include "core/affine_call.h"
 #include "core/dispatch.h"
 #include "core/function_names.h"
+#include "core/gated_call.h"
 
 using hillock::AxisKernel;
 using hillock::DropKernel;
@@ -71,6 +72,19 @@ void hillock_eltwise_rows(int64_t kernel, double p0, double p1, double p2, const
         parameters, at(x, x_offset + row * x_stride * kBytes), at(dy, dy_offset + row * dy_stride * kBytes),
         at(out, out_offset + row * out_stride * kBytes), length, stream != 0);
   }
+}
+
+void hillock_gated_backward(int64_t backward, int64_t times, int64_t product, double p0, double p1, double p2,
+                            const void* gate, void* d_gate, int64_t gate_offset, const void* value,
+                            void* d_value, int64_t value_offset, int64_t stride, const void* dy,
+                            int64_t dy_offset, int64_t rows, int64_t length) {
+  const double parameters[hillock::kMaxParameters] = {p0, p1, p2};
+  hillock::run({reinterpret_cast<EltwiseKernel>(backward), reinterpret_cast<EltwiseKernel>(times),
+                reinterpret_cast<EltwiseKernel>(product), parameters,
+                static_cast<const float*>(at(gate, gate_offset)),
+                static_cast<const float*>(at(value, value_offset)),
+                static_cast<const float*>(at(dy, dy_offset)), static_cast<float*>(at(d_gate, gate_offset)),
+                static_cast<float*>(at(d_value, value_offset)), rows, length, stride});
 }
 
 void hillock_eltwise_packed(int64_t arguments) {

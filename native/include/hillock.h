@@ -98,6 +98,20 @@ HILLOCK_API void hillock_eltwise_rows(int64_t kernel, double p0, double p1, doub
                                       int64_t dy_stride, void* out, int64_t out_offset, int64_t out_stride,
                                       int64_t rows, int64_t length, int32_t stream);
 
+/*
+ * The gradients of y = f(gate) value, f an element-wise function on floats, in one pass: d_gate = (dy value)
+ * f'(gate) and d_value = dy f(gate). backward, times and product are handles of one target's float32 kernels:
+ * f's HILLOCK_BACKWARD, f's HILLOCK_TIMES_OPERAND and that of identity; p0 to p2 are f's parameters. Element
+ * i of row r of gate and d_gate lies gate_offset bytes and r * stride + i elements after their first, of
+ * value and d_value likewise, of dy r * length + i. The bits are those of the three steps. A result may be
+ * the same memory as gate, value or dy; it must not overlap any in part, nor the other result.
+ */
+HILLOCK_API void hillock_gated_backward(int64_t backward, int64_t times, int64_t product, double p0,
+                                        double p1, double p2, const void* gate, void* d_gate,
+                                        int64_t gate_offset, const void* value, void* d_value,
+                                        int64_t value_offset, int64_t stride, const void* dy,
+                                        int64_t dy_offset, int64_t rows, int64_t length);
+
 /* What hillock_eltwise takes, in memory; x, dy and out are addresses. */
 struct hillock_eltwise_arguments {
   int64_t kernel;

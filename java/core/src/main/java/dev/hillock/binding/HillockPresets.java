@@ -64,6 +64,11 @@ public class HillockPresets implements InfoMapper {
                         + "long sums_offset, int stream);\n";
         infoMap.put(new Info("hillock_prelu")
                 .javaText(prelu.replace("ARRAY", "float[]") + prelu.replace("ARRAY", "double[]")));
+        infoMap.put(new Info("hillock_gated_backward")
+                .javaText("@CriticalRegion public static native void hillock_gated_backward(long backward, long times, "
+                        + "long product, double p0, double p1, double p2, @Const float[] gate, float[] d_gate, "
+                        + "long gate_offset, @Const float[] value, float[] d_value, long value_offset, long stride, "
+                        + "@Const float[] dy, long dy_offset, long rows, long length);\n"));
         infoMap.put(new Info("hillock_affine")
                 .javaText(
                         "@CriticalRegion public static native void hillock_affine(long kernel, long eltwise, double p0, "

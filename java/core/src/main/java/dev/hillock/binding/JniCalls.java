@@ -348,6 +348,45 @@ final class JniCalls implements NativeCalls {
     }
 
     @Override
+    public void gatedBackward(
+            long backward,
+            long times,
+            long product,
+            double p0,
+            double p1,
+            double p2,
+            float[] gate,
+            float[] dGate,
+            long gateOffset,
+            float[] value,
+            float[] dValue,
+            long valueOffset,
+            long stride,
+            float[] dy,
+            long dyOffset,
+            long rows,
+            long length) {
+        Hillock.hillock_gated_backward(
+                backward,
+                times,
+                product,
+                p0,
+                p1,
+                p2,
+                gate,
+                dGate,
+                gateOffset,
+                value,
+                dValue,
+                valueOffset,
+                stride,
+                dy,
+                dyOffset,
+                rows,
+                length);
+    }
+
+    @Override
     public long affineKernel(int target) {
         return Hillock.hillock_affine_kernel(target);
     }

@@ -189,6 +189,26 @@ public interface NativeCalls {
             long sumsOffset,
             boolean stream);
 
+    /** The gradients of f(gate) value. The stride in elements, offsets in bytes. */
+    void gatedBackward(
+            long backward,
+            long times,
+            long product,
+            double p0,
+            double p1,
+            double p2,
+            float[] gate,
+            float[] dGate,
+            long gateOffset,
+            float[] value,
+            float[] dValue,
+            long valueOffset,
+            long stride,
+            float[] dy,
+            long dyOffset,
+            long rows,
+            long length);
+
     long affineKernel(int target);
 
     /**

@@ -16,8 +16,6 @@ final class NativeFusedKernels implements FusedKernels {
     private static final int TIMES_OPERAND = 3;
     private static final int PLUS_OPERAND = 4;
     private static final int IDENTITY = Catalogue.function("identity").id();
-    // Five blocks of this length fit into the first-level cache.
-    private static final int BLOCK = 1536;
 
     private final NativeCalls calls;
     private final long[] timesOperand;
@@ -103,7 +101,6 @@ final class NativeFusedKernels implements FusedKernels {
                 stream);
     }
 
-    // As many rows to a crossing as it may have elements, or parts of one.
     private void run(
             long kernel,
             double[] p,
@@ -118,28 +115,26 @@ final class NativeFusedKernels implements FusedKernels {
             long rows,
             int length,
             boolean stream) {
-        long together = Math.max(1, NativeEngine.CROSSING / Math.max(1, length));
-        for (long row = 0; row < rows; row += together) {
-            for (int done = 0; done < length; done += NativeEngine.CROSSING) {
-                calls.eltwiseRows(
+        forEachCrossing(
+                rows,
+                length,
+                (row, from, count, part) -> calls.eltwiseRows(
                         kernel,
                         NativeEngine.parameter(p, 0),
                         NativeEngine.parameter(p, 1),
                         NativeEngine.parameter(p, 2),
                         x,
-                        (xAt + row * xStride + done) * Float.BYTES,
+                        (xAt + row * xStride + from) * Float.BYTES,
                         xStride,
                         operand,
-                        (operandAt + row * operandStride + done) * Float.BYTES,
+                        (operandAt + row * operandStride + from) * Float.BYTES,
                         operandStride,
                         out,
-                        (row * outStride + done) * Float.BYTES,
+                        (row * outStride + from) * Float.BYTES,
                         outStride,
-                        Math.min(together, rows - row),
-                        Math.min(NativeEngine.CROSSING, length - done),
-                        stream);
-            }
-        }
+                        count,
+                        part,
+                        stream));
     }
 
     @Override
@@ -219,32 +214,42 @@ final class NativeFusedKernels implements FusedKernels {
             blocked.gatedBackward(f, p, rows, gate, gateOffset, value, valueOffset, dy, dGate, dValue);
             return;
         }
-        // All that is read of a block is read before any of it is written: the gradients may replace their inputs.
-        int most = (int) Math.min(BLOCK, rows.length());
-        float[] scaled = new float[most];
-        float[] activated = new float[most];
-        BlockedFusedKernels.forEachPiece(rows, most, (at, dense, n) -> {
-            call(timesOperand[IDENTITY], p, value, valueOffset + at, dy, dense, scaled, 0, n);
-            call(timesOperand[f.id()], p, gate, gateOffset + at, dy, dense, activated, 0, n);
-            call(backward[f.id()], p, gate, gateOffset + at, scaled, 0, dGate, gateOffset + at, n);
-            System.arraycopy(activated, 0, dValue, valueOffset + at, n);
+        forEachCrossing(rows.rows(), (int) rows.length(), (row, from, count, length) -> {
+            long at = row * rows.rowStride() + from;
+            calls.gatedBackward(
+                    backward[f.id()],
+                    timesOperand[f.id()],
+                    timesOperand[IDENTITY],
+                    NativeEngine.parameter(p, 0),
+                    NativeEngine.parameter(p, 1),
+                    NativeEngine.parameter(p, 2),
+                    gate,
+                    dGate,
+                    (gateOffset + at) * Float.BYTES,
+                    value,
+                    dValue,
+                    (valueOffset + at) * Float.BYTES,
+                    rows.rowStride(),
+                    dy,
+                    (row * rows.length() + from) * Float.BYTES,
+                    count,
+                    length);
         });
     }
 
-    private void call(
-            long kernel, double[] p, float[] x, int xAt, float[] second, int secondAt, float[] out, int at, int n) {
-        calls.eltwise(
-                kernel,
-                NativeEngine.parameter(p, 0),
-                NativeEngine.parameter(p, 1),
-                NativeEngine.parameter(p, 2),
-                x,
-                (long) xAt * Float.BYTES,
-                second,
-                (long) secondAt * Float.BYTES,
-                out,
-                (long) at * Float.BYTES,
-                n,
-                false);
+    // A part of some rows.
+    @FunctionalInterface
+    private interface Crossing {
+        void of(long row, int from, long rows, int length);
+    }
+
+    // As many rows to a crossing as it may have elements, or parts of one.
+    private static void forEachCrossing(long rows, int length, Crossing crossing) {
+        long together = Math.max(1, NativeEngine.CROSSING / Math.max(1, length));
+        for (long row = 0; row < rows; row += together) {
+            for (int from = 0; from < length; from += NativeEngine.CROSSING) {
+                crossing.of(row, from, Math.min(together, rows - row), Math.min(NativeEngine.CROSSING, length - from));
+            }
+        }
     }
 }

@@ -131,6 +131,27 @@ final class FfmCalls implements NativeCalls {
                         JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG,
                         ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_INT),
                 Linker.Option.critical(true));
+        static final MethodHandle GATED_BACKWARD = bind(
+                "hillock_gated_backward",
+                FunctionDescriptor.ofVoid(
+                        JAVA_LONG,
+                        JAVA_LONG,
+                        JAVA_LONG,
+                        JAVA_DOUBLE,
+                        JAVA_DOUBLE,
+                        JAVA_DOUBLE,
+                        ADDRESS,
+                        ADDRESS,
+                        JAVA_LONG,
+                        ADDRESS,
+                        ADDRESS,
+                        JAVA_LONG,
+                        JAVA_LONG,
+                        ADDRESS,
+                        JAVA_LONG,
+                        JAVA_LONG,
+                        JAVA_LONG),
+                Linker.Option.critical(true));
         static final MethodHandle AFFINE_KERNEL =
                 bind("hillock_affine_kernel", FunctionDescriptor.of(JAVA_LONG, JAVA_INT));
         static final MethodHandle AFFINE = bind(
@@ -695,6 +716,49 @@ final class FfmCalls implements NativeCalls {
                     array(sums),
                     sumsOffset,
                     stream ? 1 : 0);
+        } catch (Throwable e) {
+            throw unchecked(e);
+        }
+    }
+
+    @Override
+    public void gatedBackward(
+            long backward,
+            long times,
+            long product,
+            double p0,
+            double p1,
+            double p2,
+            float[] gate,
+            float[] dGate,
+            long gateOffset,
+            float[] value,
+            float[] dValue,
+            long valueOffset,
+            long stride,
+            float[] dy,
+            long dyOffset,
+            long rows,
+            long length) {
+        try {
+            Functions.GATED_BACKWARD.invokeExact(
+                    backward,
+                    times,
+                    product,
+                    p0,
+                    p1,
+                    p2,
+                    MemorySegment.ofArray(gate),
+                    MemorySegment.ofArray(dGate),
+                    gateOffset,
+                    MemorySegment.ofArray(value),
+                    MemorySegment.ofArray(dValue),
+                    valueOffset,
+                    stride,
+                    MemorySegment.ofArray(dy),
+                    dyOffset,
+                    rows,
+                    length);
         } catch (Throwable e) {
             throw unchecked(e);
         }
