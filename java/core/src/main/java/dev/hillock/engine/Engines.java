@@ -4,6 +4,7 @@ import dev.hillock.AxisLayout;
 import dev.hillock.ElementType;
 import dev.hillock.Engine;
 import dev.hillock.binding.NativeLibrary;
+import dev.hillock.catalogue.AxisCatalogue;
 import dev.hillock.catalogue.AxisDefinition;
 import dev.hillock.catalogue.Direction;
 import dev.hillock.catalogue.Function;
@@ -18,10 +19,13 @@ public final class Engines {
     private static final int LONG_AXIS = 48;
 
     // Functions over an axis: what a row costs on plain loops beside its elements, in elements, and how much of both
-    // pays for a call by JNI; by FFM every call pays. From so many elements of a row the Vector API is faster than
-    // plain loops. All read off CrossoverTable.
+    // pays for a call by JNI; by FFM every call pays. The gradient of log_softmax, which takes an exponential of each
+    // element, pays sooner. From so many elements of a row the Vector API is faster than plain loops. All read off
+    // CrossoverTable.
     private static final int ROW = 20;
     private static final int CROSSING_JNI = 56;
+    private static final int CROSSING_JNI_EXPONENTIALS = 32;
+    private static final AxisDefinition LOG_SOFTMAX = AxisCatalogue.function("log_softmax");
     private static final int VECTOR_ROW = 16;
 
     // Losses: from so many elements on a native call or the Vector API is faster.
@@ -167,7 +171,9 @@ public final class Engines {
             AxisDefinition function, ElementType type, Direction direction, AxisLayout layout) {
         requireSettings();
         long rows = layout.outer() * layout.inner();
-        if (rows * ROW + layout.count() >= Held.CROSSING && Held.NATIVE.axis().supports(function, type, direction)) {
+        boolean isDear = function == LOG_SOFTMAX && direction != Direction.FORWARD;
+        int crossing = isDear ? Held.CROSSING_EXPONENTIALS : Held.CROSSING;
+        if (rows * ROW + layout.count() >= crossing && Held.NATIVE.axis().supports(function, type, direction)) {
             return Held.NATIVE.axis();
         }
         boolean hasVectors = layout.inner() > 1 || layout.axis() >= VECTOR_ROW;
@@ -206,6 +212,7 @@ public final class Engines {
         static final KernelEngine NATIVE =
                 MISTAKE == null ? get(Engine.NATIVE) : new UnavailableEngine(Engine.NATIVE, MISTAKE);
         static final int CROSSING = NativeLibrary.get().isFfm() ? 0 : CROSSING_JNI;
+        static final int CROSSING_EXPONENTIALS = NativeLibrary.get().isFfm() ? 0 : CROSSING_JNI_EXPONENTIALS;
         static final KernelEngine VECTOR = get(Engine.VECTOR);
         static final KernelEngine SCALAR = get(Engine.SCALAR);
         static final KernelEngine REFERENCE = get(Engine.REFERENCE);

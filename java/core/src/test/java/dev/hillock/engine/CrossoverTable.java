@@ -31,7 +31,7 @@ public final class CrossoverTable {
         4096, 16384
     };
     private static final int[] ROWS = {1, 2, 3, 4, 8, 16, 40};
-    private static final int[] COLUMNS = {2, 3, 4, 6, 8, 12, 16, 17, 24, 32, 48, 64, 100};
+    private static final int[] COLUMNS = {2, 3, 4, 6, 8, 12, 16, 17, 24, 32, 48, 64, 80, 100, 128, 160, 200, 256};
     private static final int ROUNDS = 30;
     private static final long ROUND_NANOS = 300_000;
     private static final long WARM_UP_NANOS = 4_000_000_000L;

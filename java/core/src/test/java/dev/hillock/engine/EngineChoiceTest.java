@@ -32,10 +32,14 @@ class EngineChoiceTest {
     }
 
     private static Engine chosenOverAxis(int rows, int columns) {
+        return chosenOverAxis("softmax", Direction.FORWARD, rows, columns);
+    }
+
+    private static Engine chosenOverAxis(String function, Direction direction, int rows, int columns) {
         AxisKernels chosen = Engines.chooseAxis(
-                AxisCatalogue.function("softmax"),
+                AxisCatalogue.function(function),
                 ElementType.FLOAT32,
-                Direction.FORWARD,
+                direction,
                 AxisLayout.of(new int[] {rows, columns}, 1));
         return Stream.of(Engine.NATIVE, Engine.VECTOR, Engine.SCALAR)
                 .filter(engine -> Engines.get(engine).axis() == chosen)
@@ -49,6 +53,7 @@ class EngineChoiceTest {
         assertEquals(NativeLibrary.get().isFfm() ? Engine.NATIVE : Engine.SCALAR, chosenOverAxis(1, 8));
         assertEquals(Engine.NATIVE, chosenOverAxis(3, 2));
         assertEquals(Engine.NATIVE, chosenOverAxis(1, 48));
+        assertEquals(Engine.NATIVE, chosenOverAxis("log_softmax", Direction.BACKWARD_FROM_OUTPUT, 1, 12));
     }
 
     @Test
