@@ -18,7 +18,7 @@ import static dev.hillock.kernel.ScalarExponentialFormulas.LECUN_TANH_TWO_THIRDS
 import static dev.hillock.kernel.VectorElementary.*;
 import static dev.hillock.kernel.VectorFormulas.sigmoid;
 import static dev.hillock.kernel.VectorFormulas.sigmoidRaisedSlope;
-import static dev.hillock.kernel.VectorFormulas.swishBetaFall;
+import static dev.hillock.kernel.VectorFormulas.swishBetaRest;
 import static dev.hillock.kernel.VectorFormulas.swishBetaSlope;
 import static dev.hillock.kernel.VectorFormulas.swishBetaValue;
 import static dev.hillock.kernel.VectorFormulas.tanh;
@@ -67,25 +67,25 @@ public final class VectorExponentialFormulas {
 
     public static FloatVector geluSigmoid(FloatVector x) {
         FloatVector t = atLeast(x, GELU_SIGMOID_LEAST);
-        FloatVector b = t.mul(GELU_SIGMOID_BETA);
-        return swishBetaValue(x, t, b, geluSigmoidLost(t, b));
+        FloatVector minus = t.mul(-GELU_SIGMOID_BETA);
+        return swishBetaValue(x, t, minus, geluSigmoidRest(t, minus));
     }
 
-    private static FloatVector geluSigmoidLost(FloatVector t, FloatVector b) {
-        return t.lanewise(FMA, -GELU_SIGMOID_BETA_REST, t.lanewise(FMA, -GELU_SIGMOID_BETA, b));
+    private static FloatVector geluSigmoidRest(FloatVector t, FloatVector minus) {
+        return t.lanewise(FMA, GELU_SIGMOID_BETA_REST, t.lanewise(FMA, GELU_SIGMOID_BETA, minus));
     }
 
     // In two parts, as in swish_beta.
     public static FloatVector geluSigmoidDerivativeStart(FloatVector x) {
         FloatVector t = atLeast(x, GELU_SIGMOID_LEAST);
-        FloatVector b = t.mul(GELU_SIGMOID_BETA);
-        return swishBetaFall(b, geluSigmoidLost(t, b));
+        FloatVector minus = t.mul(-GELU_SIGMOID_BETA);
+        return swishBetaRest(minus, geluSigmoidRest(t, minus));
     }
 
-    public static FloatVector geluSigmoidDerivative(FloatVector x, FloatVector fall) {
+    public static FloatVector geluSigmoidDerivative(FloatVector x, FloatVector p) {
         FloatVector t = atLeast(x, GELU_SIGMOID_LEAST);
-        FloatVector b = t.mul(GELU_SIGMOID_BETA);
-        return swishBetaSlope(b, geluSigmoidLost(t, b), fall);
+        FloatVector minus = t.mul(-GELU_SIGMOID_BETA);
+        return swishBetaSlope(minus, geluSigmoidRest(t, minus), p);
     }
 
     // log_sigmoid(x) = -log(1 + exp(-x)) = min(x, 0) - log1p(exp(-|x|)).
@@ -132,7 +132,7 @@ public final class VectorExponentialFormulas {
         FloatVector t = atMost(x.abs(), cap.mul(53f));
         FloatVector u = t.mul(inverse);
         FloatVector uRest = u.neg().fma(cap, t).mul(inverse);
-        return sigmoidRaisedSlope(u.mul(-2f), uRest.mul(-2f)).mul(4f * LOWER);
+        return sigmoidRaisedSlope(u.mul(2f), uRest.mul(2f)).mul(4f * LOWER);
     }
 
     public static FloatVector softCapSlopeFromOutput(FloatVector y, FloatVector cap) {
@@ -159,7 +159,7 @@ public final class VectorExponentialFormulas {
         FloatVector u = t.mul(LECUN_TANH_TWO_THIRDS);
         FloatVector uRest =
                 t.lanewise(FMA, LECUN_TANH_TWO_THIRDS_REST, t.lanewise(FMA, LECUN_TANH_TWO_THIRDS, u.neg()));
-        FloatVector bell = sigmoidRaisedSlope(u.mul(-2f), uRest.mul(-2f));
+        FloatVector bell = sigmoidRaisedSlope(u.mul(2f), uRest.mul(2f));
         return bell.lanewise(FMA, LECUN_TANH_SLOPE, bell.mul(LECUN_TANH_SLOPE_REST))
                 .mul(4f * LOWER);
     }
@@ -220,7 +220,7 @@ public final class VectorExponentialFormulas {
     }
 
     public static FloatVector bipolarSigmoidDerivative(FloatVector x) {
-        return sigmoidRaisedSlope(atLeast(x.abs().neg(), -106f), all(0f)).mul(2f * LOWER);
+        return sigmoidRaisedSlope(atMost(x.abs(), 106f), all(0f)).mul(2f * LOWER);
     }
 
     public static FloatVector bipolarSigmoidSlopeFromOutput(FloatVector y) {

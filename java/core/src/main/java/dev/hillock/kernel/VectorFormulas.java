@@ -40,17 +40,17 @@ public final class VectorFormulas {
     }
 
     // sigmoid(x) = 1 / (1 + exp(-x)). With exp(-x) = (1 + p) / c, c a power of two: c / (1 + c + p). The
-    // denominator is rounded once, for 1 + c is exact where it matters.
-    public static FloatVector sigmoidRaised(FloatVector whole, FloatVector p) {
+    // denominator is rounded once, for 1 + c is exact where it matters. fall is -p: a change of sign is an instruction
+    // here, and leaves no other bit different.
+    public static FloatVector sigmoidRaised(FloatVector whole, FloatVector fall) {
         FloatVector c = pow2(whole);
-        return c.div(c.lanewise(FMA, LOWER, p).add(1f));
+        return c.div(all(1f).sub(c.lanewise(FMA, -LOWER, fall)));
     }
 
     public static FloatVector sigmoid(FloatVector x) {
         FloatVector v = within(x, -105f, 40f);
         FloatVector whole = v.fma(LOG2_E, RAISED);
-        FloatVector p = expm1Rest(expRest(v.neg(), all(RAISED).sub(whole)));
-        return sigmoidRaised(whole, p).mul(LOWER);
+        return sigmoidRaised(whole, fallRest(expRest(v, whole.sub(RAISED)))).mul(LOWER);
     }
 
     // (1 + q)^2 in one rounding.
@@ -60,17 +60,17 @@ public final class VectorFormulas {
 
     // sigmoid(x) sigmoid(-x) = c (1 + p) / (1 + c + p)^2, the same for x and -x.
     public static FloatVector sigmoidDerivative(FloatVector x) {
-        FloatVector v = atLeast(x.abs().neg(), -105f);
-        FloatVector whole = v.fma(LOG2_E, RAISED);
-        FloatVector p = expm1Rest(expRest(v.neg(), all(RAISED).sub(whole)));
+        FloatVector t = atMost(x.abs(), 105f);
+        FloatVector whole = t.fma(-LOG2_E, RAISED);
+        FloatVector p = expm1Rest(expRest(t, all(RAISED).sub(whole)));
         FloatVector c = pow2(whole);
         return c.fma(p, c).div(sigmoidSquare(c.lanewise(FMA, LOWER, p))).mul(LOWER);
     }
 
-    // The same at x + rest, for x in [-132, 0], times 2^64.
-    public static FloatVector sigmoidRaisedSlope(FloatVector x, FloatVector rest) {
-        FloatVector whole = x.fma(LOG2_E, RAISED);
-        FloatVector p = expm1Rest(expRest(x.neg(), all(RAISED).sub(whole)).sub(rest));
+    // The same at -(t + rest), for t in [0, 132], times 2^64.
+    public static FloatVector sigmoidRaisedSlope(FloatVector t, FloatVector rest) {
+        FloatVector whole = t.fma(-LOG2_E, RAISED);
+        FloatVector p = expm1Rest(expRest(t, all(RAISED).sub(whole)).add(rest));
         FloatVector c = pow2(whole);
         return c.fma(p, c).div(sigmoidSquare(c.lanewise(FMA, LOWER, p)));
     }
@@ -120,7 +120,7 @@ public final class VectorFormulas {
 
     // 1 - tanh(x)^2 = 4 sigmoid'(2 x), the 4 before the power of two for the sake of subnormal slopes.
     public static FloatVector tanhDerivative(FloatVector x) {
-        return sigmoidRaisedSlope(atLeast(x.abs().mul(-2f), -106f), all(0f)).mul(4f * LOWER);
+        return sigmoidRaisedSlope(atMost(x.abs().mul(2f), 106f), all(0f)).mul(4f * LOWER);
     }
 
     public static FloatVector tanhSlopeFromOutput(FloatVector y) {
@@ -198,9 +198,9 @@ public final class VectorFormulas {
     public static FloatVector silu(FloatVector x) {
         FloatVector v = atLeast(x, -132.5f);
         FloatVector whole = v.fma(LOG2_E, RAISED);
-        FloatVector p = expm1Rest(expRest(v.neg(), all(RAISED).sub(whole)));
+        FloatVector fall = fallRest(expRest(v, whole.sub(RAISED)));
         FloatVector c = pow2(whole);
-        FloatVector y = v.mul(c).div(c.lanewise(FMA, LOWER, p).add(1f)).mul(LOWER);
+        FloatVector y = v.mul(c).div(all(1f).sub(c.lanewise(FMA, -LOWER, fall))).mul(LOWER);
         return y.blend(x, x.compare(GT, 20f));
     }
 
@@ -209,12 +209,12 @@ public final class VectorFormulas {
     public static FloatVector siluDerivative(FloatVector x) {
         FloatVector v = atLeast(x, -132.5f);
         FloatVector whole = v.fma(LOG2_E, RAISED);
-        FloatVector p = expm1Rest(expRest(v.neg(), all(RAISED).sub(whole)));
+        FloatVector fall = fallRest(expRest(v, whole.sub(RAISED)));
         FloatVector raised = pow2(whole);
         FloatVector c = raised.mul(LOWER);
-        FloatVector u = v.add(1f);
-        FloatVector n = p.fma(u, c.add(u));
-        FloatVector slope = n.div(sigmoidSquare(c.add(p))).mul(raised).mul(LOWER);
+        FloatVector below = all(-1f).sub(v);
+        FloatVector n = fall.fma(below, c.sub(below));
+        FloatVector slope = n.div(sigmoidSquare(c.sub(fall))).mul(raised).mul(LOWER);
         return slope.blend(1f, x.compare(GT, 20f));
     }
 
@@ -225,48 +225,48 @@ public final class VectorFormulas {
         return atMost(all(132f).div(beta.abs()), 0x1.fffffep127f);
     }
 
-    // Here a change of sign is an instruction: lost is -b_rest, fall is -p.
-    public static FloatVector swishBetaValue(FloatVector x, FloatVector t, FloatVector b, FloatVector lost) {
-        FloatVector whole = b.fma(LOG2_E, RAISED);
-        FloatVector fall = swishBetaFall(b, lost);
+    // minus is -b, so that nothing changes its sign on the way.
+    public static FloatVector swishBetaValue(FloatVector x, FloatVector t, FloatVector minus, FloatVector bRest) {
+        FloatVector whole = minus.fma(-LOG2_E, RAISED);
         FloatVector c = pow2(whole);
-        FloatVector y = t.mul(c).div(all(1f).sub(c.lanewise(FMA, -LOWER, fall))).mul(LOWER);
-        return y.blend(x, b.compare(GT, 20f));
+        FloatVector p = swishBetaRest(minus, bRest);
+        FloatVector y = t.mul(c).div(c.lanewise(FMA, LOWER, p).add(1f)).mul(LOWER);
+        return y.blend(x, minus.compare(LT, -20f));
     }
 
-    public static FloatVector swishBetaFall(FloatVector b, FloatVector lost) {
-        return fallRest(expRestLess(b, b.fma(LOG2_E, RAISED).sub(RAISED), lost));
+    public static FloatVector swishBetaRest(FloatVector minus, FloatVector bRest) {
+        FloatVector whole = minus.fma(-LOG2_E, RAISED);
+        return expm1Rest(expRestLess(minus, all(RAISED).sub(whole), bRest));
     }
 
-    // As above; below is -u, and rest u_rest.
-    public static FloatVector swishBetaSlope(FloatVector b, FloatVector lost, FloatVector fall) {
-        FloatVector whole = b.fma(LOG2_E, RAISED);
+    public static FloatVector swishBetaSlope(FloatVector minus, FloatVector bRest, FloatVector p) {
+        FloatVector whole = minus.fma(-LOG2_E, RAISED);
         FloatVector raised = pow2(whole);
         FloatVector c = raised.mul(LOWER);
-        FloatVector below = all(-1f).sub(b);
-        FloatVector rest = below.add(1f).add(b).sub(lost);
-        FloatVector n = fall.fma(below, c.sub(below)).sub(rest.fma(fall, rest.neg()));
-        FloatVector slope = n.div(sigmoidSquare(c.sub(fall))).mul(raised).mul(LOWER);
-        return slope.blend(1f, b.compare(GT, 20f));
+        FloatVector u = all(1f).sub(minus);
+        FloatVector uRest = all(1f).sub(u).sub(minus).add(bRest);
+        FloatVector n = p.fma(u, c.add(u)).add(uRest.fma(p, uRest));
+        FloatVector slope = n.div(sigmoidSquare(c.add(p))).mul(raised).mul(LOWER);
+        return slope.blend(1f, minus.compare(LT, -20f));
     }
 
     public static FloatVector swishBeta(FloatVector x, FloatVector beta) {
         FloatVector t = within(x, swishBetaLimit(beta).neg(), swishBetaLimit(beta));
-        FloatVector b = beta.mul(t);
-        return swishBetaValue(x, t, b, beta.neg().fma(t, b));
+        FloatVector minus = beta.neg().mul(t);
+        return swishBetaValue(x, t, minus, beta.fma(t, minus));
     }
 
     // In two parts: compiled by itself the whole would be too big to become part of a loop.
     public static FloatVector swishBetaDerivativeStart(FloatVector x, FloatVector beta) {
         FloatVector t = within(x, swishBetaLimit(beta).neg(), swishBetaLimit(beta));
-        FloatVector b = beta.mul(t);
-        return swishBetaFall(b, beta.neg().fma(t, b));
+        FloatVector minus = beta.neg().mul(t);
+        return swishBetaRest(minus, beta.fma(t, minus));
     }
 
-    public static FloatVector swishBetaDerivative(FloatVector x, FloatVector fall, FloatVector beta) {
+    public static FloatVector swishBetaDerivative(FloatVector x, FloatVector p, FloatVector beta) {
         FloatVector t = within(x, swishBetaLimit(beta).neg(), swishBetaLimit(beta));
-        FloatVector b = beta.mul(t);
-        return swishBetaSlope(b, beta.neg().fma(t, b), fall);
+        FloatVector minus = beta.neg().mul(t);
+        return swishBetaSlope(minus, beta.fma(t, minus), p);
     }
 
     // softplus(x) = log(1 + exp(x)) = max(x, 0) + log1p(exp(-|x|)).
@@ -308,10 +308,10 @@ public final class VectorFormulas {
         FloatVector limit = all(105f).div(beta.abs());
         FloatVector t = within(x, limit.neg(), limit.mul(0.4f));
         FloatVector b = beta.mul(t);
-        FloatVector bRest = beta.fma(t, b.neg());
+        FloatVector lost = beta.neg().fma(t, b);
         FloatVector whole = b.fma(LOG2_E, RAISED);
-        FloatVector p = expm1Rest(expRest(b.neg(), all(RAISED).sub(whole)).sub(bRest));
-        return sigmoidRaised(whole, p).mul(LOWER).blend(1f, beta.mul(x).compare(GT, threshold));
+        FloatVector fall = fallRest(expRest(b, whole.sub(RAISED)).sub(lost));
+        return sigmoidRaised(whole, fall).mul(LOWER).blend(1f, beta.mul(x).compare(GT, threshold));
     }
 
     public static FloatVector softplusSlopeFromOutput(FloatVector y, FloatVector beta, FloatVector threshold) {
