@@ -44,11 +44,14 @@ public class LaneSums {
 
     /** The sum of everything added. */
     public double total() {
-        for (int half = LANES / 2; half > 0; half /= 2) {
-            for (int l = 0; l < half; l++) {
-                lane[l] += lane[l + half];
-            }
-        }
-        return lane[0] + 0.0;
+        double l0 = lane[0] + lane[8];
+        double l1 = lane[1] + lane[9];
+        double l2 = lane[2] + lane[10];
+        double l3 = lane[3] + lane[11];
+        double l4 = lane[4] + lane[12];
+        double l5 = lane[5] + lane[13];
+        double l6 = lane[6] + lane[14];
+        double l7 = lane[7] + lane[15];
+        return ((l0 + l4) + (l2 + l6)) + ((l1 + l5) + (l3 + l7)) + 0.0;
     }
 }

@@ -4,12 +4,16 @@ import static dev.hillock.kernel.VectorElementary.SPECIES;
 import static dev.hillock.kernel.VectorElementary.all;
 import static dev.hillock.kernel.VectorElementary.atLeast;
 import static jdk.incubator.vector.VectorOperators.LT;
+import static jdk.incubator.vector.VectorOperators.MAX;
 
 import jdk.incubator.vector.FloatVector;
 
 /**
  * The mirror of {@link ScalarAxis}, a vector at a time along a row whose elements follow each other; what is left of a
  * row goes by {@link ScalarAxis}'s steps. y may be x, dx may be y or dy.
+ *
+ * <p>The last loop of a method calls none of our own methods where it can: after the loops before it the compiler inlines
+ * no more of those, and what is called takes and returns vectors as objects.
  */
 public final class VectorAxis {
     private static final int LANES = SPECIES.length();
@@ -33,10 +37,11 @@ public final class VectorAxis {
         double factor = 1.0 / sumOfTerms(x, xAt, y, yAt, n, m, temperature);
         float high = (float) factor;
         float low = (float) (factor - high);
+        FloatVector highs = FloatVector.broadcast(SPECIES, high);
         int bound = SPECIES.loopBound(n);
         for (int i = 0; i < bound; i += LANES) {
             FloatVector term = FloatVector.fromArray(SPECIES, y, yAt + i);
-            term.fma(all(high), term.mul(low)).intoArray(y, yAt + i);
+            term.fma(highs, term.mul(low)).intoArray(y, yAt + i);
         }
         for (int i = bound; i < n; i++) {
             y[yAt + i] = ScalarElementary.fma(y[yAt + i], high, y[yAt + i] * low);
@@ -51,8 +56,8 @@ public final class VectorAxis {
         int bound = SPECIES.loopBound(n);
         for (int i = 0; i < bound; i += LANES) {
             FloatVector distance = FloatVector.fromArray(SPECIES, dy, dyAt + i).sub(sum);
-            divided(FloatVector.fromArray(SPECIES, y, yAt + i).mul(distance), temperature)
-                    .intoArray(dx, dxAt + i);
+            FloatVector slope = FloatVector.fromArray(SPECIES, y, yAt + i).mul(distance);
+            (temperature == 1f ? slope : slope.div(temperature)).intoArray(dx, dxAt + i);
         }
         for (int i = bound; i < n; i++) {
             dx[dxAt + i] = y[yAt + i] * (dy[dyAt + i] - sum) / temperature;
@@ -67,7 +72,8 @@ public final class VectorAxis {
         float logarithm = (float) ScalarAxis.logOfSum(sum * ScalarElementary.LOWER);
         int bound = SPECIES.loopBound(n);
         for (int i = 0; i < bound; i += LANES) {
-            divided(FloatVector.fromArray(SPECIES, x, xAt + i).sub(m), temperature)
+            FloatVector centred = FloatVector.fromArray(SPECIES, x, xAt + i).sub(m);
+            (temperature == 1f ? centred : centred.div(temperature))
                     .sub(logarithm)
                     .intoArray(y, yAt + i);
         }
@@ -86,7 +92,6 @@ public final class VectorAxis {
         for (int i = 0; i < bound; i += LANES) {
             FloatVector slope = probabilityOf(FloatVector.fromArray(SPECIES, y, yAt + i))
                     .fma(minusSum, FloatVector.fromArray(SPECIES, dy, dyAt + i));
-            // Not by the method: the compiler inlines none of ours any more after so much.
             (temperature == 1f ? slope : slope.div(temperature)).intoArray(dx, dxAt + i);
         }
         for (int i = bound; i < n; i++) {
@@ -112,14 +117,9 @@ public final class VectorAxis {
         for (int i = 0; i < bound; i += LANES) {
             most = atLeast(FloatVector.fromArray(SPECIES, x, xAt + i), most);
         }
-        float[] lanes = new float[LANES];
-        most.intoArray(lanes, 0);
-        for (int half = LANES / 2; half > 0; half /= 2) {
-            for (int l = 0; l < half; l++) {
-                lanes[l] = ScalarElementary.atLeast(lanes[l + half], lanes[l]);
-            }
-        }
-        float m = lanes[0];
+        // Not in the order of the plain loop, but that shows in the sign of a zero and beside a NaN only, which no
+        // result has.
+        float m = most.reduceLanes(MAX);
         for (int i = bound; i < n; i++) {
             m = ScalarElementary.atLeast(x[xAt + i], m);
         }
