@@ -166,11 +166,11 @@ final class BlockedFusedKernels implements FusedKernels {
     }
 
     @FunctionalInterface
-    interface GatedBlock {
+    private interface GatedBlock {
         void at(int packed, int dense, int length);
     }
 
-    static void forEachPiece(GatedRows rows, int most, GatedBlock block) {
+    private static void forEachPiece(GatedRows rows, int most, GatedBlock block) {
         int length = (int) rows.length();
         for (int row = 0; row < rows.rows(); row++) {
             for (int from = 0; from < length; from += most) {

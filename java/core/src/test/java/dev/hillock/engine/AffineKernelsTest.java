@@ -25,11 +25,7 @@ class AffineKernelsTest {
     private final Random random = new Random(5);
 
     private float[] values(int n) {
-        float[] values = new float[n];
-        for (int i = 0; i < n; i++) {
-            values[i] = (float) (random.nextGaussian() * 3);
-        }
-        return values;
+        return RowKernelsTest.values(n, 3, random.nextLong());
     }
 
     // Of many sizes: sums of like numbers are exact in double, whatever their order.

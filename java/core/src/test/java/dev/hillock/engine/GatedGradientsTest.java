@@ -21,11 +21,7 @@ class GatedGradientsTest {
     private final Random random = new Random(9);
 
     private float[] values(int n) {
-        float[] values = new float[n];
-        for (int i = 0; i < n; i++) {
-            values[i] = (float) (random.nextGaussian() * 3);
-        }
-        return values;
+        return RowKernelsTest.values(n, 3, random.nextLong());
     }
 
     // What a result lies in; dy only where it lies as the gate does.

@@ -44,7 +44,7 @@ class RowKernelsTest {
         return (int) (l.outer() * l.outerStride());
     }
 
-    private static float[] values(int length, float spread, long seed) {
+    static float[] values(int length, float spread, long seed) {
         Random random = new Random(seed);
         float[] x = new float[length];
         for (int i = 0; i < length; i++) {
