@@ -87,7 +87,7 @@ class Affine {
     float* const out = call.out + start;
     float* const to = back && scale != nullptr ? g : out;
     call.kernels->affine(scale, shift, call.x + start, z, n);
-    call.eltwise(call.parameters, z, back ? call.dy + start : nullptr, to, n, false);
+    call.eltwise(call.parameters, z, back ? call.dy + start : nullptr, to, n, {});
     if (call.shift_sums != nullptr) add_up(to, start, n, call.shift_sums);
     if (to == out) return;
     if (call.scale_sums != nullptr) {

@@ -14,12 +14,12 @@ namespace hillock::HILLOCK_TARGET {
 constexpr int64_t kFusedBlock = 256;
 
 HILLOCK_SHARED inline void product(const float* a, const float* b, float* out, int64_t length) {
-  map<FloatV, HILLOCK_SIDE_BY_SIDE, true, Plain<FloatV>>(a, b, out, length, false,
+  map<FloatV, HILLOCK_SIDE_BY_SIDE, true, Plain<FloatV>>(a, b, out, length, {},
                                                          [](auto u, auto v) { return v * u; });
 }
 
 HILLOCK_SHARED inline void sum(const float* a, const float* b, float* out, int64_t length) {
-  map<FloatV, HILLOCK_SIDE_BY_SIDE, true, Plain<FloatV>>(a, b, out, length, false,
+  map<FloatV, HILLOCK_SIDE_BY_SIDE, true, Plain<FloatV>>(a, b, out, length, {},
                                                          [](auto u, auto v) { return u + v; });
 }
 
@@ -41,7 +41,7 @@ HILLOCK_SHARED inline void times(EltwiseKernel forward, const double* p, const f
                                  float* out, int64_t length) {
   alignas(64) float block[kFusedBlock];
   for_each_block(length, [&](int64_t i, int64_t count) {
-    forward(p, x + i, nullptr, block, count, false);
+    forward(p, x + i, nullptr, block, count, {});
     product(block, operand + i, out + i, count);
   });
 }
@@ -53,7 +53,7 @@ HILLOCK_SHARED inline void plus(EltwiseKernel forward, const double* p, const fl
     sum(x + i, operand + i, block, count);
     prefetch_block(x + i + kFusedBlock);
     prefetch_block(operand + i + kFusedBlock);
-    forward(p, block, nullptr, out + i, count, false);
+    forward(p, block, nullptr, out + i, count, {});
   });
 }
 
@@ -80,28 +80,28 @@ struct FusedKernels<EltwiseKernels<F, V, kSideBySide, I...>> {
       EltwiseKernels<F, V, kSideBySide, I...>::template forward<Plain<V>>;
 
   static void times_operand(const double* p, const void* x, const void* operand, void* out, int64_t length,
-                            bool stream) {
+                            Walk walk) {
     const auto *a = static_cast<const float*>(x), *b = static_cast<const float*>(operand);
     if constexpr (kHere) {
       const V parameter[] = {V(p[I])..., V(0.0)};
       (void)parameter;
-      map<V, kSideBySide, true, Plain<V>>(
-          a, b, static_cast<float*>(out), length, stream,
-          [=](auto v, auto u) { return u * F::forward(v, decltype(v)(parameter[I])...); });
+      map<V, kSideBySide, true, Plain<V>>(a, b, static_cast<float*>(out), length, walk, [=](auto v, auto u) {
+        return u * F::forward(v, decltype(v)(parameter[I])...);
+      });
     } else {
       times(kForward, p, a, b, static_cast<float*>(out), length);
     }
   }
 
   static void plus_operand(const double* p, const void* x, const void* operand, void* out, int64_t length,
-                           bool stream) {
+                           Walk walk) {
     const auto *a = static_cast<const float*>(x), *b = static_cast<const float*>(operand);
     if constexpr (kHere) {
       const V parameter[] = {V(p[I])..., V(0.0)};
       (void)parameter;
-      map<V, kSideBySide, true, Plain<V>>(
-          a, b, static_cast<float*>(out), length, stream,
-          [=](auto v, auto u) { return F::forward(v + u, decltype(v)(parameter[I])...); });
+      map<V, kSideBySide, true, Plain<V>>(a, b, static_cast<float*>(out), length, walk, [=](auto v, auto u) {
+        return F::forward(v + u, decltype(v)(parameter[I])...);
+      });
     } else {
       plus(kForward, p, a, b, static_cast<float*>(out), length);
     }

@@ -15,9 +15,9 @@ static void block(const GatedCall& call, int64_t at, int64_t dense, int64_t n) {
     float *d_gate = call.d_gate + at + i, *d_value = call.d_value + at + i;
     // The gate is read again after this.
     float* const to = d_value == gate ? activated : d_value;
-    call.product(call.parameters, call.value + at + i, dy, scaled, count, false);
-    call.times(call.parameters, gate, dy, to, count, false);
-    call.backward(call.parameters, gate, scaled, d_gate, count, false);
+    call.product(call.parameters, call.value + at + i, dy, scaled, count, {});
+    call.times(call.parameters, gate, dy, to, count, {});
+    call.backward(call.parameters, gate, scaled, d_gate, count, {});
     if (to != d_value) memcpy(d_value, to, static_cast<size_t>(count) * sizeof(float));
   }
 }

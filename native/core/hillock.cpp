@@ -1,6 +1,8 @@
 // The ABI: numbers to table slots. Checks what is resolved once; the hot calls check nothing.
 #include "hillock.h"
 
+#include <string.h>
+
 #include "core/affine_call.h"
 #include "core/dispatch.h"
 #include "core/function_names.h"
@@ -21,6 +23,13 @@ static const void* at(const void* base, int64_t offset) {
 
 static void* at(void* base, int64_t offset) {
   return reinterpret_cast<void*>(reinterpret_cast<uintptr_t>(base) + static_cast<uintptr_t>(offset));
+}
+
+static void run(int64_t kernel, const double* parameters, const void* x, const void* dy, void* out,
+                int64_t length, bool stream) {
+  // From memory, what lies below is not fetched ahead.
+  const bool down = !stream && hillock::stores_run_into_loads(x, dy == nullptr ? x : dy, out);
+  reinterpret_cast<EltwiseKernel>(kernel)(parameters, x, dy, out, length, {stream, down});
 }
 
 // Why a target cannot be had, or 0.
@@ -57,8 +66,8 @@ void hillock_eltwise(int64_t kernel, double p0, double p1, double p2, const void
                      const void* dy, int64_t dy_offset, void* out, int64_t out_offset, int64_t length,
                      int32_t stream) {
   const double parameters[hillock::kMaxParameters] = {p0, p1, p2};
-  reinterpret_cast<EltwiseKernel>(kernel)(parameters, at(x, x_offset), at(dy, dy_offset), at(out, out_offset),
-                                          length, stream != 0);
+  run(kernel, parameters, at(x, x_offset), at(dy, dy_offset), at(out, out_offset), length, stream != 0);
+  if (stream != 0) hillock::order_streamed_stores();
 }
 
 void hillock_eltwise_rows(int64_t kernel, double p0, double p1, double p2, const void* x, int64_t x_offset,
@@ -66,12 +75,26 @@ void hillock_eltwise_rows(int64_t kernel, double p0, double p1, double p2, const
                           int64_t out_offset, int64_t out_stride, int64_t rows, int64_t length,
                           int32_t stream) {
   const double parameters[hillock::kMaxParameters] = {p0, p1, p2};
-  constexpr int64_t kBytes = sizeof(float);
-  for (int64_t row = 0; row < rows; row++) {
-    reinterpret_cast<EltwiseKernel>(kernel)(
-        parameters, at(x, x_offset + row * x_stride * kBytes), at(dy, dy_offset + row * dy_stride * kBytes),
-        at(out, out_offset + row * out_stride * kBytes), length, stream != 0);
+  // Short rows of one operand, such as a bias, become longer ones of its copies.
+  constexpr int64_t kRoom = 1024;
+  float copies[kRoom];
+  const bool dense = x_stride == length && out_stride == length && dy_stride == 0 && dy != nullptr;
+  const int64_t fitting = dense && length > 0 ? kRoom / length : 0;
+  const int64_t abreast = fitting < 2 ? 1 : fitting < rows ? fitting : rows;
+  const auto* first = static_cast<const float*>(at(dy, dy_offset));
+  if (abreast > 1) {
+    for (int64_t i = 0; i < abreast; i++) memcpy(copies + i * length, first, length * sizeof(float));
   }
+  constexpr int64_t kBytes = sizeof(float);
+  for (int64_t row = 0; row < rows; row += abreast) {
+    const int64_t count = (rows - row < abreast ? rows - row : abreast) * length;
+    void* to = at(out, out_offset + row * out_stride * kBytes);
+    // The line that two rows share is not streamed, and all streams behind a store would wait for it.
+    if (stream != 0) __builtin_prefetch(at(to, count * kBytes));
+    run(kernel, parameters, at(x, x_offset + row * x_stride * kBytes),
+        abreast > 1 ? copies : at(first, row * dy_stride * kBytes), to, count, stream != 0);
+  }
+  if (stream != 0) hillock::order_streamed_stores();
 }
 
 void hillock_gated_backward(int64_t backward, int64_t times, int64_t product, double p0, double p1, double p2,
@@ -92,8 +115,8 @@ void hillock_eltwise_packed(int64_t arguments) {
       static_cast<const hillock_eltwise_arguments*>(at(static_cast<const void*>(nullptr), arguments));
   const double parameters[hillock::kMaxParameters] = {a->p0, a->p1, a->p2};
   const void* const none = nullptr;
-  reinterpret_cast<EltwiseKernel>(a->kernel)(parameters, at(none, a->x), at(none, a->dy),
-                                             at(static_cast<void*>(nullptr), a->out), a->length, false);
+  run(a->kernel, parameters, at(none, a->x), at(none, a->dy), at(static_cast<void*>(nullptr), a->out),
+      a->length, false);
 }
 
 const char* hillock_axis_functions(void) { return hillock::kAxisFunctionNames; }
@@ -164,6 +187,7 @@ void hillock_prelu(int64_t kernel, int64_t outer, int64_t channels, int64_t inne
   reinterpret_cast<PreluKernel>(kernel)({outer, channels, inner, outer_stride, at(alpha, alpha_offset),
                                          at(x, x_offset), at(dy, dy_offset), at(out, out_offset),
                                          static_cast<double*>(at(sums, sums_offset)), stream != 0});
+  if (stream != 0) hillock::order_streamed_stores();
 }
 
 int64_t hillock_affine_kernel(int32_t target) {

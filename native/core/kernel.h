@@ -3,6 +3,7 @@
 #pragma once
 #include <stdint.h>
 
+#include "core/walk.h"
 #include "hillock.h"
 
 namespace hillock {
@@ -11,7 +12,7 @@ constexpr int kMaxParameters = 3;
 
 // x, dy and out are elements of the kernel's type; dy is null going forward.
 using EltwiseKernel = void (*)(const double* parameters, const void* x, const void* dy, void* out,
-                               int64_t length, bool stream);
+                               int64_t length, Walk walk);
 
 // Where the elements of [outer, axis, inner] lie: element (o, i, c) at o * outer_stride + i * axis_stride +
 // c.

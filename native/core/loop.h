@@ -15,21 +15,22 @@
 
 namespace hillock::HILLOCK_TARGET {
 
-// out[i] = op(x[i], dy[i]) for whole blocks of several vectors side by side, and how many elements that were.
-// Op takes vectors alone or side by side; Storage loads and stores them. The first block that near does not
-// hold for ends the loop. A function of its own, with its own copy of the parameters, so that the compiler
-// has all registers for one loop: while its other thread is busy, the processor's time is the number of
-// instructions. Whether stores bypass the caches is asked again for every block, for a formula's copies are
-// most of the library.
+// out[i] = op(x[i], dy[i]) for a number of blocks of several vectors side by side, each step elements from
+// the one before, and how many blocks that were. Op takes vectors alone or side by side; Storage loads and
+// stores them. The first block that near does not hold for ends the loop. A function of its own, with its own
+// copy of the parameters, so that the compiler has all registers for one loop: while its other thread is
+// busy, the processor's time is the number of instructions. Whether stores bypass the caches is asked again
+// for every block, for a formula's copies are most of the library.
 template <class V, int kVectors, bool kBinary, class Storage, class Near, class Op>
 [[gnu::noinline, gnu::flatten]] int64_t map_blocks(const typename Storage::Element* x,
                                                    const typename Storage::Element* dy,
-                                                   typename Storage::Element* out, int64_t length,
-                                                   bool stream, Near near, const Op& shared) {
+                                                   typename Storage::Element* out, int64_t blocks,
+                                                   int64_t step, bool stream, Near near, const Op& shared) {
   using Block = typename SideBySide<V, kVectors>::Type;
   const Op op = shared;
   int64_t i = 0;
-  for (; i + Block::kLanes <= length; i += Block::kLanes) {
+  int64_t done = 0;
+  for (; done < blocks; done++, i += step) {
     // Where dy is selected it is loaded under a mask, and would wait for x to come from memory.
     if (kBinary && stream) {
       for (int at = 0; at < Block::kLanes; at += V::kLanes) fetch(Storage::load(dy + i + at));
@@ -45,7 +46,34 @@ template <class V, int kVectors, bool kBinary, class Storage, class Near, class 
       for_each_two(y, [&](V low, V high, int at) { Storage::store(out + i + at, low, high); });
     }
   }
-  return i;
+  return done;
+}
+
+// Elements up to the next cache line.
+template <class T>
+int64_t to_line(const T* p) {
+  constexpr uintptr_t kLineBytes = 64;
+  return static_cast<int64_t>((0 - reinterpret_cast<uintptr_t>(p)) % kLineBytes / sizeof(T));
+}
+
+// From so many vectors on. A store that crosses cache lines costs twice, and a stream must not.
+constexpr int64_t kWorthALine = 32;
+
+// A loop's way through its arrays: single vectors for lead elements, up to a cache line, blocks from the one
+// at first on, each step elements from the one before, single vectors.
+struct Course {
+  int64_t lead, blocks, first, step;
+  bool streams;
+};
+
+// For vectors of kLanes, blocks of kBlock elements; from is what reaches a cache line. One function for all
+// loops, beside which it is short.
+template <class T, int kLanes, int64_t kBlock>
+HILLOCK_SHARED Course course(const T* from, int64_t length, bool stream, bool down) {
+  const bool lined = length >= kWorthALine * kLanes;
+  const int64_t lead = lined ? to_line(from) : 0;
+  const int64_t blocks = (length - lead) / kBlock;
+  return {lead, blocks, down ? lead + (blocks - 1) * kBlock : lead, down ? -kBlock : kBlock, stream && lined};
 }
 
 // What an op that holds everywhere is near to.
@@ -56,16 +84,14 @@ struct Everywhere {
   }
 };
 
-// out[i] = op(x[i], dy[i]): blocks, and what follows them; near_op does blocks for which near holds. kSelects
-// says that op compares and selects, which takes less time than its loads.
+// out[i] = op(x[i], dy[i]): blocks, and what is left around them; near_op does blocks for which near holds.
+// kSelects says that op compares and selects, which takes less time than its loads.
 template <class V, int kVectors, bool kBinary, class Storage, bool kSelects, class Op, class Near,
           class NearOp>
 inline void map(const typename Storage::Element* x, const typename Storage::Element* dy,
-                typename Storage::Element* out, int64_t length, bool stream, Op op, Near near,
-                NearOp near_op) {
+                typename Storage::Element* out, int64_t length, Walk walk, Op op, Near near, NearOp near_op) {
   constexpr int kLanes = V::kLanes;
   constexpr int64_t kBlock = static_cast<int64_t>(kLanes) * kVectors;
-  stream = stream && can_stream(out);
   // One vector at i, of which count elements are there.
   const auto one = [&](int64_t i, int64_t count, bool streams) {
     const bool whole = count >= kLanes;
@@ -85,38 +111,47 @@ inline void map(const typename Storage::Element* x, const typename Storage::Elem
     for (int64_t i = 0; i < length; i += kLanes) one(i, length - i, false);
     return;
   }
-  // A store that crosses cache lines costs twice, and a stream must not: the first elements go up to a line.
+  const bool stream = walk.stream && can_stream(out);
   // Where op selects it is a line of x, whose loads more wait for than for the stores.
-  constexpr uintptr_t kLineBytes = 64;
-  const uintptr_t past_line = reinterpret_cast<uintptr_t>(kSelects && !stream ? x : out) % kLineBytes;
-  const int64_t to_line = past_line == 0 ? 0 : static_cast<int64_t>((kLineBytes - past_line) / sizeof(*out));
-  const int64_t lead = to_line < length ? to_line : length;
-  constexpr int64_t kWorthALine = 32 * kLanes;
-  int64_t i = 0;
-  bool streams = false;
-  for (int64_t end = length < kWorthALine ? length : lead;; end = length, streams = stream) {
-    if constexpr (kVectors > 1) {
-      const auto blocks = [&] {
-        i += map_blocks<V, kVectors, kBinary, Storage>(x + i, kBinary ? dy + i : nullptr, out + i, end - i,
-                                                       streams, near, near_op);
-      };
-      blocks();
-      while (!std::is_same_v<Near, Everywhere> && end - i >= kBlock) {
-        for (const int64_t next = i + kBlock; i < next; i += kLanes) one(i, kLanes, streams);
-        blocks();
+  const auto* from = kSelects && !stream ? x : out;
+  if constexpr (kVectors == 1) {
+    // Always up: the other way would be 2 % of the library.
+    const int64_t lead = to_line(from);
+    bool streams = false;
+    int64_t i = 0;
+    for (int64_t end = length < kWorthALine * kLanes ? length : lead;; end = length, streams = stream) {
+      for (; i < end; i += kLanes) one(i, end - i, streams);
+      if (end == length) break;
+      i = end;
+    }
+  } else {
+    const Course c = course<typename Storage::Element, kLanes, kBlock>(from, length, stream, walk.down);
+    // Single vectors up to the line, in place of a block that is not near, and behind the blocks.
+    int64_t left = c.blocks;
+    int64_t block = c.first;
+    for (int64_t i = 0, end = c.lead;; left--, block += c.step) {
+      for (; i < end; i += kLanes) one(i, end - i, c.streams && i >= c.lead);
+      if (left < 0) break;
+      const int64_t done = map_blocks<V, kVectors, kBinary, Storage>(
+          x + block, kBinary ? dy + block : nullptr, out + block, left, c.step, c.streams, near, near_op);
+      block += done * c.step;
+      left -= done;
+      if (std::is_same_v<Near, Everywhere> || left == 0) {
+        left = 0;
+        i = c.lead + c.blocks * kBlock;
+        end = length;
+      } else {
+        i = block;
+        end = block + kBlock;
       }
     }
-    for (; i < end; i += kLanes) one(i, end - i, streams);
-    if (end == length) break;
-    i = end;
   }
-  if (streams) store_fence();
 }
 
 template <class V, int kVectors, bool kBinary, class Storage, bool kSelects = false, class Op>
 inline void map(const typename Storage::Element* x, const typename Storage::Element* dy,
-                typename Storage::Element* out, int64_t length, bool stream, Op op) {
-  map<V, kVectors, kBinary, Storage, kSelects>(x, dy, out, length, stream, op, Everywhere{}, op);
+                typename Storage::Element* out, int64_t length, Walk walk, Op op) {
+  map<V, kVectors, kBinary, Storage, kSelects>(x, dy, out, length, walk, op, Everywhere{}, op);
 }
 
 template <class F, class V, size_t... I>
@@ -179,12 +214,11 @@ struct EltwiseKernels {
   }
 
   template <class Storage>
-  static void forward(const double* p, const void* x, const void* dy, void* out, int64_t length,
-                      bool stream) {
+  static void forward(const double* p, const void* x, const void* dy, void* out, int64_t length, Walk walk) {
     if constexpr (kHasUsual<F> && !kSmallCode) {
       if (F::usual(p)) {
         return EltwiseKernels<typename F::Usual, V, kSideBySide>::template forward<Storage>(p, x, dy, out,
-                                                                                            length, stream);
+                                                                                            length, walk);
       }
     }
     const V parameter[] = {V(p[I])..., V(0.0)};
@@ -194,27 +228,26 @@ struct EltwiseKernels {
     const auto op = [=](auto v, auto) { return F::forward(operand(v), decltype(v)(parameter[I])...); };
     if constexpr (kHasNear<F, V> && !kSmallCode) {
       map<V, kVectors<Storage>, false, Storage, false>(
-          from, nullptr, to, length, stream, op, [](auto v) { return all(F::near(v)); },
+          from, nullptr, to, length, walk, op, [](auto v) { return all(F::near(v)); },
           [](auto v, auto) { return F::forward_near(v); });
     } else {
-      map<V, kVectors<Storage>, false, Storage>(from, nullptr, to, length, stream, op);
+      map<V, kVectors<Storage>, false, Storage>(from, nullptr, to, length, walk, op);
     }
   }
 
   template <class Storage>
-  static void backward(const double* p, const void* x, const void* dy, void* out, int64_t length,
-                       bool stream) {
+  static void backward(const double* p, const void* x, const void* dy, void* out, int64_t length, Walk walk) {
     if constexpr (kHasUsual<F> && !kSmallCode) {
       if (F::usual(p)) {
         return EltwiseKernels<typename F::Usual, V, kSideBySide>::template backward<Storage>(p, x, dy, out,
-                                                                                             length, stream);
+                                                                                             length, walk);
       }
     }
     const V parameter[] = {V(p[I])..., V(0.0)};
     (void)parameter;
     map<V, kVectors<Storage>, true, Storage, !kDerivative>(
         static_cast<const typename Storage::Element*>(x), static_cast<const typename Storage::Element*>(dy),
-        static_cast<typename Storage::Element*>(out), length, stream, [=](auto v, auto g) {
+        static_cast<typename Storage::Element*>(out), length, walk, [=](auto v, auto g) {
           if constexpr (kDerivative) {
             return g * F::derivative(operand(v), decltype(v)(parameter[I])...);
           } else {
@@ -225,12 +258,12 @@ struct EltwiseKernels {
 
   template <class Storage>
   static void backward_from_output(const double* p, const void* y, const void* dy, void* out, int64_t length,
-                                   bool stream) {
+                                   Walk walk) {
     const V parameter[] = {V(p[I])..., V(0.0)};
     (void)parameter;
     map<V, kVectors<Storage>, true, Storage, !kSlope>(
         static_cast<const typename Storage::Element*>(y), static_cast<const typename Storage::Element*>(dy),
-        static_cast<typename Storage::Element*>(out), length, stream, [=](auto v, auto g) {
+        static_cast<typename Storage::Element*>(out), length, walk, [=](auto v, auto g) {
           if constexpr (kSlope) {
             return g * F::slope_from_output(v, decltype(v)(parameter[I])...);
           } else {

@@ -140,7 +140,6 @@ struct Prelu {
         runs(call, mapping, alpha, x + at, dy + at, out + at);
       }
     }
-    if (call.stream) store_fence();
   }
 };
 

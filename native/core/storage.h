@@ -130,17 +130,16 @@ template <class Storage>
     if (count > length - i) count = length - i;
     widen<Storage>(x + i, x_block, count);
     if (dy != nullptr) widen<Storage>(dy + i, dy_block, count);
-    kernel(parameters, x_block, dy_block, x_block, count, false);
+    kernel(parameters, x_block, dy_block, x_block, count, {});
     narrow<Storage>(x_block, out + i, count, stream && i > 0);
   }
-  if (stream) store_fence();
 }
 
 template <EltwiseKernel kKernel, bool kBinary, class Storage>
-void stored(const double* parameters, const void* x, const void* dy, void* out, int64_t length, bool stream) {
+void stored(const double* parameters, const void* x, const void* dy, void* out, int64_t length, Walk walk) {
   run_stored<Storage>(kKernel, parameters, static_cast<const uint16_t*>(x),
                       kBinary ? static_cast<const uint16_t*>(dy) : nullptr, static_cast<uint16_t*>(out),
-                      length, stream);
+                      length, walk.stream);
 }
 
 }  // namespace hillock::HILLOCK_TARGET

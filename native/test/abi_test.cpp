@@ -93,6 +93,36 @@ static void streams_to_any_address(int target, int type, int function) {
                               });
 }
 
+// Which way a loop goes depends on where its arrays lie within a page; what it stores does not.
+template <class T>
+static void places_change_nothing(int target, int type, int function, int direction) {
+  const int64_t kernel = hillock_eltwise_kernel(target, type, direction, function);
+  if (kernel < 0) return;
+  constexpr size_t kPage = 4096, kLength = 1100, kRoom = 8 * kPage;
+  std::vector<unsigned char> memory(3 * kRoom + kPage);
+  const size_t aligned = kPage - reinterpret_cast<uintptr_t>(memory.data()) % kPage;
+  unsigned char* x = memory.data() + aligned;
+  unsigned char* dy = x + kRoom;
+  for (size_t i = 0; i < kLength; i++) {
+    // Large ones, too, so that in one block of many a formula's cheaper form does not do.
+    const T v = static_cast<T>(i % 97 == 0 ? 40.0 : static_cast<double>(i % 23) * 0.037 - 0.4);
+    const T g = static_cast<T>(1 + i % 7);
+    std::memcpy(x + i * sizeof(T), &v, sizeof(T));
+    std::memcpy(dy + i * sizeof(T), &g, sizeof(T));
+  }
+  std::vector<unsigned char> expected;
+  for (size_t place : {kPage / 2, size_t{48}, size_t{64}, size_t{500}, size_t{1024}, kPage - 64}) {
+    for (int stream = 0; stream < 2; stream++) {
+      unsigned char* out = dy + kRoom + place;
+      std::memset(out, 77, kLength * sizeof(T));
+      hillock_eltwise(kernel, 0.5, 1.5, 1.0, x, 0, dy, 0, out, 0, kLength, stream);
+      const std::vector<unsigned char> found(out, out + kLength * sizeof(T));
+      if (expected.empty()) expected = found;
+      expect(found == expected, "result depends on the arrays' places", target, function);
+    }
+  }
+}
+
 // The last target is the one without an instruction set: what it returns, all return.
 template <class T>
 static void targets_agree(int target, int type, int function, int direction) {
@@ -121,17 +151,18 @@ static void targets_agree(int target, int type, int function, int direction) {
 }
 
 // One call with strides, a shared second operand and arguments in memory: the bits of plain calls.
-static void rows_and_packed_arguments_are_plain_calls(int target, int function) {
+static void rows_and_packed_arguments_are_plain_calls(int target, int function, int64_t count, int64_t length,
+                                                      int64_t stride) {
   const int64_t kernel = hillock_eltwise_kernel(target, HILLOCK_FLOAT32, HILLOCK_PLUS_OPERAND, function);
   if (kernel < 0) return expect(false, "kernel missing", target, function);
-  constexpr int64_t kRows = 3, kLength = 37, kStride = 41, kBytes = sizeof(float);
-  std::vector<float> x(kRows * kStride), shared(kLength), plain(x.size(), 7), rows(x.size(), 7),
-      packed(x.size(), 7);
+  constexpr int64_t kBytes = sizeof(float);
+  std::vector<float> x(static_cast<size_t>(count * stride)), shared(static_cast<size_t>(length)),
+      plain(x.size(), 7), rows(x.size(), 7), packed(x.size(), 7);
   for (size_t i = 0; i < x.size(); i++) x[i] = static_cast<float>(i % 23) * 0.37f - 4;
   for (size_t i = 0; i < shared.size(); i++) shared[i] = static_cast<float>(i % 7) - 3;
-  for (int64_t row = 0; row < kRows; row++) {
-    const int64_t at = row * kStride * kBytes;
-    hillock_eltwise(kernel, 0.5, 1.5, 1.0, x.data(), at, shared.data(), 0, plain.data(), at, kLength, 0);
+  for (int64_t row = 0; row < count; row++) {
+    const int64_t at = row * stride * kBytes;
+    hillock_eltwise(kernel, 0.5, 1.5, 1.0, x.data(), at, shared.data(), 0, plain.data(), at, length, 0);
     const hillock_eltwise_arguments arguments = {kernel,
                                                  0.5,
                                                  1.5,
@@ -139,11 +170,11 @@ static void rows_and_packed_arguments_are_plain_calls(int target, int function) 
                                                  reinterpret_cast<int64_t>(x.data()) + at,
                                                  reinterpret_cast<int64_t>(shared.data()),
                                                  reinterpret_cast<int64_t>(packed.data()) + at,
-                                                 kLength};
+                                                 length};
     hillock_eltwise_packed(reinterpret_cast<int64_t>(&arguments));
   }
-  hillock_eltwise_rows(kernel, 0.5, 1.5, 1.0, x.data(), 0, kStride, shared.data(), 0, 0, rows.data(), 0,
-                       kStride, kRows, kLength, 0);
+  hillock_eltwise_rows(kernel, 0.5, 1.5, 1.0, x.data(), 0, stride, shared.data(), 0, 0, rows.data(), 0,
+                       stride, count, length, 0);
   expect(std::memcmp(rows.data(), plain.data(), x.size() * kBytes) == 0, "rows differ", target, function);
   expect(std::memcmp(packed.data(), plain.data(), x.size() * kBytes) == 0, "packed differs", target,
          function);
@@ -200,15 +231,20 @@ int main() {
       continue;
     }
     for (int function = 0; function < functions; function++) {
-      rows_and_packed_arguments_are_plain_calls(target, function);
+      // With gaps; without, where one row's operand is copied for several rows; and too long for that.
+      rows_and_packed_arguments_are_plain_calls(target, function, 3, 37, 41);
+      rows_and_packed_arguments_are_plain_calls(target, function, 70, 37, 37);
+      rows_and_packed_arguments_are_plain_calls(target, function, 2, 600, 600);
       for (int type : {HILLOCK_FLOAT32, HILLOCK_FLOAT64, HILLOCK_BFLOAT16, HILLOCK_FLOAT16})
         streams_to_any_address(target, type, function);
       for (int direction = 0; direction <= HILLOCK_PLUS_OPERAND; direction++) {
         tails_never_touch_the_next_element<float>(target, HILLOCK_FLOAT32, function, direction);
+        places_change_nothing<float>(target, HILLOCK_FLOAT32, function, direction);
         targets_agree<float>(target, HILLOCK_FLOAT32, function, direction);
       }
       for (int direction = 0; direction <= HILLOCK_BACKWARD_FROM_OUTPUT; direction++) {
         tails_never_touch_the_next_element<double>(target, HILLOCK_FLOAT64, function, direction);
+        places_change_nothing<double>(target, HILLOCK_FLOAT64, function, direction);
         targets_agree<double>(target, HILLOCK_FLOAT64, function, direction);
       }
     }

@@ -39,7 +39,7 @@ struct FloatV {
   }
   void store(float* p) const { _mm256_storeu_ps(p, v); }
   void store_part(float* p, int count) const { _mm256_maskstore_ps(p, part(count), v); }
-  // p is aligned to 32 bytes; the caller orders it with store_fence().
+  // p is aligned to 32 bytes; whoever started the loop orders what it stored, see walk.h.
   void stream(float* p) const { _mm256_stream_ps(p, v); }
 
   friend FloatV operator+(FloatV a, FloatV b) { return _mm256_add_ps(a.v, b.v); }
@@ -132,8 +132,6 @@ inline void store_float16(uint16_t* p, FloatV v) {
 inline void stream_float16(uint16_t* p, FloatV v) {
   _mm_stream_si128(reinterpret_cast<__m128i*>(p), _mm256_cvtps_ph(v.v, _MM_FROUND_TO_NEAREST_INT));
 }
-
-inline void store_fence() { _mm_sfence(); }
 
 }  // namespace hillock::HILLOCK_TARGET
 

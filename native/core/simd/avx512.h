@@ -40,7 +40,7 @@ struct FloatV {
   void store_part(float* p, int count) const {
     _mm512_mask_storeu_ps(p, static_cast<__mmask16>((1u << count) - 1), v);
   }
-  // p is aligned to 64 bytes; the caller orders it with store_fence().
+  // p is aligned to 64 bytes; whoever started the loop orders what it stored, see walk.h.
   void stream(float* p) const { _mm512_stream_ps(p, v); }
 
   friend FloatV operator+(FloatV a, FloatV b) { return _mm512_add_ps(a.v, b.v); }
@@ -165,8 +165,6 @@ inline void stream_float16(uint16_t* p, FloatV v) {
   _mm256_stream_si256(reinterpret_cast<__m256i*>(p),
                       _mm512_maskz_cvtps_ph(kAll, v.v, _MM_FROUND_TO_NEAREST_INT));
 }
-
-inline void store_fence() { _mm_sfence(); }
 
 }  // namespace hillock::HILLOCK_TARGET
 

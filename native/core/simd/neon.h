@@ -118,8 +118,6 @@ inline FloatV load_float16(const uint16_t* p) { return vcvt_f32_f16(vreinterpret
 inline void store_float16(uint16_t* p, FloatV v) { vst1_u16(p, vreinterpret_u16_f16(vcvt_f16_f32(v.v))); }
 inline void stream_float16(uint16_t* p, FloatV v) { store_float16(p, v); }
 
-inline void store_fence() {}
-
 }  // namespace hillock::HILLOCK_TARGET
 
 namespace hillock::HILLOCK_TARGET::float64 {

@@ -179,8 +179,6 @@ inline void store_float16(uint16_t* p, FloatV v) {
 }
 inline void stream_float16(uint16_t* p, FloatV v) { store_float16(p, v); }
 
-inline void store_fence() {}
-
 }  // namespace hillock::HILLOCK_TARGET
 
 namespace hillock::HILLOCK_TARGET::float64 {
