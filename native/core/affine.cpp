@@ -87,7 +87,8 @@ class Affine {
     float* const out = call.out + start;
     float* const to = back && scale != nullptr ? g : out;
     call.kernels->affine(scale, shift, call.x + start, z, n);
-    call.eltwise(call.parameters, z, back ? call.dy + start : nullptr, to, n, {});
+    const float* const dy = back ? call.dy + start : nullptr;
+    call.eltwise(call.parameters, z, dy, to, n, walk_between(z, dy, to, false));
     if (call.shift_sums != nullptr) add_up(to, start, n, call.shift_sums);
     if (to == out) return;
     if (call.scale_sums != nullptr) {

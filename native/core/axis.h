@@ -35,12 +35,6 @@ constexpr int64_t kBlocksFrom = 256;
 
 inline float larger(float a, float b) { return a < b ? b : a; }
 
-// Elements from p to the next cache line.
-inline int64_t to_line(const float* p) {
-  constexpr uintptr_t kLineBytes = 64;
-  return static_cast<int64_t>(-reinterpret_cast<uintptr_t>(p) % kLineBytes / sizeof(float));
-}
-
 template <class V, bool kDense>
 float maximum_of(const float* x, int64_t axis_stride, int64_t n) {
   const int64_t stride = kDense ? 1 : axis_stride;
@@ -87,16 +81,27 @@ struct AxisLoops {
     return kTempered ? (x - maximum) / temperature : x - maximum;
   }
 
+  // See walk.h. What a longer row reads comes from memory, where nothing below is fetched ahead.
+  static bool goes_down(const float* x, const float* dy, const float* out, int64_t n) {
+    constexpr int64_t kInCache = 1 << 16;
+    return n <= kInCache && stores_run_into_loads(x, dy, out);
+  }
+
   // out[i] = result(i, count) over a row, sixteen at a time. In a dense row of more they lie on lines; the
   // first and the last sixteen overlap them, are read before anything is written, for out may be what is
-  // read, and written whole: a masked store would hold up who reads the row beside it.
+  // read, and written whole: a masked store would hold up who reads the row beside it. down: those on lines
+  // from the last to the first.
   template <bool kDense, class Result>
-  static inline HILLOCK_INLINED void map_row(float* out, int64_t stride, int64_t n, Result result) {
+  static inline HILLOCK_INLINED void map_row(float* out, int64_t stride, int64_t n, bool down,
+                                             Result result) {
     if (kDense && n <= 16) {
       result(0, static_cast<int>(n)).store(out, static_cast<int>(n));
     } else if constexpr (kDense) {
       const Wide first = result(0, 16), last = result(n - 16, 16);
-      for (int64_t i = to_line(out); i + 16 <= n; i += 16) result(i, 16).store(out + i);
+      const int64_t lead = to_line(out);
+      const int64_t count = (n - lead) / 16;
+      int64_t i = down ? lead + (count - 1) * 16 : lead;
+      for (int64_t left = count; left > 0; left--, i += down ? -16 : 16) result(i, 16).store(out + i);
       first.store(out);
       last.store(out + n - 16);
     } else {
@@ -193,11 +198,12 @@ struct AxisLoops {
     RowFactor factors[kRowsAbreast];
     sum_rows<kDense>(x, y, row_stride, axis_stride, rows, n, temperature, maxima, sums);
     for (int64_t r = 0; r < rows; r++) factors[r] = F::factor(sums[r]);
+    const bool down = !F::kKeepsTerms && goes_down(x, x, y, n);
     for (int64_t r = 0; r < rows; r++) {
       const V m(static_cast<double>(maxima[r]));
       const V high(static_cast<double>(factors[r].high)), low(static_cast<double>(factors[r].low));
       const int64_t at = r * row_stride;
-      map_row<kDense>(y + at, stride, n, [&](int64_t i, int count) HILLOCK_INLINED {
+      map_row<kDense>(y + at, stride, n, down, [&](int64_t i, int count) HILLOCK_INLINED {
         const Wide v = F::kKeepsTerms ? Wide::load(y + at + i * stride, stride, count, 0.0)
                                       : centred_at(x + at, stride, m, t, i, count);
         return Wide::each([&](int k) HILLOCK_INLINED { return F::result(v.part[k], high, low); });
@@ -220,10 +226,11 @@ struct AxisLoops {
         return Wide::each([&](int k) HILLOCK_INLINED { return F::backward_term(a.part[k], g.part[k]); });
       });
     }
+    const bool down = goes_down(y, dy, dx, n);
     for (int64_t r = 0; r < rows; r++) {
       const V sum(totals[r]);
       const int64_t at = r * row_stride;
-      map_row<kDense>(dx + at, stride, n, [&](int64_t i, int count) HILLOCK_INLINED {
+      map_row<kDense>(dx + at, stride, n, down, [&](int64_t i, int count) HILLOCK_INLINED {
         const Wide a = load(y, at + i * stride, count), g = load(dy, at + i * stride, count);
         return Wide::each([&](int k) HILLOCK_INLINED {
           const V slope = F::backward(a.part[k], g.part[k], sum);

@@ -15,9 +15,12 @@ static void block(const GatedCall& call, int64_t at, int64_t dense, int64_t n) {
     float *d_gate = call.d_gate + at + i, *d_value = call.d_value + at + i;
     // The gate is read again after this.
     float* const to = d_value == gate ? activated : d_value;
-    call.product(call.parameters, call.value + at + i, dy, scaled, count, {});
-    call.times(call.parameters, gate, dy, to, count, {});
-    call.backward(call.parameters, gate, scaled, d_gate, count, {});
+    const auto kernel = [&](EltwiseKernel f, const float* x, const float* other, float* out) {
+      f(call.parameters, x, other, out, count, walk_between(x, other, out, false));
+    };
+    kernel(call.product, call.value + at + i, dy, scaled);
+    kernel(call.times, gate, dy, to);
+    kernel(call.backward, gate, scaled, d_gate);
     if (to != d_value) memcpy(d_value, to, static_cast<size_t>(count) * sizeof(float));
   }
 }

@@ -27,9 +27,8 @@ static void* at(void* base, int64_t offset) {
 
 static void run(int64_t kernel, const double* parameters, const void* x, const void* dy, void* out,
                 int64_t length, bool stream) {
-  // From memory, what lies below is not fetched ahead.
-  const bool down = !stream && hillock::stores_run_into_loads(x, dy == nullptr ? x : dy, out);
-  reinterpret_cast<EltwiseKernel>(kernel)(parameters, x, dy, out, length, {stream, down});
+  reinterpret_cast<EltwiseKernel>(kernel)(parameters, x, dy, out, length,
+                                          hillock::walk_between(x, dy, out, stream));
 }
 
 // Why a target cannot be had, or 0.

@@ -49,13 +49,6 @@ template <class V, int kVectors, bool kBinary, class Storage, class Near, class 
   return done;
 }
 
-// Elements up to the next cache line.
-template <class T>
-int64_t to_line(const T* p) {
-  constexpr uintptr_t kLineBytes = 64;
-  return static_cast<int64_t>((0 - reinterpret_cast<uintptr_t>(p)) % kLineBytes / sizeof(T));
-}
-
 // From so many vectors on. A store that crosses cache lines costs twice, and a stream must not.
 constexpr int64_t kWorthALine = 32;
 

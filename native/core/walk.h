@@ -12,6 +12,13 @@ struct Walk {
   bool down = false;    // blocks from the last to the first
 };
 
+// Elements up to the next cache line.
+template <class T>
+int64_t to_line(const T* p) {
+  constexpr uintptr_t kLineBytes = 64;
+  return static_cast<int64_t>((0 - reinterpret_cast<uintptr_t>(p)) % kLineBytes / sizeof(T));
+}
+
 // Whether a loop from the first element to the last stores just ahead of what it loads, as far as the last
 // twelve bits of an address tell: processors compare those, or a hash, before they decide that a load waits
 // for a store. Java's arrays of whole pages lie a few headers apart, where a Zen 4 takes up to thirteen times
@@ -25,6 +32,12 @@ inline bool stores_run_into_loads(const void* x, const void* dy, const void* out
            kFar - kNear;
   };
   return (before(x, out) || before(dy, out)) && !before(out, x) && !before(out, dy);
+}
+
+// How to go from x and dy, null if there is none, to out. From memory always up: what lies below is not
+// fetched ahead.
+inline Walk walk_between(const void* x, const void* dy, const void* out, bool stream) {
+  return {stream, !stream && stores_run_into_loads(x, dy == nullptr ? x : dy, out)};
 }
 
 // Other threads see streamed stores before whatever follows.

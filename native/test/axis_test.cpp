@@ -70,6 +70,27 @@ static void sparsemax_agrees(int target, int64_t outer, int64_t n, int64_t inner
   expect_same(backward(portable), backward(target), "sparsemax backward", n, inner, target);
 }
 
+// softmax and log_softmax by rows: which way a loop goes depends on where its arrays lie within a page, what
+// it stores does not.
+static void places_change_nothing(int target, int function, int direction, int64_t n) {
+  constexpr size_t kPage = 4096, kRows = 3, kRoom = 4 * kPage;
+  const int64_t kernel = hillock_axis_kernel(target, HILLOCK_FLOAT32, direction, function);
+  std::vector<unsigned char> memory(3 * kRoom + kPage);
+  unsigned char* base = memory.data() + kPage - reinterpret_cast<uintptr_t>(memory.data()) % kPage;
+  const size_t bytes = kRows * static_cast<size_t>(n) * sizeof(float);
+  std::memcpy(base, values<float>(kRows * n, 1).data(), bytes);
+  std::memcpy(base + kRoom, values<float>(kRows * n + 7, 2).data(), bytes);
+  std::vector<float> expected;
+  for (size_t place : {kPage / 2, size_t{16}, size_t{48}, size_t{64}, size_t{700}, kPage - 64}) {
+    unsigned char* out = base + 2 * kRoom + place;
+    hillock_axis(kernel, 1.0, kRows, n, 1, n, 1, base, 0, base + kRoom, 0, out, 0);
+    std::vector<float> found(bytes / sizeof(float));
+    std::memcpy(found.data(), out, bytes);
+    if (expected.empty()) expected = found;
+    expect_same(expected, found, "softmax at another place", n, function, target);
+  }
+}
+
 static void maxout_agrees(int target, int64_t outer, int64_t n, int64_t inner) {
   constexpr int kMaxout = 3;
   const int portable = hillock_target_count() - 1;
@@ -216,6 +237,10 @@ int main() {
           sparsemax_agrees<float>(target, 5, n, inner, spread);
           sparsemax_agrees<double>(target, 5, n, inner, spread);
         }
+    for (int64_t n : {16, 17, 31, 32, 40, 128, 257, 1000, 1024})
+      for (int function : {0, 1})
+        for (int direction : {HILLOCK_FORWARD, HILLOCK_BACKWARD_FROM_OUTPUT})
+          places_change_nothing(target, function, direction, n);
     for (int64_t n : {1, 2, 3, 4, 16, 17, 65, 1024, 1025})
       for (int64_t inner : {1, 2, 15, 16, 33})
         for (int64_t outer : {1, 70}) maxout_agrees(target, outer, n, inner);
