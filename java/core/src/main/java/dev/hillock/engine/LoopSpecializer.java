@@ -19,7 +19,8 @@ import java.util.Locale;
  * {@code leakyReluDerivative(x, alpha)}, which is multiplied by dy, or {@code leakyReluBackward(x, dy, alpha)}; and from
  * the output, where the catalogue allows it, {@code leakyReluSlopeFromOutput(y, alpha)} or
  * {@code leakyReluBackwardFromOutput(y, dy, alpha)}. Where there is a constant {@code GELU_TAIL_END} or
- * {@code GELU_SLOPE_TAIL_END}, {@code geluTail(x)} and the slope {@code geluSlopeTail(x)} hold below it. Where there is
+ * {@code GELU_SLOPE_TAIL_END}, {@code geluTail(x)} and the slope {@code geluSlopeTail(x)} hold below it; where it is
+ * {@code SINE_TAIL_ANGLE}, they hold where the first parameter times x is above it in magnitude. Where there is
  * {@code sigmoidStart(x)}, {@code sigmoid(x, c)} is the rest of the formula: for floats c is the power of two that begins
  * with it, for vectors it is what the start returned. Where the catalogue says that a function is usual with some
  * parameters, {@code usualSoftplus(x)} may hold for those.
@@ -104,14 +105,16 @@ final class LoopSpecializer<L> {
             return null;
         }
         boolean forward = direction == Direction.FORWARD;
-        Float end = direction == Direction.BACKWARD_FROM_OUTPUT
-                ? null
-                : constant(function + (forward ? "_tail_end" : "_slope_tail_end"));
-        if (end != null) {
+        boolean mayEnd = direction != Direction.BACKWARD_FROM_OUTPUT;
+        String prefix = function + (forward ? "_tail_" : "_slope_tail_");
+        Float end = mayEnd ? constant(prefix + "end") : null;
+        Float angle = mayEnd ? constant(prefix + "angle") : null;
+        if (end != null || angle != null) {
             MethodHandle tail = forward
                     ? withoutGradient(find(name + "Tail", 1 + count))
                     : either(null, find(name + "SlopeTail", 1 + count));
-            return Formula.withTail(complete(handle, count), complete(tail, count), end);
+            return Formula.withTail(
+                    complete(handle, count), complete(tail, count), end != null ? end : angle, end == null);
         }
         MethodHandle start = find(name + (forward ? "Start" : "DerivativeStart"), 1 + count);
         boolean inSteps = value == float.class && start != null && direction != Direction.BACKWARD_FROM_OUTPUT;

@@ -24,7 +24,10 @@ final class VectorLoop extends EltwiseLoop {
     private static final Formula DATA = data();
     private static final MethodHandle FORMULA = DATA.value();
     private static final MethodHandle TAIL = DATA.tail();
-    private static final float TAIL_END = DATA.tailEnd();
+    private static final boolean OF_ANGLE = DATA.tailOfAngle();
+    // Of x, or of the angle's size turned round. What compares stands in each loop: behind a long formula the compiler
+    // might call a method of ours, with vectors as objects.
+    private static final float TAIL_END = OF_ANGLE ? -DATA.tailEnd() : DATA.tailEnd();
     private static final int LANES = SPECIES.length();
     // With a tail, so many elements are one block.
     private static final int BLOCK = VectorTails.MOST * LANES;
@@ -132,7 +135,10 @@ final class VectorLoop extends EltwiseLoop {
                 for (int i = 0; i < length; i += LANES) {
                     FloatVector at = FloatVector.fromArray(SPECIES, x, xOffset + i);
                     FloatVector value = (FloatVector) f.invokeExact(at, one, v0, v1, v2);
-                    if (TAIL != null && at.compare(LT, TAIL_END).anyTrue()) {
+                    if (TAIL != null
+                            && (OF_ANGLE ? at.mul(v0).abs().neg() : at)
+                                    .compare(LT, TAIL_END)
+                                    .anyTrue()) {
                         at.intoArray(far.x, vectors * LANES);
                         far.vector[vectors] = (byte) (i / LANES);
                         vectors++;
@@ -145,7 +151,10 @@ final class VectorLoop extends EltwiseLoop {
                     FloatVector at = FloatVector.fromArray(SPECIES, x, xOffset + i);
                     FloatVector gradient = FloatVector.fromArray(SPECIES, dy, dyOffset + i);
                     FloatVector value = (FloatVector) f.invokeExact(at, gradient, v0, v1, v2);
-                    if (TAIL != null && at.compare(LT, TAIL_END).anyTrue()) {
+                    if (TAIL != null
+                            && (OF_ANGLE ? at.mul(v0).abs().neg() : at)
+                                    .compare(LT, TAIL_END)
+                                    .anyTrue()) {
                         at.intoArray(far.x, vectors * LANES);
                         gradient.intoArray(far.dy, vectors * LANES);
                         far.vector[vectors] = (byte) (i / LANES);
@@ -175,7 +184,7 @@ final class VectorLoop extends EltwiseLoop {
                 FloatVector value = (FloatVector) f.invokeExact(at, gradient, v0, v1, v2);
                 int i = outOffset + far.vector[k] * LANES;
                 FloatVector.fromArray(SPECIES, out, i)
-                        .blend(value, at.compare(LT, TAIL_END))
+                        .blend(value, (OF_ANGLE ? at.mul(v0).abs().neg() : at).compare(LT, TAIL_END))
                         .intoArray(out, i);
                 f = TAIL;
             }

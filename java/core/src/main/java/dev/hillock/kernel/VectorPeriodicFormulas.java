@@ -8,22 +8,24 @@ import static dev.hillock.kernel.VectorElementary.*;
 import static dev.hillock.kernel.VectorSine.angleFirst;
 import static dev.hillock.kernel.VectorSine.angleLow;
 import static dev.hillock.kernel.VectorSine.halfTurns;
-import static dev.hillock.kernel.VectorSine.orFarSine;
 import static dev.hillock.kernel.VectorSine.sineNear;
 import static dev.hillock.kernel.VectorSine.sineSmall;
-import static dev.hillock.kernel.VectorSine.withFarSines;
 import static jdk.incubator.vector.VectorOperators.FMA;
-import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LT;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 
 /**
  * The mirror of {@code native/core/formulas/periodic.h}, a vector at a time, written as {@link VectorFormulas} is. The
  * constants are {@link ScalarPeriodicFormulas}'s.
  */
 public final class VectorPeriodicFormulas {
+    // Beyond these |angles| the scalar formulas, which know pi to as many digits as it takes, do a lane at a time.
+    public static final float SNAKE_TAIL_ANGLE = NEAR_TURNS;
+    public static final float SNAKE_SLOPE_TAIL_ANGLE = NEAR_TURNS;
+    public static final float SINE_TAIL_ANGLE = NEAR_TURNS;
+    public static final float SINE_SLOPE_TAIL_ANGLE = NEAR_TURNS;
+
     private VectorPeriodicFormulas() {}
 
     // snake(x) = x + sin(a x)^2 / a, the square in two floats: for x < 0 half of it is taken off again.
@@ -44,10 +46,8 @@ public final class VectorPeriodicFormulas {
         FloatVector small = sineSmall(v, high.sub(v).add(low));
         FloatVector bend = cube.lanewise(FMA, SINE_C3, small);
         FloatVector bendRest = cube.lanewise(FMA, SINE_C3, bend.neg()).add(small);
-        VectorMask<Float> isFar = b.abs().compare(GT, NEAR_TURNS);
-        FloatVector near = v.add(bend);
-        FloatVector s = isFar.anyTrue() ? withFarSines(near, x, a, 0) : near;
-        FloatVector sRest = v.sub(s).add(bend).add(bendRest).blend(0f, isFar);
+        FloatVector s = v.add(bend);
+        FloatVector sRest = v.sub(s).add(bend).add(bendRest);
         FloatVector square = s.mul(s);
         FloatVector squareRest = s.fma(s, square.neg()).add(s.mul(2f).mul(sRest));
         FloatVector inverse = FloatVector.broadcast(SPECIES, 1f).div(a);
@@ -59,20 +59,48 @@ public final class VectorPeriodicFormulas {
     // 1 + sin(2 a x) = 2 sin(a x + pi/4)^2.
     public static FloatVector snakeDerivative(FloatVector x, FloatVector a) {
         FloatVector b = a.mul(x);
-        FloatVector s = orFarSine(sineNear(b, a.fma(x, b.neg()), 1), b, x, a, 1);
+        FloatVector s = sineNear(b, a.fma(x, b.neg()), 1);
         return s.mul(2f).mul(s);
+    }
+
+    public static FloatVector snakeTail(FloatVector x, FloatVector a) {
+        return eachLane(x, a, ScalarPeriodicFormulas::snake);
+    }
+
+    public static FloatVector snakeSlopeTail(FloatVector x, FloatVector a) {
+        return eachLane(x, a, ScalarPeriodicFormulas::snakeDerivative);
     }
 
     // sine(x) = sin(omega x), the product in two floats.              Sitzmann et al., arXiv:2006.09661
     public static FloatVector sine(FloatVector x, FloatVector omega) {
         FloatVector b = omega.mul(x);
         FloatVector near = sineNear(b, omega.fma(x, b.neg()), 0);
-        return orFarSine(near.blend(b, b.abs().compare(LT, 0x1p-12f)), b, x, omega, 0);
+        return near.blend(b, b.abs().compare(LT, 0x1p-12f));
     }
 
     // cos(b) = sin(b + pi/2).
     public static FloatVector sineDerivative(FloatVector x, FloatVector omega) {
         FloatVector b = omega.mul(x);
-        return omega.mul(orFarSine(sineNear(b, omega.fma(x, b.neg()), 2), b, x, omega, 2));
+        return omega.mul(sineNear(b, omega.fma(x, b.neg()), 2));
+    }
+
+    public static FloatVector sineTail(FloatVector x, FloatVector omega) {
+        return eachLane(x, omega, ScalarPeriodicFormulas::sine);
+    }
+
+    public static FloatVector sineSlopeTail(FloatVector x, FloatVector omega) {
+        return eachLane(x, omega, ScalarPeriodicFormulas::sineDerivative);
+    }
+
+    private interface Scalar {
+        float at(float x, float parameter);
+    }
+
+    private static FloatVector eachLane(FloatVector x, FloatVector parameter, Scalar formula) {
+        float[] values = x.toArray();
+        for (int i = 0; i < values.length; i++) {
+            values[i] = formula.at(values[i], parameter.lane(0));
+        }
+        return FloatVector.fromArray(SPECIES, values, 0);
     }
 }

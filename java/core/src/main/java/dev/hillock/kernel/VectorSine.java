@@ -1,17 +1,14 @@
 package dev.hillock.kernel;
 
 import static dev.hillock.kernel.ScalarSine.INVERSE_PI;
-import static dev.hillock.kernel.ScalarSine.NEAR_TURNS;
 import static dev.hillock.kernel.ScalarSine.PI_1;
 import static dev.hillock.kernel.ScalarSine.PI_2;
 import static dev.hillock.kernel.ScalarSine.PI_3;
 import static dev.hillock.kernel.ScalarSine.ROUND;
 import static dev.hillock.kernel.ScalarSine.SINE_C3;
-import static dev.hillock.kernel.VectorElementary.SPECIES;
 import static dev.hillock.kernel.VectorElementary.all;
 import static dev.hillock.kernel.VectorElementary.sumRest;
 import static jdk.incubator.vector.VectorOperators.FMA;
-import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 
 import jdk.incubator.vector.FloatVector;
@@ -62,20 +59,5 @@ final class VectorSine {
                 v.mul(v.mul(v)).lanewise(FMA, SINE_C3, sineSmall(v, high.sub(v).add(low))));
         IntVector sign = whole.reinterpretAsInts().lanewise(LSHL, 31);
         return s.reinterpretAsInts().add(sign).reinterpretAsFloats();
-    }
-
-    static FloatVector orFarSine(FloatVector near, FloatVector b, FloatVector x, FloatVector factor, int quarters) {
-        return b.abs().compare(GT, NEAR_TURNS).anyTrue() ? withFarSines(near, x, factor, quarters) : near;
-    }
-
-    // sin(factor x + quarters pi/4) where the angle is far, else near.
-    static FloatVector withFarSines(FloatVector near, FloatVector x, FloatVector factor, int quarters) {
-        float[] result = near.toArray();
-        float[] argument = x.toArray();
-        float[] times = factor.toArray();
-        for (int i = 0; i < result.length; i++) {
-            result[i] = ScalarSine.orFarSine(result[i], times[i] * argument[i], argument[i], times[i], quarters);
-        }
-        return FloatVector.fromArray(SPECIES, result, 0);
     }
 }
