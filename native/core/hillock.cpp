@@ -77,10 +77,10 @@ void hillock_eltwise_rows(int64_t kernel, double p0, double p1, double p2, const
   // Short rows of one operand, such as a bias, become longer ones of its copies.
   constexpr int64_t kRoom = 1024;
   float copies[kRoom];
-  const bool dense = x_stride == length && out_stride == length && dy_stride == 0 && dy != nullptr;
+  const auto* first = static_cast<const float*>(at(dy, dy_offset));
+  const bool dense = x_stride == length && out_stride == length && dy_stride == 0 && first != nullptr;
   const int64_t fitting = dense && length > 0 ? kRoom / length : 0;
   const int64_t abreast = fitting < 2 ? 1 : fitting < rows ? fitting : rows;
-  const auto* first = static_cast<const float*>(at(dy, dy_offset));
   if (abreast > 1) {
     for (int64_t i = 0; i < abreast; i++) memcpy(copies + i * length, first, length * sizeof(float));
   }
