@@ -125,8 +125,10 @@ inline void map(const typename Storage::Element* x, const typename Storage::Elem
     for (int64_t i = 0, end = c.lead;; left--, block += c.step) {
       for (; i < end; i += kLanes) one(i, end - i, c.streams && i >= c.lead);
       if (left < 0) break;
-      const int64_t done = map_blocks<V, kVectors, kBinary, Storage>(
-          x + block, kBinary ? dy + block : nullptr, out + block, left, c.step, c.streams, near, near_op);
+      const int64_t done = left == 0 ? 0
+                                     : map_blocks<V, kVectors, kBinary, Storage>(
+                                           x + block, kBinary ? dy + block : nullptr, out + block, left,
+                                           c.step, c.streams, near, near_op);
       block += done * c.step;
       left -= done;
       if (std::is_same_v<Near, Everywhere> || left == 0) {
