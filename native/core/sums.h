@@ -65,30 +65,40 @@ struct ColumnSums {
   alignas(64) double total[16];
 };
 
+inline void add_sixteen(double* __restrict to, const double* __restrict from) {
+  for (int c = 0; c < 16; c++) to[c] += from[c];
+}
+
+// The terms of one lane in the block where it begins at i.
 template <class V, class Term>
-inline void sum_columns(int64_t n, Term term, ColumnSums& sums) {
+inline HILLOCK_INLINED Sixteen<V> sum_of_block(int64_t i, int64_t n, Term term) {
+  Sixteen<V> sum = term(i);
+  if (i + 16 < n) sum = sum + term(i + 16);
+  if (i + 32 < n) {
+    Sixteen<V> upper = term(i + 32);
+    if (i + 48 < n) upper = upper + term(i + 48);
+    sum = sum + upper;
+  }
+  return sum;
+}
+
+template <class V, class Term>
+inline HILLOCK_INLINED void sum_columns(int64_t n, Term term, ColumnSums& sums) {
   alignas(64) double lane[kLanesOfSum][16];
   const int lanes = n < kLanesOfSum ? static_cast<int>(n) : kLanesOfSum;
-  for (int l = 0; l < lanes; l++)
-    for (int c = 0; c < 16; c++) lane[l][c] = 0.0;
   for (int64_t block = 0; block < n; block += kBlockOfSum) {
     for (int l = 0; l < lanes && block + l < n; l++) {
-      const int64_t i = block + l;
-      Sixteen<V> sum = term(i);
-      if (i + 16 < n) sum = sum + term(i + 16);
-      if (i + 32 < n) {
-        Sixteen<V> upper = term(i + 32);
-        if (i + 48 < n) upper = upper + term(i + 48);
-        sum = sum + upper;
-      }
       alignas(64) float t[16];
-      sum.store(t);
-      for (int c = 0; c < 16; c++) lane[l][c] += t[c];
+      sum_of_block<V>(block + l, n, term).store(t);
+      if (block == 0) {
+        for (int c = 0; c < 16; c++) lane[l][c] = t[c];
+      } else {
+        for (int c = 0; c < 16; c++) lane[l][c] += t[c];
+      }
     }
   }
   for (int half = kLanesOfSum / 2; half > 0; half /= 2)
-    for (int l = 0; l < half && l + half < lanes; l++)
-      for (int c = 0; c < 16; c++) lane[l][c] += lane[l + half][c];
+    for (int l = 0; l < half && l + half < lanes; l++) add_sixteen(lane[l], lane[l + half]);
   for (int c = 0; c < 16; c++) sums.total[c] = lane[0][c] + 0.0;
 }
 
