@@ -145,7 +145,7 @@ struct AxisLoops {
         if (fetches) __builtin_prefetch(y + i + k, 1, 2);
       }
       const Vectors c = Gather<Vectors>::from([&](int k) { return V::load(x + i + k) - m; });
-      Vectors terms = exp_raised_near(c);
+      Vectors terms = exp_scaled(c);
       // Hardly ever is one so far below the maximum. A NaN may hide it, and makes the whole row NaN.
       if (__builtin_expect(any(least_of(c) < kExpFloor), 0)) terms = or_zero(terms, c);
       if constexpr (F::kKeepsTerms) terms.store(y + i);
@@ -348,7 +348,7 @@ struct AxisLoops {
   // The logarithm of the sum of e^x over a row: from its maximum and the sum of its terms, unless the maximum
   // has no distance from itself or hides a NaN.
   static float log_sum(float m, double sum, const float* row, int64_t stride, int64_t n) {
-    if (m - m == 0.0f) return static_cast<float>(m + log_of_sum(sum * kLower));
+    if (m - m == 0.0f) return static_cast<float>(m + log_of_terms(sum));
     for (int64_t i = 0; i < n; i++)
       if (!(row[i * stride] == row[i * stride])) return row[i * stride];
     return m;

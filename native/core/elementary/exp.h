@@ -87,15 +87,6 @@ V exp_raised(V x) {
   return fma(s, p, s);
 }
 
-// The same with one constant for ln2.
-template <class V>
-V exp_raised_near(V x) {
-  V whole = fma(x, kLog2E, kRaised);
-  V p = expm1_rest(fma(whole - kRaised, -kLn2, x));
-  V s = pow2(whole);
-  return fma(s, p, s);
-}
-
 // expm1(x) for x in [-88, 88]: s (1 + p) - 1, exactly p where n is 0. One constant is enough for ln2, for
 // where n counts the result is no longer small.
 template <class V>

@@ -33,5 +33,8 @@ alignas(64) const float SerfGateTable::kRows[] = {
 alignas(64) const float SerfSlopeTable::kRows[] = {
 #include "core/pieces/serf_slope.inc"
 };
+alignas(64) const float PowersTable::kRows[] = {
+#include "core/pieces/powers.inc"
+};
 
 }  // namespace hillock

@@ -75,5 +75,9 @@ struct SerfSlopeTable {
   };
   HILLOCK_HIDDEN static const float kRows[];
 };
+// Of elementary/powers.h: one row.
+struct PowersTable {
+  HILLOCK_HIDDEN static const float kRows[];
+};
 
 }  // namespace hillock

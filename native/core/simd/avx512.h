@@ -111,6 +111,11 @@ inline FloatV lookup(const float* table, FloatBits index) {
   return _mm512_maskz_permutexvar_ps(kAll, index.v, _mm512_load_ps(table));
 }
 
+// table[index modulo 4], for a table that stands four times in 64 bytes.
+inline FloatV lookup4(const float* table, FloatBits index) {
+  return _mm512_maskz_permutevar_ps(kAll, _mm512_load_ps(table), index.v);
+}
+
 // bfloat16: the upper half of a float, rounded on the bits; a NaN keeps its upper half and becomes quiet.
 inline FloatV load_bfloat16(const uint16_t* p) {
   const __m512i low =

@@ -103,6 +103,14 @@ inline FloatV lookup(const float* table, FloatBits index) {
   return vreinterpretq_f32_u8(vqtbl4q_u8(all, at));
 }
 
+// table[index modulo 4].
+inline FloatV lookup4(const float* table, FloatBits index) {
+  const uint32x4_t number = vandq_u32(vreinterpretq_u32_s32(index.v), vdupq_n_u32(3));
+  const uint32x4_t first_bytes = vmulq_n_u32(number, 0x04040404u);
+  const uint8x16_t at = vreinterpretq_u8_u32(vaddq_u32(first_bytes, vdupq_n_u32(0x03020100u)));
+  return vreinterpretq_f32_u8(vqtbl1q_u8(vreinterpretq_u8_f32(vld1q_f32(table)), at));
+}
+
 // bfloat16: the upper half of a float, rounded on the bits; a NaN keeps its upper half and becomes quiet.
 inline FloatV load_bfloat16(const uint16_t* p) { return vreinterpretq_f32_u32(vshll_n_u16(vld1_u16(p), 16)); }
 inline void store_bfloat16(uint16_t* p, FloatV v) {

@@ -91,6 +91,11 @@ auto lookup(const float* table, PairBits<B> index) {
   return Pair<decltype(lookup(table, index.lo))>(lookup(table, index.lo), lookup(table, index.hi));
 }
 
+template <class B>
+auto lookup4(const float* table, PairBits<B> index) {
+  return Pair<decltype(lookup4(table, index.lo))>(lookup4(table, index.lo), lookup4(table, index.hi));
+}
+
 // at_most(abs(a), limit), but a NaN may become the limit: one instruction where there is one for it.
 template <class V>
 V abs_at_most(V a, double limit) {

@@ -160,6 +160,12 @@ inline FloatV to_float(FloatBits a) { return __builtin_convertvector(a.v, Floats
   return Floats{table[at[0]], table[at[1]], table[at[2]], table[at[3]]};
 }
 
+// table[index modulo 4].
+inline FloatV lookup4(const float* table, FloatBits index) {
+  const Words at = index.v & 3;
+  return Floats{table[at[0]], table[at[1]], table[at[2]], table[at[3]]};
+}
+
 inline FloatV load_bfloat16(const uint16_t* p) {
   FloatV a;
   for (int i = 0; i < FloatV::kLanes; i++) a.v[i] = from_bfloat16(p[i]);

@@ -49,7 +49,15 @@ public final class Pieces {
         return table[table.length - 1];
     }
 
-    private static float[] load(String name) {
+    static int[] bits(float[] table) {
+        int[] bits = new int[table.length];
+        for (int i = 0; i < bits.length; i++) {
+            bits[i] = Float.floatToRawIntBits(table[i]);
+        }
+        return bits;
+    }
+
+    static float[] load(String name) {
         float[] values = new float[256];
         int count = 0;
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(

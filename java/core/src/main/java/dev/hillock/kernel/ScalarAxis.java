@@ -15,10 +15,10 @@ public final class ScalarAxis {
 
     private ScalarAxis() {}
 
-    // exp(x) 2^64 for x <= 0; exactly 0 below the floor, for -Inf too. Carrying the power keeps terms normal that end
-    // as subnormal results. The error may grow with |x|, so one constant of ln2 is enough: relative error |x| 2^-28.4.
+    // exp(x) EXP_SCALE for x <= 0; exactly 0 below the floor, for -Inf too. Carrying the power keeps terms normal that
+    // end as subnormal results.
     static float termOf(float x) {
-        return x < EXP_FLOOR ? 0f : ScalarElementary.expRaisedNear(x);
+        return x < EXP_FLOOR ? 0f : ScalarPowers.expScaled(x);
     }
 
     // exp(y) of a log-probability.
@@ -59,7 +59,7 @@ public final class ScalarAxis {
     public static void logSoftmax(float[] x, int xAt, float[] y, int yAt, int stride, int n, float temperature) {
         float m = maximum(x, xAt, stride, n);
         double sum = sumOfTerms(x, xAt, null, 0, stride, n, m, temperature);
-        float logarithm = (float) logOfSum(sum * 0x1p-64);
+        float logarithm = (float) logOfTerms(sum);
         for (int i = 0; i < n; i++) {
             y[yAt + i * stride] = (x[xAt + i * stride] - m) / temperature - logarithm;
         }
@@ -92,7 +92,7 @@ public final class ScalarAxis {
     // From a row's maximum and the sum of its terms, unless the maximum has no distance from itself or hides a NaN.
     static float logSum(float m, double sum, float[] x, int xAt, int stride, int n) {
         if (m - m == 0f) {
-            return (float) (m + logOfSum(sum * 0x1p-64));
+            return (float) (m + logOfTerms(sum));
         }
         for (int i = 0; i < n; i++) {
             if (Float.isNaN(x[xAt + i * stride])) {
@@ -135,6 +135,11 @@ public final class ScalarAxis {
         int count = Math.min(LaneSums.BLOCK, n - from);
         Arrays.fill(terms, count, LaneSums.BLOCK, 0f);
         return count;
+    }
+
+    // The logarithm of a sum of terms.
+    static double logOfTerms(double sum) {
+        return logOfSum(sum / ScalarPowers.EXP_SCALE);
     }
 
     // log(z 2^k) = k ln2 + 2 artanh((z - 1) / (z + 1)), z in [0.7, 1.4). Mirrors log_of_sum in elementary/log.h.

@@ -189,14 +189,6 @@ final class ScalarElementary {
         return fma(s, p, s);
     }
 
-    // The same with one constant for ln2.
-    static float expRaisedNear(float x) {
-        float whole = fma(x, LOG2_E, RAISED);
-        float p = expm1Rest(fma(whole - RAISED, -LN2, x));
-        float s = pow2(whole);
-        return fma(s, p, s);
-    }
-
     // expm1(x) for x in [-88, 88]: s (1 + p) - 1, exactly p where n is 0. One constant is enough for ln2, for
     // where n counts the result is no longer small.
     static float expm1Near(float x) {

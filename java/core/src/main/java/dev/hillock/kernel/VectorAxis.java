@@ -24,7 +24,7 @@ public final class VectorAxis {
     private VectorAxis() {}
 
     private static FloatVector termOf(FloatVector x) {
-        return VectorElementary.expRaisedNear(x).blend(0f, x.compare(LT, ScalarAxis.EXP_FLOOR));
+        return VectorPowers.expScaled(x).blend(0f, x.compare(LT, ScalarAxis.EXP_FLOOR));
     }
 
     private static FloatVector probabilityOf(FloatVector y) {
@@ -69,7 +69,7 @@ public final class VectorAxis {
         // Where y is not x it has room for the terms until the results come.
         float[] room = x == y && xAt == yAt ? null : y;
         double sum = sumOfTerms(x, xAt, room, yAt, n, m, temperature);
-        float logarithm = (float) ScalarAxis.logOfSum(sum * ScalarElementary.LOWER);
+        float logarithm = (float) ScalarAxis.logOfTerms(sum);
         int bound = SPECIES.loopBound(n);
         for (int i = 0; i < bound; i += LANES) {
             FloatVector centred = FloatVector.fromArray(SPECIES, x, xAt + i).sub(m);

@@ -36,6 +36,8 @@ public final class VectorElementary {
     /** The widest vectors of this machine. */
     public static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
 
+    static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, SPECIES.vectorShape());
+
     // Until its own class loader has met a class, the compiler does not inline methods that have it in their
     // signatures, and a vector or mask that crosses a real call is an object.
     private static final List<Class<?>> MET =
@@ -170,14 +172,6 @@ public final class VectorElementary {
         FloatVector whole = x.fma(LOG2_E, RAISED);
         FloatVector s = pow2(whole);
         FloatVector p = expm1Rest(expRest(x, whole.sub(RAISED)));
-        return s.fma(p, s);
-    }
-
-    // The same with one constant for ln2.
-    static FloatVector expRaisedNear(FloatVector x) {
-        FloatVector whole = x.fma(LOG2_E, RAISED);
-        FloatVector s = pow2(whole);
-        FloatVector p = expm1Rest(whole.sub(RAISED).lanewise(FMA, -LN2, x));
         return s.fma(p, s);
     }
 

@@ -1,6 +1,7 @@
 package dev.hillock.kernel;
 
 import static dev.hillock.kernel.ScalarElementary.ROUND;
+import static dev.hillock.kernel.VectorElementary.INTS;
 import static dev.hillock.kernel.VectorElementary.SPECIES;
 import static dev.hillock.kernel.VectorElementary.all;
 import static jdk.incubator.vector.VectorOperators.LSHL;
@@ -8,7 +9,6 @@ import static jdk.incubator.vector.VectorOperators.LSHL;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Functions by 16 polynomials, a vector of 8 or 16 at a time, as {@code native/core/elementary/pieces.h} explains them. A
@@ -19,29 +19,20 @@ import jdk.incubator.vector.VectorSpecies;
  * a shuffle would first be checked.
  */
 final class VectorPieces {
-    private static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, SPECIES.vectorShape());
     private static final boolean WHOLE_ROWS = SPECIES.length() == 16;
 
-    static final int[] GELU = bits(Pieces.GELU);
-    static final int[] GELU_SLOPE = bits(Pieces.GELU_SLOPE);
-    static final int[] GELU_TANH = bits(Pieces.GELU_TANH);
-    static final int[] GELU_TANH_SLOPE = bits(Pieces.GELU_TANH_SLOPE);
-    static final int[] MISH_GATE = bits(Pieces.MISH_GATE);
-    static final int[] MISH_SLOPE = bits(Pieces.MISH_SLOPE);
-    static final int[] SERF_GATE = bits(Pieces.SERF_GATE);
-    static final int[] SERF_SLOPE = bits(Pieces.SERF_SLOPE);
-    static final int[] TANH_EXP_GATE = bits(Pieces.TANH_EXP_GATE);
-    static final int[] TANH_EXP_SLOPE = bits(Pieces.TANH_EXP_SLOPE);
+    static final int[] GELU = Pieces.bits(Pieces.GELU);
+    static final int[] GELU_SLOPE = Pieces.bits(Pieces.GELU_SLOPE);
+    static final int[] GELU_TANH = Pieces.bits(Pieces.GELU_TANH);
+    static final int[] GELU_TANH_SLOPE = Pieces.bits(Pieces.GELU_TANH_SLOPE);
+    static final int[] MISH_GATE = Pieces.bits(Pieces.MISH_GATE);
+    static final int[] MISH_SLOPE = Pieces.bits(Pieces.MISH_SLOPE);
+    static final int[] SERF_GATE = Pieces.bits(Pieces.SERF_GATE);
+    static final int[] SERF_SLOPE = Pieces.bits(Pieces.SERF_SLOPE);
+    static final int[] TANH_EXP_GATE = Pieces.bits(Pieces.TANH_EXP_GATE);
+    static final int[] TANH_EXP_SLOPE = Pieces.bits(Pieces.TANH_EXP_SLOPE);
 
     private VectorPieces() {}
-
-    private static int[] bits(float[] table) {
-        int[] bits = new int[table.length];
-        for (int i = 0; i < bits.length; i++) {
-            bits[i] = Float.floatToRawIntBits(table[i]);
-        }
-        return bits;
-    }
 
     static float first(int[] table) {
         return Float.intBitsToFloat(table[table.length - 2]);
