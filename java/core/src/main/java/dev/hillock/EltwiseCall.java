@@ -17,7 +17,7 @@ import java.util.concurrent.ForkJoinPool;
  */
 final class EltwiseCall {
     // Below this many elements a second thread comes too late to help.
-    private static final long SPLIT_FROM = 1 << 18;
+    private static final int SPLIT_FROM = 1 << 18;
     // A piece stays in a second-level cache. Of a long call, whose elements come from memory, the pieces are longer, as
     // far as each thread has enough of them: what the processor fetches ahead ends with a piece.
     private static final long PIECE = 1 << 15;
@@ -29,6 +29,7 @@ final class EltwiseCall {
     // Whether a call may be bound, and if so from how many elements on to the native kernels.
     private final boolean binds;
     private final long nativeFrom;
+    private final int mostBound;
     private final int threads;
     private final ForkJoinPool pool;
     private final ShadowCheck check;
@@ -43,6 +44,7 @@ final class EltwiseCall {
         this.binds = check.isOff()
                 && (fixed == null
                         || (engine == Engine.NATIVE || engine == Engine.VECTOR) && fixed == Engines.get(engine));
+        this.mostBound = threads > 1 ? Math.min(SPLIT_FROM - 1, BoundCall.MOST) : BoundCall.MOST;
         this.threads = threads;
         this.pool = pool;
     }
@@ -95,7 +97,7 @@ final class EltwiseCall {
             float[] out,
             int outOffset,
             int length) {
-        return Integer.compareUnsigned(length - 1, BoundCall.MOST) < 0
+        return Integer.compareUnsigned(length - 1, mostBound) < 0
                 && f.bound(direction).run(nativeFrom, x, xOffset, dy, dyOffset, out, outOffset, length);
     }
 

@@ -11,8 +11,8 @@ import dev.hillock.catalogue.Function;
  * arrays that took longer than the work. Results are those of the engines.
  */
 public final class BoundCall {
-    /** So many elements are one crossing, and too few to bypass the caches. */
-    public static final int MOST = NativeEngine.CROSSING;
+    /** So many elements are too few to bypass the caches. */
+    public static final int MOST = 1 << 20;
 
     /** In place of a length: as {@code AUTO} chooses. */
     public static final long CHOOSE = -1;
@@ -109,19 +109,11 @@ public final class BoundCall {
             if (kernel == 0) {
                 return false;
             }
-            CALLS.eltwise(
-                    kernel,
-                    p0,
-                    p1,
-                    p2,
-                    x,
-                    (long) xOffset * Float.BYTES,
-                    dy,
-                    (long) dyOffset * Float.BYTES,
-                    out,
-                    (long) outOffset * Float.BYTES,
-                    length,
-                    false);
+            if (length > NativeEngine.CROSSING) {
+                crossings(x, xOffset, dy, dyOffset, out, outOffset, length);
+            } else {
+                cross(x, xOffset, dy, dyOffset, out, outOffset, length);
+            }
             return true;
         }
         EltwiseLoop chosen = plain;
@@ -141,6 +133,29 @@ public final class BoundCall {
             chosen.backward(x, xOffset, dy, dyOffset, out, outOffset, length, (float) p0, (float) p1, (float) p2);
         }
         return true;
+    }
+
+    private void crossings(float[] x, int xOffset, float[] dy, int dyOffset, float[] out, int outOffset, int length) {
+        for (int done = 0; done < length; done += NativeEngine.CROSSING) {
+            int count = Math.min(NativeEngine.CROSSING, length - done);
+            cross(x, xOffset + done, dy, dyOffset + done, out, outOffset + done, count);
+        }
+    }
+
+    private void cross(float[] x, int xOffset, float[] dy, int dyOffset, float[] out, int outOffset, int length) {
+        CALLS.eltwise(
+                kernel,
+                p0,
+                p1,
+                p2,
+                x,
+                (long) xOffset * Float.BYTES,
+                dy,
+                (long) dyOffset * Float.BYTES,
+                out,
+                (long) outOffset * Float.BYTES,
+                length,
+                false);
     }
 
     // Without a native kernel nothing is faster meanwhile.

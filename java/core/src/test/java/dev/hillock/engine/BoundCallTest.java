@@ -11,6 +11,7 @@ import dev.hillock.catalogue.Function;
 import dev.hillock.engine.EngineCases.Case;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,12 +48,26 @@ class BoundCallTest {
         }
     }
 
+    @Test
+    void manyCrossingsAreOneCall() {
+        for (Case c : EngineCases.cases()
+                .filter(some -> Set.of("relu", "elu").contains(some.function().name()))
+                .toList()) {
+            BoundCall call = BoundCall.of(c.function(), c.direction(), c.parameters());
+            for (boolean inPlace : new boolean[] {false, true}) {
+                for (long from : new long[] {BoundCall.CHOOSE, BoundCall.NATIVE, BoundCall.VECTOR}) {
+                    agrees(call, c, from, 2 * NativeEngine.CROSSING + 5, inPlace);
+                }
+            }
+        }
+    }
+
     private static boolean agrees(BoundCall call, Case c, long from, int length, boolean inPlace) {
         Random random = new Random(length);
         int offset = 3;
         int dyOffset = 5;
         int outOffset = inPlace ? offset : 7;
-        float[] x = new float[LONGEST + 16];
+        float[] x = new float[length + 16];
         float[] dy = c.direction() == Direction.FORWARD ? null : new float[x.length];
         for (int i = 0; i < x.length; i++) {
             x[i] = (float) random.nextGaussian() * 8;
