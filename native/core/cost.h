@@ -51,10 +51,6 @@ constexpr bool kTwoSuffice = false;
 template <>
 constexpr bool kTwoSuffice<RationalTanh> = true;
 template <>
-constexpr bool kTwoSuffice<TanhExp> = true;
-template <>
-constexpr bool kTwoSuffice<Serf> = true;
-template <>
 constexpr bool kTwoSuffice<ReluEx> = true;
 template <>
 constexpr bool kTwoSuffice<Hardswish> = true;

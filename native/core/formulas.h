@@ -32,11 +32,14 @@ struct Sigmoid {
     return c / (1.0 + fma(c, kLower, p));
   }
   template <class V>
-  static V forward(V x) {
+  static ExpParts<V> start(V x) {
     V v = at_least(at_most(x, 40.0), -105.0);
     V whole = fma(v, kLog2E, kRaised);
-    V p = expm1_rest(exp_rest(-v, kRaised - whole));
-    return raised(whole, p) * kLower;
+    return {whole, expm1_rest(exp_rest(-v, kRaised - whole))};
+  }
+  template <class V>
+  static V forward(V, ExpParts<V> e) {
+    return raised(e.whole, e.p) * kLower;
   }
   // Away from the ends of the exponents nothing needs raising.
   template <class V>
@@ -44,16 +47,19 @@ struct Sigmoid {
     return abs(x) <= 40.0;
   }
   template <class V>
-  static V forward_near(V x) {
-    return near_quotient(x, V(1.0));
+  static ExpParts<V> near_start(V x) {
+    V whole = fma(x, kLog2E, kWhole);
+    return {whole, expm1_rest(exp_rest(-x, kWhole - whole))};
+  }
+  template <class V>
+  static V forward_near(V, ExpParts<V> e) {
+    return near_quotient(V(1.0), e);
   }
   // factor sigmoid(x).
   template <class V>
-  static V near_quotient(V x, V factor) {
-    V whole = fma(x, kLog2E, kWhole);
-    V p = expm1_rest(exp_rest(-x, kWhole - whole));
-    V c = pow2(whole);
-    return factor * c / (1.0 + (c + p));
+  static V near_quotient(V factor, ExpParts<V> e) {
+    V c = pow2(e.whole);
+    return factor * c / (1.0 + (c + e.p));
   }
   // (1 + q)^2 in one rounding.
   template <class V>
@@ -63,20 +69,27 @@ struct Sigmoid {
 
   // sigmoid(x) sigmoid(-x) = c (1 + p) / (1 + c + p)^2, the same for x and -x.
   template <class V>
-  static V derivative(V x) {
-    V v = at_least(-abs(x), -105.0);
-    V whole = fma(v, kLog2E, kRaised);
-    V p = expm1_rest(exp_rest(-v, kRaised - whole));
-    V c = pow2(whole);
-    return fma(c, p, c) / square(fma(c, kLower, p)) * kLower;
+  static ExpParts<V> derivative_start(V x) {
+    return slope_start(at_least(-abs(x), -105.0), V(0.0));
+  }
+  template <class V>
+  static V derivative(V, ExpParts<V> e) {
+    return raised_slope(e) * kLower;
   }
   // The same at x + rest, for x in [-132, 0], times 2^64.
   template <class V>
   static V raised_slope(V x, V rest) {
+    return raised_slope(slope_start(x, rest));
+  }
+  template <class V>
+  static ExpParts<V> slope_start(V x, V rest) {
     V whole = fma(x, kLog2E, kRaised);
-    V p = expm1_rest(exp_rest(-x, kRaised - whole) - rest);
-    V c = pow2(whole);
-    return fma(c, p, c) / square(fma(c, kLower, p));
+    return {whole, expm1_rest(exp_rest(-x, kRaised - whole) - rest)};
+  }
+  template <class V>
+  static V raised_slope(ExpParts<V> e) {
+    V c = pow2(e.whole);
+    return fma(c, e.p, c) / square(fma(c, kLower, e.p));
   }
   template <class V>
   static V slope_from_output(V y) {
@@ -96,11 +109,18 @@ struct Tanh {
     return fma(s, p, fma(0.5, s, -0.5));
   }
   template <class V>
-  static V forward(V x) {
-    V h = half_expm1_twice(at_most(abs(x), 9.5));
+  static V start(V x) {
+    return half_expm1_twice(at_most(abs(x), 9.5));
+  }
+  template <class V>
+  static V forward(V x, V h) {
     V m = at_most(h, 1.0);
     V q = m / (h + 1.0);
     return copysign(fma(-m, q, m), x);
+  }
+  template <class V>
+  static V forward(V x) {
+    return forward(x, start(x));
   }
   // (scale + scale_rest) tanh(x + rest) for x in [0, 9.5], the quotient in two floats.
   template <class V>
@@ -126,8 +146,16 @@ struct Tanh {
   // 1 - tanh(x)^2 = 4 sigmoid'(2 x). The 4 comes before the power of two: a subnormal slope of sigmoid would
   // be rounded to too few digits.
   template <class V>
+  static ExpParts<V> derivative_start(V x) {
+    return Sigmoid::slope_start(at_least(-2.0 * abs(x), -106.0), V(0.0));
+  }
+  template <class V>
+  static V derivative(V, ExpParts<V> e) {
+    return Sigmoid::raised_slope(e) * (4.0 * kLower);
+  }
+  template <class V>
   static V derivative(V x) {
-    return Sigmoid::raised_slope(at_least(-2.0 * abs(x), -106.0), V(0.0)) * (4.0 * kLower);
+    return derivative(x, derivative_start(x));
   }
   template <class V>
   static V slope_from_output(V y) {
@@ -168,8 +196,12 @@ struct Elu {
   }
   // Not y + alpha: from x = -18 down that is 0, while the true slope is still 1.5e-8.
   template <class V>
-  static V derivative(V x, V alpha) {
-    return select(x > 0.0, 1.0, alpha * exp_raised(at_least(x, -132.5)) * kLower);
+  static ExpParts<V> derivative_start(V x, V) {
+    return exp_raised_parts(at_least(x, -132.5));
+  }
+  template <class V>
+  static V derivative(V x, ExpParts<V> e, V alpha) {
+    return select(x > 0.0, 1.0, alpha * exp_raised(e) * kLower);
   }
   template <class V>
   static V slope_from_output(V y, V alpha) {
@@ -193,17 +225,25 @@ struct Selu {
     return fma(lambda, alpha, -a) + fma(lambda, alpha_rest, lambda_rest * alpha);
   }
   template <class V>
-  static V forward(V x, V alpha, V lambda) {
+  static ExpParts<V> start(V x, V, V) {
+    return expm1_near_parts(at_least(x, -20.0));
+  }
+  template <class V>
+  static V forward(V x, ExpParts<V> e, V alpha, V lambda) {
     V a = lambda * alpha;
     V a_rest = product_rest(alpha, lambda, a);
-    V t = expm1_near(at_least(x, -20.0));
+    V t = expm1_near(e);
     return select(x < 0.0, fma(a, t, a_rest * t), lambda * x);
   }
   template <class V>
-  static V derivative(V x, V alpha, V lambda) {
+  static ExpParts<V> derivative_start(V x, V, V) {
+    return exp_raised_parts(at_least(x, -132.5));
+  }
+  template <class V>
+  static V derivative(V x, ExpParts<V> parts, V alpha, V lambda) {
     V a = lambda * alpha;
     V a_rest = product_rest(alpha, lambda, a);
-    V e = exp_raised(at_least(x, -132.5));
+    V e = exp_raised(parts);
     return select(x > 0.0, lambda, fma(a, e, a_rest * e) * kLower);
   }
   template <class V>
@@ -214,13 +254,22 @@ struct Selu {
 
 // silu(x) = x sigmoid(x): x c / (1 + c + p), as in Sigmoid.        Elfwing et al., arXiv:1702.03118
 struct Silu {
+  // x, at least where the exponential ends, and exp(-x).
   template <class V>
-  static V forward(V x) {
+  struct Started {
+    V x;
+    ExpParts<V> e;
+  };
+  template <class V>
+  static Started<V> start(V x) {
     V v = at_least(x, -132.5);
     V whole = fma(v, kLog2E, kRaised);
-    V p = expm1_rest(exp_rest(-v, kRaised - whole));
-    V c = pow2(whole);
-    V y = v * c / (1.0 + fma(c, kLower, p)) * kLower;
+    return {v, {whole, expm1_rest(exp_rest(-v, kRaised - whole))}};
+  }
+  template <class V>
+  static V forward(V x, Started<V> s) {
+    V c = pow2(s.e.whole);
+    V y = s.x * c / (1.0 + fma(c, kLower, s.e.p)) * kLower;
     return select(x > 20.0, x, y);
   }
   template <class V>
@@ -228,21 +277,26 @@ struct Silu {
     return Sigmoid::near(x);
   }
   template <class V>
-  static V forward_near(V x) {
-    return Sigmoid::near_quotient(x, x);
+  static ExpParts<V> near_start(V x) {
+    return Sigmoid::near_start(x);
+  }
+  template <class V>
+  static V forward_near(V x, ExpParts<V> e) {
+    return Sigmoid::near_quotient(x, e);
   }
   // sigmoid(x) (1 + x sigmoid(-x)) = c (c + (1 + p)(1 + x)) / (1 + c + p)^2. c and 1 + x are exact around the
   // root.
   template <class V>
-  static V derivative(V x) {
-    V v = at_least(x, -132.5);
-    V whole = fma(v, kLog2E, kRaised);
-    V p = expm1_rest(exp_rest(-v, kRaised - whole));
-    V raised = pow2(whole);
+  static Started<V> derivative_start(V x) {
+    return start(x);
+  }
+  template <class V>
+  static V derivative(V x, Started<V> s) {
+    V raised = pow2(s.e.whole);
     V c = raised * kLower;
-    V u = 1.0 + v;
-    V n = fma(p, u, c + u);
-    V slope = n / Sigmoid::square(c + p) * raised * kLower;
+    V u = 1.0 + s.x;
+    V n = fma(s.e.p, u, c + u);
+    V slope = n / Sigmoid::square(c + s.e.p) * raised * kLower;
     return select(x > 20.0, 1.0, slope);
   }
 };
@@ -292,19 +346,27 @@ struct SwishBeta {
 
 // softplus(x) = log(1 + exp(x)) = max(x, 0) + log1p(exp(-|x|)).
 struct UsualSoftplus {
-  // log1p(exp(-|x|)) times 2^64.
+  // exp(-|x|) times 2^64.
   template <class V>
-  static V raised_log(V x) {
-    V e = exp_raised(at_least(-abs(x), -105.0));
+  static V start(V x) {
+    return exp_raised(at_least(-abs(x), -105.0));
+  }
+  // log1p(e) times 2^64 of e, too.
+  template <class V>
+  static V raised_log(V e) {
     return fma(e, log1p_bend(e * kLower), e);
   }
   template <class V>
-  static V forward(V x) {
-    return fma(raised_log(x), kLower, at_least(x, 0.0));
+  static V forward(V x, V e) {
+    return fma(raised_log(e), kLower, at_least(x, 0.0));
   }
   template <class V>
-  static V derivative(V x) {
-    return Sigmoid::forward(x);
+  static ExpParts<V> derivative_start(V x) {
+    return Sigmoid::start(x);
+  }
+  template <class V>
+  static V derivative(V x, ExpParts<V> e) {
+    return Sigmoid::forward(x, e);
   }
 };
 

@@ -76,8 +76,9 @@ struct FusedKernels;
 template <class F, class V, int kSideBySide, size_t... I>
 struct FusedKernels<EltwiseKernels<F, V, kSideBySide, I...>> {
   static constexpr bool kHere = kOnePass<F> && !kSmallCode;
-  static constexpr EltwiseKernel kForward =
-      EltwiseKernels<F, V, kSideBySide, I...>::template forward<Plain<V>>;
+  using Kernels = EltwiseKernels<F, V, kSideBySide, I...>;
+  static constexpr int kVectors = Kernels::template kVectors<Plain<V>>;
+  static constexpr EltwiseKernel kForward = Kernels::template forward<Plain<V>>;
 
   static void times_operand(const double* p, const void* x, const void* operand, void* out, int64_t length,
                             Walk walk) {
@@ -85,9 +86,9 @@ struct FusedKernels<EltwiseKernels<F, V, kSideBySide, I...>> {
     if constexpr (kHere) {
       const V parameter[] = {V(p[I])..., V(0.0)};
       (void)parameter;
-      map<V, kSideBySide, true, Plain<V>>(a, b, static_cast<float*>(out), length, walk, [=](auto v, auto u) {
-        return u * F::forward(v, decltype(v)(parameter[I])...);
-      });
+      map_forward<F, V, kVectors, true, Plain<V>>(
+          a, b, static_cast<float*>(out), length, walk, [](auto v, auto) { return v; },
+          [](auto y, auto u) { return u * y; }, parameter[I]...);
     } else {
       times(kForward, p, a, b, static_cast<float*>(out), length);
     }
@@ -99,9 +100,9 @@ struct FusedKernels<EltwiseKernels<F, V, kSideBySide, I...>> {
     if constexpr (kHere) {
       const V parameter[] = {V(p[I])..., V(0.0)};
       (void)parameter;
-      map<V, kSideBySide, true, Plain<V>>(a, b, static_cast<float*>(out), length, walk, [=](auto v, auto u) {
-        return F::forward(v + u, decltype(v)(parameter[I])...);
-      });
+      map_forward<F, V, kVectors, true, Plain<V>>(
+          a, b, static_cast<float*>(out), length, walk, [](auto v, auto u) { return v + u; },
+          [](auto y, auto) { return y; }, parameter[I]...);
     } else {
       plus(kForward, p, a, b, static_cast<float*>(out), length);
     }

@@ -11,6 +11,7 @@
 #include "core/cost.h"
 #include "core/kernel.h"
 #include "core/simd/pair.h"
+#include "core/steps.h"
 #include "core/storage.h"
 
 namespace hillock::HILLOCK_TARGET {
@@ -28,23 +29,31 @@ template <class V, int kVectors, bool kBinary, class Storage, class Near, class 
                                                    int64_t step, bool stream, Near near, const Op& shared) {
   using Block = typename SideBySide<V, kVectors>::Type;
   const Op op = shared;
+  const auto x_at = [=](int64_t i) {
+    return Gather<Block>::from([=](int at) { return Storage::load(x + i + at); });
+  };
+  const auto dy_at = [=](int64_t i) {
+    return kBinary ? Gather<Block>::from([=](int at) { return Storage::load(dy + i + at); }) : Block(0.0);
+  };
   int64_t i = 0;
   int64_t done = 0;
+  auto started = start(op, x_at(0), dy_at(0));
   for (; done < blocks; done++, i += step) {
     // Where dy is selected it is loaded under a mask, and would wait for x to come from memory.
     if (kBinary && stream) {
       for (int at = 0; at < Block::kLanes; at += V::kLanes) fetch(Storage::load(dy + i + at));
     }
-    const Block v = Gather<Block>::from([&](int at) { return Storage::load(x + i + at); });
-    if (!near(v)) break;
-    const Block g =
-        kBinary ? Gather<Block>::from([&](int at) { return Storage::load(dy + i + at); }) : Block(0.0);
-    const Block y = op(v, g);
+    const int64_t next = done + 1 < blocks ? i + step : i;
+    const auto next_started = start(op, x_at(next), dy_at(next));
+    const Block v = x_at(i), g = dy_at(i);
+    if (!near(v, g)) break;
+    const Block y = finish(op, v, g, started);
     if (stream) {
       for_each_two(y, [&](V low, V high, int at) { Storage::stream(out + i + at, low, high); });
     } else {
       for_each_two(y, [&](V low, V high, int at) { Storage::store(out + i + at, low, high); });
     }
+    started = next_started;
   }
   return done;
 }
@@ -72,18 +81,19 @@ HILLOCK_SHARED Course course(const T* from, int64_t length, bool stream, bool do
 // What an op that holds everywhere is near to.
 struct Everywhere {
   template <class W>
-  bool operator()(W) const {
+  bool operator()(W, W) const {
     return true;
   }
 };
 
 // out[i] = op(x[i], dy[i]): blocks, and what is left around them; near_op does blocks for which near holds.
 // kSelects says that op compares and selects, which takes less time than its loads.
-template <class V, int kVectors, bool kBinary, class Storage, bool kSelects, class Op, class Near,
-          class NearOp>
+template <class V, int kMost, bool kBinary, class Storage, bool kSelects, class Op, class Near, class NearOp>
 inline void map(const typename Storage::Element* x, const typename Storage::Element* dy,
                 typename Storage::Element* out, int64_t length, Walk walk, Op op, Near near, NearOp near_op) {
   constexpr int kLanes = V::kLanes;
+  // Of what is started ahead two are enough, at half the code.
+  constexpr int kVectors = kInSteps<NearOp> && kMost > 2 ? 2 : kMost;
   constexpr int64_t kBlock = static_cast<int64_t>(kLanes) * kVectors;
   // One vector at i, of which count elements are there.
   const auto one = [&](int64_t i, int64_t count, bool streams) {
@@ -185,6 +195,21 @@ constexpr bool kHasNear = false;
 template <class F, class V>
 constexpr bool kHasNear<F, V, std::void_t<decltype(F::near(V(0.0)))>> = true;
 
+// out[i] = after(f(before(x[i], b[i]), parameters), b[i]).
+template <class F, class V, int kMost, bool kBinary, class Storage, class Before, class After, class... P>
+inline void map_forward(const typename Storage::Element* x, const typename Storage::Element* b,
+                        typename Storage::Element* out, int64_t length, Walk walk, Before before, After after,
+                        P... p) {
+  const auto op = forward_op<F, V>(before, after, p...);
+  if constexpr (kHasNear<F, V> && !kSmallCode) {
+    map<V, kMost, kBinary, Storage, false>(
+        x, b, out, length, walk, op, [=](auto v, auto u) { return all(F::near(before(v, u))); },
+        near_op<F>(before, after));
+  } else {
+    map<V, kMost, kBinary, Storage>(x, b, out, length, walk, op);
+  }
+}
+
 // The kernels of function F with kCount parameters. A formula states its slope either as derivative, which is
 // multiplied by dy, or as backward, which selects; from the output likewise.
 template <class F, class V, int kSideBySide, size_t... I>
@@ -195,7 +220,8 @@ struct EltwiseKernels {
   static constexpr int kVectors = (std::is_same_v<Storage, Plain<V>> && !kTwoSuffice<F>) || kSideBySide < 2
                                       ? kSideBySide
                                       : 2;
-  static constexpr bool kDerivative = decltype(has_derivative<F, V>(Parameters{}))::value;
+  static constexpr bool kDerivative = decltype(has_derivative<F, V>(Parameters{}))::value ||
+                                      kDerivativeStarts<void, F, V, decltype(V(static_cast<double>(I)))...>;
   static constexpr bool kSlope = decltype(has_slope_from_output<F, V>(Parameters{}))::value;
   static constexpr bool kFromOutput = kSlope || decltype(has_backward_from_output<F, V>(Parameters{}))::value;
 
@@ -220,14 +246,9 @@ struct EltwiseKernels {
     (void)parameter;
     const auto* from = static_cast<const typename Storage::Element*>(x);
     auto* to = static_cast<typename Storage::Element*>(out);
-    const auto op = [=](auto v, auto) { return F::forward(operand(v), decltype(v)(parameter[I])...); };
-    if constexpr (kHasNear<F, V> && !kSmallCode) {
-      map<V, kVectors<Storage>, false, Storage, false>(
-          from, nullptr, to, length, walk, op, [](auto v) { return all(F::near(v)); },
-          [](auto v, auto) { return F::forward_near(v); });
-    } else {
-      map<V, kVectors<Storage>, false, Storage>(from, nullptr, to, length, walk, op);
-    }
+    map_forward<F, V, kVectors<Storage>, false, Storage>(
+        from, nullptr, to, length, walk, [](auto v, auto) { return operand(v); },
+        [](auto y, auto) { return y; }, parameter[I]...);
   }
 
   template <class Storage>
@@ -240,15 +261,17 @@ struct EltwiseKernels {
     }
     const V parameter[] = {V(p[I])..., V(0.0)};
     (void)parameter;
+    const auto op = [&] {
+      if constexpr (kDerivative) {
+        return derivative_op<F, V>([](auto v) { return operand(v); }, parameter[I]...);
+      } else {
+        return
+            [=](auto v, auto g) { return F::backward(operand(v), operand(g), decltype(v)(parameter[I])...); };
+      }
+    }();
     map<V, kVectors<Storage>, true, Storage, !kDerivative>(
         static_cast<const typename Storage::Element*>(x), static_cast<const typename Storage::Element*>(dy),
-        static_cast<typename Storage::Element*>(out), length, walk, [=](auto v, auto g) {
-          if constexpr (kDerivative) {
-            return g * F::derivative(operand(v), decltype(v)(parameter[I])...);
-          } else {
-            return F::backward(operand(v), operand(g), decltype(v)(parameter[I])...);
-          }
-        });
+        static_cast<typename Storage::Element*>(out), length, walk, op);
   }
 
   template <class Storage>

@@ -78,23 +78,43 @@ V half_expm1_rest(V r) {
   return fma(r * r, half_expm1_bend(r), r);
 }
 
+// An exponential on the way: n, with the constant that was added to it, and p.
+template <class V>
+struct ExpParts {
+  V whole, p;
+};
+
 // exp(x) * 2^64 for x in [-133, 43].
 template <class V>
-V exp_raised(V x) {
+ExpParts<V> exp_raised_parts(V x) {
   V whole = fma(x, kLog2E, kRaised);
-  V p = expm1_rest(exp_rest(x, whole - kRaised));
-  V s = pow2(whole);
-  return fma(s, p, s);
+  return {whole, expm1_rest(exp_rest(x, whole - kRaised))};
+}
+template <class V>
+V exp_raised(ExpParts<V> e) {
+  V s = pow2(e.whole);
+  return fma(s, e.p, s);
+}
+template <class V>
+V exp_raised(V x) {
+  return exp_raised(exp_raised_parts(x));
 }
 
 // expm1(x) for x in [-88, 88]: s (1 + p) - 1, exactly p where n is 0. One constant is enough for ln2, for
 // where n counts the result is no longer small.
 template <class V>
-V expm1_near(V x) {
+ExpParts<V> expm1_near_parts(V x) {
   V whole = fma(x, kLog2E, kWhole);
-  V p = expm1_rest(fma(whole - kWhole, -kLn2, x));
-  V s = pow2(whole);
-  return fma(s, p, s - 1.0);
+  return {whole, expm1_rest(fma(whole - kWhole, -kLn2, x))};
+}
+template <class V>
+V expm1_near(ExpParts<V> e) {
+  V s = pow2(e.whole);
+  return fma(s, e.p, s - 1.0);
+}
+template <class V>
+V expm1_near(V x) {
+  return expm1_near(expm1_near_parts(x));
 }
 
 // factor expm1(x + rest) for x in [-20, 89], by way of its half, a number wherever the result is one.

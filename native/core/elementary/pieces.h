@@ -25,15 +25,30 @@ using TanhExpSlopePieces = Pieces<TanhExpSlopeTable>;
 using SerfGatePieces = Pieces<SerfGateTable>;
 using SerfSlopePieces = Pieces<SerfSlopeTable>;
 
-// The polynomial at x, size = |x|: its constant, the rest by u, and u. The piece is the number that x (rate +
-// bend size) rounds to, modulo 16.
+// The piece for x, size = |x|: the number that x (rate + bend size) rounds to, modulo 16.
+template <class P, class V>
+typename V::Bits piece_number(V x, V size) {
+  return bits(fma(fma(size, P::kBend, P::kRate), x, kRound));
+}
+
+// t and its piece: what a formula starts with.
+template <class V>
+struct InPiece {
+  V t;
+  typename V::Bits piece;
+};
+template <class P, class V>
+InPiece<V> in_piece(V t) {
+  return {t, piece_number<P>(t, t)};
+}
+
+// The polynomial of a piece at x: its constant, the rest by u, and u.
 template <class V>
 struct Piece {
   V constant, rest, u;
 };
 template <class P, class V>
-Piece<V> piece_at(V x, V size) {
-  const typename V::Bits number = bits(fma(fma(size, P::kBend, P::kRate), x, kRound));
+Piece<V> piece_at(V x, typename V::Bits number) {
   V u = x - lookup(P::kRows, number);
   V rest = lookup(P::kRows + 16 * (P::kCount - 1), number);
 #pragma GCC unroll 8
@@ -41,14 +56,14 @@ Piece<V> piece_at(V x, V size) {
   return {lookup(P::kRows + 16, number), rest, u};
 }
 template <class P, class V>
-V piece_value(V x, V size) {
-  const Piece<V> p = piece_at<P>(x, size);
+V piece_value(V x, typename V::Bits number) {
+  const Piece<V> p = piece_at<P>(x, number);
   return fma(p.rest, p.u, p.constant);
 }
 // x times the polynomial, with one rounding that counts in full.
 template <class P, class V>
-V piece_product(V x, V size) {
-  const Piece<V> p = piece_at<P>(x, size);
+V piece_product(V x, typename V::Bits number) {
+  const Piece<V> p = piece_at<P>(x, number);
   return fma(x, p.constant, x * p.u * p.rest);
 }
 

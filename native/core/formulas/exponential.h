@@ -54,12 +54,20 @@ struct GeluSigmoid {
 // log_sigmoid(x) = -log(1 + exp(-x)) = min(x, 0) - log1p(exp(-|x|)).
 struct LogSigmoid {
   template <class V>
-  static V forward(V x) {
-    return fma(UsualSoftplus::raised_log(x), -kLower, at_most(x, -0.0));
+  static V start(V x) {
+    return UsualSoftplus::start(x);
   }
   template <class V>
-  static V derivative(V x) {
-    return Sigmoid::forward(-x);
+  static V forward(V x, V e) {
+    return fma(UsualSoftplus::raised_log(e), -kLower, at_most(x, -0.0));
+  }
+  template <class V>
+  static ExpParts<V> derivative_start(V x) {
+    return Sigmoid::start(-x);
+  }
+  template <class V>
+  static V derivative(V x, ExpParts<V> e) {
+    return Sigmoid::forward(x, e);
   }
 };
 

@@ -10,9 +10,12 @@ namespace hillock::HILLOCK_TARGET {
 // gelu(x) = x Phi(x) = max(x, 0) - t Phi(-t), t = |x|.             Hendrycks and Gimpel, arXiv:1606.08415
 struct Gelu {
   template <class V>
-  static V forward(V x) {
-    V t = abs_at_most(x, GeluPieces::kLast);
-    V y = at_least(x, -0.0) - piece_value<GeluPieces>(t, t);
+  static InPiece<V> start(V x) {
+    return in_piece<GeluPieces>(abs_at_most(x, GeluPieces::kLast));
+  }
+  template <class V>
+  static V forward(V x, InPiece<V> s) {
+    V y = at_least(x, -0.0) - piece_value<GeluPieces>(s.t, s.piece);
     return or_tail(y, x, -GeluPieces::kLast, [](auto at) { return tail(at); });
   }
   // t Phi(-t) = phi(t) (1 - w).
@@ -29,9 +32,12 @@ struct Gelu {
   }
   // Phi(-t) - t phi(t) for x = -t, one minus that for x = t.
   template <class V>
-  static V derivative(V x) {
-    V t = at_most(abs(x), GeluSlopePieces::kLast);
-    V falling = piece_value<GeluSlopePieces>(t, t);
+  static InPiece<V> derivative_start(V x) {
+    return in_piece<GeluSlopePieces>(at_most(abs(x), GeluSlopePieces::kLast));
+  }
+  template <class V>
+  static V derivative(V x, InPiece<V> s) {
+    V falling = piece_value<GeluSlopePieces>(s.t, s.piece);
     V slope = select(x > 0.0, 1.0 - falling, falling);
     return or_tail(slope, x, -GeluSlopePieces::kLast, [](auto at) { return slope_tail(at); });
   }
@@ -67,9 +73,12 @@ struct GeluTanh {
     return rest + fma(square, kBRest, kARest);
   }
   template <class V>
-  static V forward(V x) {
-    V t = abs_at_most(x, GeluTanhPieces::kLast);
-    V y = at_least(x, -0.0) - piece_value<GeluTanhPieces>(t, t);
+  static InPiece<V> start(V x) {
+    return in_piece<GeluTanhPieces>(abs_at_most(x, GeluTanhPieces::kLast));
+  }
+  template <class V>
+  static V forward(V x, InPiece<V> s) {
+    V y = at_least(x, -0.0) - piece_value<GeluTanhPieces>(s.t, s.piece);
     return or_tail(y, x, -GeluTanhPieces::kLast, [](auto at) { return tail(at); });
   }
   // sigmoid(v) is exp(v) there.
@@ -86,9 +95,12 @@ struct GeluTanh {
   }
   // sigmoid(-v) (1 - t v' sigmoid(v)) for x = -t, one minus that for x = t.
   template <class V>
-  static V derivative(V x) {
-    V t = at_most(abs(x), GeluTanhSlopePieces::kLast);
-    V falling = piece_value<GeluTanhSlopePieces>(t, t);
+  static InPiece<V> derivative_start(V x) {
+    return in_piece<GeluTanhSlopePieces>(at_most(abs(x), GeluTanhSlopePieces::kLast));
+  }
+  template <class V>
+  static V derivative(V x, InPiece<V> s) {
+    V falling = piece_value<GeluTanhSlopePieces>(s.t, s.piece);
     V slope = select(x > 0.0, 1.0 - falling, falling);
     return or_tail(slope, x, -GeluTanhSlopePieces::kLast, [](auto at) { return slope_tail(at); });
   }
@@ -114,9 +126,13 @@ struct GeluTanh {
 template <class G>
 struct SoftlyGated {
   template <class V>
-  static V forward(V x) {
+  static auto start(V x) {
+    return piece_number<typename G::GatePieces>(x, abs(x));
+  }
+  template <class V>
+  static V forward(V x, typename V::Bits piece) {
     using Pieces = typename G::GatePieces;
-    V y = select(x > Pieces::kLast, x, piece_product<Pieces>(x, abs(x)));
+    V y = select(x > Pieces::kLast, x, piece_product<Pieces>(x, piece));
     return or_tail(y, x, Pieces::kFirst, [](auto at) { return tail(at); });
   }
   template <class V>
@@ -130,9 +146,13 @@ struct SoftlyGated {
     return G::scaled(fma(v, p + fma(bend, p, bend), v) * raised) * kLower;
   }
   template <class V>
-  static V derivative(V x) {
+  static auto derivative_start(V x) {
+    return piece_number<typename G::SlopePieces>(x, abs(x));
+  }
+  template <class V>
+  static V derivative(V x, typename V::Bits piece) {
     using Pieces = typename G::SlopePieces;
-    V slope = select(x > Pieces::kLast, 1.0, piece_value<Pieces>(x, abs(x)));
+    V slope = select(x > Pieces::kLast, 1.0, piece_value<Pieces>(x, piece));
     return or_tail(slope, x, Pieces::kFirst, [](auto at) { return slope_tail(at); });
   }
   template <class V>
