@@ -49,6 +49,12 @@ constexpr bool kHeld<Softsign> = true;
 template <class F>
 constexpr bool kTwoSuffice = false;
 template <>
+constexpr bool kTwoSuffice<Exp> = true;
+template <>
+constexpr bool kTwoSuffice<Gaussian> = true;
+template <class T>
+constexpr bool kTwoSuffice<SineOf<T>> = true;
+template <>
 constexpr bool kTwoSuffice<RationalTanh> = true;
 template <>
 constexpr bool kTwoSuffice<ReluEx> = true;

@@ -1,8 +1,9 @@
 // Every function, once, over any V: the best known here, the others by family in formulas/. forward is f(x);
 // derivative is f'(x), multiplied by dy; where f' is a constant chosen by a comparison, backward selects
 // instead, so that 0 * infinity never arises. slope_from_output and backward_from_output say the same as
-// functions of y; kSameFromOutput says that backward itself does. The list in functions.h gives each function
-// its number.
+// functions of y; kSameFromOutput says that backward itself does. What start and derivative_start return, the
+// first steps, forward and derivative go on from: see steps.h. forward_near holds where near does, cheaper
+// and to the bit. The list in functions.h gives each function its number.
 //
 // Comparisons with NaN are false, and at_most and at_least let it pass: every formula shows where a NaN goes.
 #pragma once

@@ -69,6 +69,10 @@ template <>
 constexpr bool kOnePass<Gelu> = true;
 template <>
 constexpr bool kOnePass<GeluTanh> = true;
+template <>
+constexpr bool kOnePass<Tanh> = true;
+template <>
+constexpr bool kOnePass<Elu> = true;
 
 template <class Kernels>
 struct FusedKernels;
