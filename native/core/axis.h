@@ -133,21 +133,37 @@ struct AxisLoops {
     return Wide::each([&](int k) HILLOCK_INLINED { return centred(v.part[k], m, t); });
   }
 
+  // The first steps of a block's terms, and whether one may be so far below the maximum that it is zero. That
+  // is hardly ever. A NaN may hide it, and makes the whole row NaN.
+  struct Begun {
+    PowerParts<Vectors> terms;
+    bool far;
+  };
+
   // Adds the terms of whole blocks of a dense row, and keeps them; how many elements that were. All of a
-  // block go side by side. ahead is the distance of the row that comes next.
+  // block go side by side, begun while the one before is finished: see steps.h. ahead is the distance of the
+  // row that comes next.
   [[gnu::noinline, gnu::flatten]] static int64_t add_blocks(const float* x, float* y, int64_t ahead,
                                                             int64_t n, V m, bool fetches, LaneSums& shared) {
     LaneSums sums = shared;
+    const auto centred_from = [=](int64_t i) {
+      return Gather<Vectors>::from([=](int k) { return V::load(x + i + k) - m; });
+    };
+    const auto begin = [&](int64_t i) -> Begun {
+      const Vectors c = centred_from(i);
+      return {exp_scaled_start(c), any(least_of(c) < kExpFloor)};
+    };
     int64_t i = 0;
+    Begun begun = begin(0);
     for (; i + kBlockOfSum <= n; i += kBlockOfSum) {
+      const Begun next = begin(i + 2 * kBlockOfSum <= n ? i + kBlockOfSum : i);
       for (int k = 0; k < kBlockOfSum; k += 16) {
         __builtin_prefetch(x + ahead + i + k, 0, 2);
         if (fetches) __builtin_prefetch(y + i + k, 1, 2);
       }
-      const Vectors c = Gather<Vectors>::from([&](int k) { return V::load(x + i + k) - m; });
-      Vectors terms = exp_scaled(c);
-      // Hardly ever is one so far below the maximum. A NaN may hide it, and makes the whole row NaN.
-      if (__builtin_expect(any(least_of(c) < kExpFloor), 0)) terms = or_zero(terms, c);
+      Vectors terms = exp_scaled(begun.terms);
+      if (__builtin_expect(begun.far, 0)) terms = or_zero(terms, centred_from(i));
+      begun = next;
       if constexpr (F::kKeepsTerms) terms.store(y + i);
       sums.add(Wide{{(terms.lo.lo + terms.lo.hi) + (terms.hi.lo + terms.hi.hi)}});
     }

@@ -19,17 +19,30 @@ constexpr double kPowersC4 = 0x1.54e368p-5;
 // What exp_scaled is a multiple of: 2^64 and the table's factor.
 constexpr double kExpScale = 0x1.1f7036p+64;
 
+// exp(x) kExpScale on the way: the rounded quarters and what is left of x.
+template <class V>
+struct PowerParts {
+  V quarters, r;
+};
+template <class V>
+PowerParts<V> exp_scaled_start(V x) {
+  V quarters = fma(x, kLog2E, kRaisedQuarters);
+  return {quarters, fma(quarters - kRaisedQuarters, -kLn2, x)};
+}
+template <class V>
+V exp_scaled(PowerParts<V> e) {
+  V p = fma(e.r, kPowersC4, kPowersC3);
+  p = fma(p, e.r, kPowersC2);
+  p = fma(e.r * e.r, p, e.r);
+  const typename V::Bits number = bits(e.quarters);
+  V s = from_bits(bits(lookup4(PowersTable::kRows, number)) + shift_left<21>(number));
+  return fma(s, p, s);
+}
+
 // exp(x) kExpScale for x in [-133, 0], where the error may grow with |x|: one constant is enough for ln2.
 template <class V>
 V exp_scaled(V x) {
-  V quarters = fma(x, kLog2E, kRaisedQuarters);
-  V r = fma(quarters - kRaisedQuarters, -kLn2, x);
-  V p = fma(r, kPowersC4, kPowersC3);
-  p = fma(p, r, kPowersC2);
-  p = fma(r * r, p, r);
-  const typename V::Bits number = bits(quarters);
-  V s = from_bits(bits(lookup4(PowersTable::kRows, number)) + shift_left<21>(number));
-  return fma(s, p, s);
+  return exp_scaled(exp_scaled_start(x));
 }
 
 }  // namespace hillock::HILLOCK_TARGET
