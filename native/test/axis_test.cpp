@@ -1,7 +1,6 @@
-// sparsemax, maxout, Gumbel's noise, dropout, statistics, the parametric ReLU and functions behind a scale
-// and a shift on every target of this
-// machine: the bits of the target without an instruction set, at lengths around every way through memory, in
-// arrays without an element to spare.
+// softmax, sparsemax, maxout, Gumbel's noise, dropout, statistics, the parametric ReLU and functions behind a
+// scale and a shift on every target of this machine: the bits of the target without an instruction set, at
+// lengths around every way through memory, in arrays without an element to spare.
 #include <hillock.h>
 
 #include <cmath>
@@ -68,6 +67,24 @@ static void sparsemax_agrees(int target, int64_t outer, int64_t n, int64_t inner
     return run(on, HILLOCK_BACKWARD_FROM_OUTPUT, kSparsemax, outer, n, inner, y, dy, x.size());
   };
   expect_same(backward(portable), backward(target), "sparsemax backward", n, inner, target);
+}
+
+static void softmax_agrees(int target, int64_t outer, int64_t n, int64_t inner, double spread) {
+  const int portable = hillock_target_count() - 1;
+  const std::vector<float> x = values<float>(outer * n * inner, spread),
+                           dy = values<float>(outer * n * inner, 1);
+  for (int function : {0, 1}) {
+    const char* what = function == 0 ? "softmax" : "log_softmax";
+    const auto forward = [&](int on) {
+      return run(on, HILLOCK_FORWARD, function, outer, n, inner, x, dy, x.size());
+    };
+    const std::vector<float> y = forward(portable);
+    expect_same(y, forward(target), what, n, inner, target);
+    const auto backward = [&](int on) {
+      return run(on, HILLOCK_BACKWARD_FROM_OUTPUT, function, outer, n, inner, y, dy, x.size());
+    };
+    expect_same(backward(portable), backward(target), what, n, inner, target);
+  }
 }
 
 // softmax and log_softmax by rows: which way a loop goes depends on where its arrays lie within a page, what
@@ -237,6 +254,10 @@ int main() {
           sparsemax_agrees<float>(target, 5, n, inner, spread);
           sparsemax_agrees<double>(target, 5, n, inner, spread);
         }
+    // The widest reach below where a term is zero.
+    for (int64_t n : {1, 2, 7, 15, 16, 17, 64, 100, 255, 256, 257, 319, 320, 1000, 4500})
+      for (int64_t inner : {1, 3, 16, 19})
+        for (double spread : {1.0, 90.0, 1000.0}) softmax_agrees(target, 3, n, inner, spread);
     for (int64_t n : {16, 17, 31, 32, 40, 128, 257, 1000, 1024})
       for (int function : {0, 1})
         for (int direction : {HILLOCK_FORWARD, HILLOCK_BACKWARD_FROM_OUTPUT})
