@@ -9,6 +9,7 @@ import dev.hillock.catalogue.Property;
 import dev.hillock.kernel.Pieces;
 import java.util.Optional;
 import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleBiFunction;
 
 /**
@@ -66,14 +67,20 @@ record Crossovers(long[] thanVector, long[] thanVectorWithRest, long[] thanScala
      *
      * @param lanes floats in a vector of the Vector API
      * @param hasNative whether a function has a native kernel for floats in a direction
+     * @param hasVectors whether a function runs on the Vector API; otherwise its loop is the plain one there, too
      */
-    static Crossovers here(int lanes, BiPredicate<Function, Direction> hasNative) {
+    static Crossovers here(int lanes, BiPredicate<Function, Direction> hasNative, Predicate<Function> hasVectors) {
         boolean ffm = NativeLibrary.get().isFfm();
         Crossing crossing = lanes < WIDE ? ffm ? FFM : JNI : ffm ? WIDE_FFM : WIDE_JNI;
         return new Crossovers(
-                table(hasNative, (function, direction) -> thanVector(crossing, function, direction, false)),
-                table(hasNative, (function, direction) -> thanVector(crossing, function, direction, true)),
-                table(hasNative, (function, direction) -> thanScalar(crossing, function, direction)));
+                table(hasNative, (f, direction) -> thanJava(crossing, f, direction, false, hasVectors.test(f))),
+                table(hasNative, (f, direction) -> thanJava(crossing, f, direction, true, hasVectors.test(f))),
+                table(hasNative, (f, direction) -> thanScalar(crossing, f, direction)));
+    }
+
+    private static double thanJava(
+            Crossing crossing, Function function, Direction direction, boolean rest, boolean hasVectors) {
+        return hasVectors ? thanVector(crossing, function, direction, rest) : thanScalar(crossing, function, direction);
     }
 
     private static long[] table(

@@ -220,7 +220,8 @@ public final class Engines {
         static final long VECTOR_FROM = VECTOR.availability().isAvailable() ? VECTOR.lanes() : Crossovers.NEVER;
         static final Crossovers CROSSOVERS = Crossovers.here(
                 VECTOR.lanes(),
-                (function, direction) -> NATIVE.supports(function, ElementType.FLOAT32, direction, new double[0]));
+                (function, direction) -> NATIVE.supports(function, ElementType.FLOAT32, direction, new double[0]),
+                function -> VECTOR instanceof FloatLoops loops && loops.hasVectors(function));
     }
 
     private static KernelEngine create(Engine engine) {

@@ -5,6 +5,7 @@ import dev.hillock.Engine;
 import dev.hillock.catalogue.Catalogue;
 import dev.hillock.catalogue.Direction;
 import dev.hillock.catalogue.Function;
+import dev.hillock.kernel.Pieces;
 import dev.hillock.kernel.VectorAlgebraicFormulas;
 import dev.hillock.kernel.VectorElementary;
 import dev.hillock.kernel.VectorExponentialFormulas;
@@ -26,15 +27,17 @@ import jdk.incubator.vector.FloatVector;
 /** Java on {@code jdk.incubator.vector}, with the native kernels' bits. */
 final class VectorEngine implements KernelEngine, FloatLoops {
     private static final int LANES = VectorElementary.SPECIES.length();
-    private static final List<Class<?>> FORMULAS = formulas();
     private static final int DIRECTIONS = Direction.values().length;
     // Before it is compiled a loop is a thousand times slower. It is broken in by one call in sixteen, until it has had
     // the thousands that the compiler waits for; the results are the same either way.
     private static final int SHARE = 16;
     private static final int BREAKING_IN = SHARE * 8192;
 
-    // Their tables have rows of 16, and before JDK 25 the compiler makes objects of look-ups: elsewhere the scalar loop
-    // is faster.
+    // Tables have rows of 16, and before JDK 25 the compiler makes objects of look-ups: elsewhere the scalar loop is
+    // faster.
+    private static final boolean LOOKS_UP = LANES >= 8 && Runtime.version().feature() >= 25;
+    private static final List<Class<?>> FORMULAS = formulas();
+
     private static List<Class<?>> formulas() {
         List<Class<?>> formulas = new ArrayList<>(List.of(
                 VectorFormulas.class,
@@ -42,7 +45,7 @@ final class VectorEngine implements KernelEngine, FloatLoops {
                 VectorAlgebraicFormulas.class,
                 VectorExponentialFormulas.class,
                 VectorPeriodicFormulas.class));
-        if (LANES >= 8 && Runtime.version().feature() >= 25) {
+        if (LOOKS_UP) {
             formulas.add(VectorTabulatedFormulas.class);
         }
         return List.copyOf(formulas);
@@ -123,6 +126,11 @@ final class VectorEngine implements KernelEngine, FloatLoops {
         }
         offers[index]++;
         return offers[index] % SHARE == 0;
+    }
+
+    @Override
+    public boolean hasVectors(Function function) {
+        return LOOKS_UP || !Pieces.FUNCTIONS.contains(function.name());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.hillock.engine;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -29,6 +30,26 @@ class EngineChoiceTest {
         assertEquals(Engine.SCALAR, chosen(1));
         assertEquals(Engine.NATIVE, chosen(2048));
         assertEquals(Engine.NATIVE, chosen(1 << 20));
+    }
+
+    @Test
+    void whereTheVectorEngineHasThePlainLoopNativeStartsAsItDoesFromThat() {
+        Crossovers crossovers = Crossovers.here(16, (function, direction) -> true, function -> false);
+        assertArrayEquals(crossovers.thanScalar(), crossovers.thanVector());
+        assertArrayEquals(crossovers.thanScalar(), crossovers.thanVectorWithRest());
+    }
+
+    @Test
+    void tablesGoNativeBeforeTheCompilerHasLookUps() {
+        assumeTrue(Engines.get(Engine.NATIVE).availability().isAvailable(), "no native library");
+        assumeTrue(Runtime.version().feature() < 25, "the compiler has look-ups");
+        Function gelu = Catalogue.function("gelu");
+        KernelEngine chosen = null;
+        // As many as break the vector engine in.
+        for (int call = 0; call < 1_000_000; call++) {
+            chosen = Engines.choose(gelu, ElementType.FLOAT32, Direction.FORWARD, new double[0], 64);
+        }
+        assertEquals(Engine.NATIVE, chosen.engine());
     }
 
     private static Engine chosenOverAxis(int rows, int columns) {
