@@ -39,7 +39,7 @@ record Crossovers(long[] thanVector, long[] thanVectorWithRest, long[] thanScala
      */
     private record Crossing(Work forward, Work backward, double tabulated, double scalar, double scalarKinked) {}
 
-    // All on a Zen 5 server, vectors of 8 with -XX:UseAVX=2; the wide ones by FFM between it and a Zen 4.
+    // All on a Zen 5 server, vectors of 8 with -XX:UseAVX=2; the wide ones between it and a Zen 4.
     private static final Crossing FFM =
             new Crossing(new Work(72, 0.1, 300, 0.5), new Work(62, 0.1, 250, 0.5), 0.25, 12, 10);
     private static final Crossing JNI =
@@ -47,7 +47,7 @@ record Crossovers(long[] thanVector, long[] thanVectorWithRest, long[] thanScala
     private static final Crossing WIDE_FFM =
             new Crossing(new Work(260, 0.2, 500, 0.6), new Work(230, 0.4, 700, 0.6), 0.1, 14, 18);
     private static final Crossing WIDE_JNI =
-            new Crossing(new Work(4300, 0.9, 6000, 0.9), new Work(4000, 0.9, 6000, 0.9), 0.75, 50, 400);
+            new Crossing(new Work(2200, 0.9, 1700, 0.9), new Work(3000, 0.9, 2400, 0.9), 0.75, 50, 400);
     private static final int WIDE = 16;
 
     private static final int DIRECTIONS = Direction.values().length;
