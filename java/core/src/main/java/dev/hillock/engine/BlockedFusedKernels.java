@@ -17,26 +17,9 @@ final class BlockedFusedKernels implements FusedKernels {
     private static final int GATED_BLOCK = 4096;
 
     private final KernelEngine engine;
-    private final Product product;
 
     BlockedFusedKernels(KernelEngine engine) {
-        this(engine, null);
-    }
-
-    /**
-     * The same with products of one's own.
-     *
-     * @param product null to make them of blocks
-     */
-    BlockedFusedKernels(KernelEngine engine, Product product) {
         this.engine = engine;
-        this.product = product;
-    }
-
-    /** {@link ScalarFused#product}. */
-    @FunctionalInterface
-    interface Product {
-        void of(float[] a, float[] b, int bAt, float[] y, int yAt, int n);
     }
 
     // A run of neighbours within one block that belong to one channel, or to one channel each.
@@ -195,18 +178,13 @@ final class BlockedFusedKernels implements FusedKernels {
         int step = (int) rows.step();
         int most = (int) Math.min(GATED_BLOCK, rows.length());
         float[] activated = new float[most];
-        boolean directly = step == 1 && product != null;
-        float[] values = new float[directly ? 0 : most];
+        float[] values = new float[most];
         forEachPiece(rows, most, (at, dense, n) -> {
             if (step == 1) {
                 eltwise(f, Direction.FORWARD, p, gate, gateOffset + at, null, 0, activated, 0, n);
             } else {
                 ScalarFused.pick(gate, gateOffset + at, step, activated, n);
                 eltwise(f, Direction.FORWARD, p, activated, 0, null, 0, activated, 0, n);
-            }
-            if (directly) {
-                product.of(activated, value, valueOffset + at, y, dense, n);
-                return;
             }
             // The compiler makes vectors only of loops whose arrays begin alike.
             ScalarFused.pick(value, valueOffset + at, step, values, n);

@@ -11,6 +11,7 @@ import java.lang.invoke.MethodType;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /**
  * Finds the formulas of the mirror classes by name and makes a loop of each.
@@ -77,8 +78,21 @@ final class LoopSpecializer<L> {
         return loop("usual_" + function.name(), 0, direction);
     }
 
+    /** A loop for the function times a second operand, which stands for dy, or null as above. */
+    L timesLoop(Function function) {
+        return loop(times(function.name(), function.parameters().size()));
+    }
+
+    /** {@link #timesLoop} for the parameters with which the function is usual. */
+    L usualTimesLoop(Function function) {
+        return loop(times("usual_" + function.name(), 0));
+    }
+
     private L loop(String name, int parameters, Direction direction) {
-        Formula formula = formula(name, parameters, direction);
+        return loop(formula(name, parameters, direction));
+    }
+
+    private L loop(Formula formula) {
         if (formula == null) {
             return null;
         }
@@ -105,16 +119,17 @@ final class LoopSpecializer<L> {
             return null;
         }
         boolean forward = direction == Direction.FORWARD;
-        boolean mayEnd = direction != Direction.BACKWARD_FROM_OUTPUT;
-        String prefix = function + (forward ? "_tail_" : "_slope_tail_");
-        Float end = mayEnd ? constant(prefix + "end") : null;
-        Float angle = mayEnd ? constant(prefix + "angle") : null;
-        if (end != null || angle != null) {
-            MethodHandle tail = forward
-                    ? withoutGradient(find(name + "Tail", 1 + count))
-                    : either(null, find(name + "SlopeTail", 1 + count));
-            return Formula.withTail(
-                    complete(handle, count), complete(tail, count), end != null ? end : angle, end == null);
+        Formula withTail = direction == Direction.BACKWARD_FROM_OUTPUT
+                ? null
+                : withTail(
+                        handle,
+                        function + (forward ? "_tail_" : "_slope_tail_"),
+                        count,
+                        () -> forward
+                                ? withoutGradient(find(name + "Tail", 1 + count))
+                                : product(find(name + "SlopeTail", 1 + count), 1));
+        if (withTail != null) {
+            return withTail;
         }
         MethodHandle start = find(name + (forward ? "Start" : "DerivativeStart"), 1 + count);
         boolean inSteps = value == float.class && start != null && direction != Direction.BACKWARD_FROM_OUTPUT;
@@ -126,6 +141,27 @@ final class LoopSpecializer<L> {
                 complete(handle, count),
                 complete(start, count),
                 complete(forward ? withoutGradient(rest, 2) : product(rest, 2), count));
+    }
+
+    private Formula times(String function, int count) {
+        String name = lowerCamel(function);
+        MethodHandle handle = either(null, whole(name, count));
+        if (handle == null) {
+            return null;
+        }
+        Formula withTail =
+                withTail(handle, function + "_tail_", count, () -> product(find(name + "Tail", 1 + count), 1));
+        return withTail == null ? Formula.of(complete(handle, count)) : withTail;
+    }
+
+    // Null if there are no constants that begin so.
+    private Formula withTail(MethodHandle handle, String prefix, int count, Supplier<MethodHandle> tail) {
+        Float end = constant(prefix + "end");
+        Float angle = constant(prefix + "angle");
+        return end == null && angle == null
+                ? null
+                : Formula.withTail(
+                        complete(handle, count), complete(tail.get(), count), end != null ? end : angle, end == null);
     }
 
     // (x, parameters) -> out, in one method or from what starts it and the rest.

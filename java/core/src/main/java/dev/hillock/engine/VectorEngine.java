@@ -10,7 +10,6 @@ import dev.hillock.kernel.VectorAlgebraicFormulas;
 import dev.hillock.kernel.VectorElementary;
 import dev.hillock.kernel.VectorExponentialFormulas;
 import dev.hillock.kernel.VectorFormulas;
-import dev.hillock.kernel.VectorFused;
 import dev.hillock.kernel.VectorLaneSums;
 import dev.hillock.kernel.VectorLosses;
 import dev.hillock.kernel.VectorPeriodicFormulas;
@@ -54,12 +53,15 @@ final class VectorEngine implements KernelEngine, FloatLoops {
     // Those for any parameters, and then those for the usual ones.
     private final AtomicReferenceArray<EltwiseLoop> loops =
             new AtomicReferenceArray<>(2 * Catalogue.functions().size() * DIRECTIONS);
+    // The same of functions times a second operand.
+    private final AtomicReferenceArray<EltwiseLoop> timesLoops =
+            new AtomicReferenceArray<>(2 * Catalogue.functions().size());
     // Calls that were on offer, of floats and then of doubles, roughly: threads may lose each other's.
     private final int[] offers = new int[2 * Catalogue.functions().size() * DIRECTIONS];
     private final VectorDoubles doubles = new VectorDoubles();
     private final AxisKernels axis = VectorAxisKernels.create();
     private final RowKernels rows = new VectorRowKernels();
-    private final FusedKernels fused = new BlockedFusedKernels(this, VectorFused::product);
+    private final FusedKernels fused = new VectorFusedKernels(this, new BlockedFusedKernels(this));
     // What is shorter than one vector, or has no formula for vectors.
     private final ScalarEngine scalar = (ScalarEngine) Engines.get(Engine.SCALAR);
     private final LossKernels losses = new JavaLossKernels(
@@ -244,7 +246,7 @@ final class VectorEngine implements KernelEngine, FloatLoops {
         return losses;
     }
 
-    private static float parameter(double[] p, int index) {
+    static float parameter(double[] p, int index) {
         return index < p.length ? (float) p[index] : 0f;
     }
 
@@ -264,9 +266,34 @@ final class VectorEngine implements KernelEngine, FloatLoops {
             if (found == null && !usual) {
                 found = scalar.loop(function, direction);
             }
-            loop = found == null ? CustomLoop.NONE : found;
-            loops.set(index, loop);
+            loop = keep(loops, index, found);
         }
         return loop == CustomLoop.NONE ? null : loop;
+    }
+
+    /** A loop of the function times what stands for dy; null if there is no formula for vectors. */
+    EltwiseLoop timesLoop(Function function, double[] p) {
+        if (function.isCustom()) {
+            return null;
+        }
+        EltwiseLoop usual = function.isUsual(p) ? timesLoop(function, true) : null;
+        return usual == null ? timesLoop(function, false) : usual;
+    }
+
+    private EltwiseLoop timesLoop(Function function, boolean usual) {
+        int index = function.id() + (usual ? timesLoops.length() / 2 : 0);
+        EltwiseLoop loop = timesLoops.get(index);
+        if (loop == null) {
+            EltwiseLoop found =
+                    usual ? Specializer.INSTANCE.usualTimesLoop(function) : Specializer.INSTANCE.timesLoop(function);
+            loop = keep(timesLoops, index, found);
+        }
+        return loop == CustomLoop.NONE ? null : loop;
+    }
+
+    private static EltwiseLoop keep(AtomicReferenceArray<EltwiseLoop> loops, int index, EltwiseLoop found) {
+        EltwiseLoop loop = found == null ? CustomLoop.NONE : found;
+        loops.set(index, loop);
+        return loop;
     }
 }
