@@ -12,18 +12,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class BiasedActivationTest {
-    private static List<Engine> available(Engine... engines) {
-        return Stream.of(engines)
+    private static List<Engine> engines() {
+        return Stream.of(Engine.SCALAR, Engine.NATIVE, Engine.VECTOR)
                 .filter(engine -> Engines.get(engine).availability().isAvailable())
                 .toList();
-    }
-
-    private static List<Engine> engines() {
-        return available(Engine.SCALAR, Engine.NATIVE);
-    }
-
-    private static List<Engine> enginesOfDoubles() {
-        return available(Engine.SCALAR, Engine.NATIVE, Engine.VECTOR);
     }
 
     private static float[] values(int count, int seed) {
@@ -164,7 +156,7 @@ class BiasedActivationTest {
                     dScale[c] += g[i] * x[i];
                     expectedDx[i] = scaled ? g[i] * scale[c] : g[i];
                 }
-                for (Engine engine : enginesOfDoubles()) {
+                for (Engine engine : engines()) {
                     BiasedActivation fused = BiasedActivation.of(f).engine(engine);
                     double[] y = new double[n];
                     double[] dx = new double[n];

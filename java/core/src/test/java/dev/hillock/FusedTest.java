@@ -9,7 +9,6 @@ import dev.hillock.catalogue.GatedCatalogue;
 import dev.hillock.catalogue.GatedDefinition;
 import dev.hillock.engine.Engines;
 import dev.hillock.kernel.NarrowFloats;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -25,11 +24,9 @@ class FusedTest {
     }
 
     private static List<Engine> engines() {
-        List<Engine> available = new ArrayList<>(List.of(Engine.SCALAR));
-        if (Engines.get(Engine.NATIVE).availability().isAvailable()) {
-            available.add(Engine.NATIVE);
-        }
-        return available;
+        return Stream.of(Engine.SCALAR, Engine.NATIVE, Engine.VECTOR)
+                .filter(engine -> Engines.get(engine).availability().isAvailable())
+                .toList();
     }
 
     private static float[] values(int count, int seed) {
@@ -189,14 +186,6 @@ class FusedTest {
         return new Random(seed).doubles(count, -6, 6).toArray();
     }
 
-    private static List<Engine> enginesOfDoubles() {
-        List<Engine> available = new ArrayList<>(engines());
-        if (Engines.get(Engine.VECTOR).availability().isAvailable()) {
-            available.add(Engine.VECTOR);
-        }
-        return available;
-    }
-
     @ParameterizedTest
     @MethodSource("units")
     void gatedUnitsOfDoublesHaveTheBitsOfTheirSteps(GatedDefinition definition) {
@@ -217,7 +206,7 @@ class FusedTest {
                 scaled[i] = dy[i] * value[i];
             }
             scalar.backward(f, gate, scaled, dGate);
-            for (Engine engine : enginesOfDoubles()) {
+            for (Engine engine : engines()) {
                 GatedUnit unit = GatedUnit.of(definition.name()).engine(engine);
                 double[] y = new double[n];
                 unit.forward(gate, value, y);
@@ -337,7 +326,7 @@ class FusedTest {
         double[] slope = new double[x.length];
         Activation.tanh().forward(wide(x), kept);
         Activation.tanh().backward(wide(x), wide(x), slope);
-        for (Engine engine : enginesOfDoubles()) {
+        for (Engine engine : engines()) {
             DropoutActivation here =
                     dropout.on(Kernels.builder().engine(engine).threads(2).build());
             double[] wideY = new double[x.length];
@@ -372,7 +361,7 @@ class FusedTest {
         scalar.backward(Activation.gelu(), second, dy, expectedDx);
         scalar.backward(Activation.silu(), first, expectedDx, expectedDx);
         scalar.backward(Activation.tanh(), x, expectedDx, expectedDx);
-        for (Engine engine : enginesOfDoubles()) {
+        for (Engine engine : engines()) {
             Kernels kernels = Kernels.builder().engine(engine).build();
             double[] y = new double[5000];
             double[] dx = new double[5000];

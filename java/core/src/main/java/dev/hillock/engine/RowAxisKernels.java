@@ -5,6 +5,7 @@ import dev.hillock.ElementType;
 import dev.hillock.catalogue.AxisDefinition;
 import dev.hillock.catalogue.Direction;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Functions over an axis in Java, one row at a time. */
 final class RowAxisKernels implements AxisKernels {
@@ -23,22 +24,22 @@ final class RowAxisKernels implements AxisKernels {
     /** The logarithm of a row's sum of e^x. */
     @FunctionalInterface
     interface LogSum<A> {
-        double row(A x, int xAt, int stride, int n);
+        double of(A x, int xAt, int stride, int n);
     }
 
-    /** What a function does to a row. */
-    record Rows<A, T>(Forward<A, T> forward, Backward<A, T> backward) {}
+    /** What a function does to a row; what is supplied serves all rows of one call. */
+    record Rows<A, T>(Supplier<Forward<A, T>> forward, Supplier<Backward<A, T>> backward) {}
 
     private final Map<String, Rows<float[], Float>> floats;
     private final Map<String, Rows<double[], Double>> doubles;
-    private final LogSum<float[]> logSum;
-    private final LogSum<double[]> doubleLogSum;
+    private final Supplier<LogSum<float[]>> logSum;
+    private final Supplier<LogSum<double[]>> doubleLogSum;
 
     RowAxisKernels(
             Map<String, Rows<float[], Float>> floats,
             Map<String, Rows<double[], Double>> doubles,
-            LogSum<float[]> logSum,
-            LogSum<double[]> doubleLogSum) {
+            Supplier<LogSum<float[]>> logSum,
+            Supplier<LogSum<double[]>> doubleLogSum) {
         this.floats = floats;
         this.doubles = doubles;
         this.logSum = logSum;
@@ -106,13 +107,15 @@ final class RowAxisKernels implements AxisKernels {
             int outOffset) {
         int n = (int) l.axis();
         int stride = (int) l.axisStride();
+        Forward<A, T> forwardRow = backward ? null : rows.forward.get();
+        Backward<A, T> backwardRow = backward ? rows.backward.get() : null;
         for (long o = 0; o < l.outer(); o++) {
             for (int column = 0; column < l.inner(); column++) {
                 int at = (int) (o * l.outerStride()) + column;
                 if (backward) {
-                    rows.backward.row(x, xOffset + at, dy, dyOffset + at, out, outOffset + at, stride, n, temperature);
+                    backwardRow.row(x, xOffset + at, dy, dyOffset + at, out, outOffset + at, stride, n, temperature);
                 } else {
-                    rows.forward.row(x, xOffset + at, out, outOffset + at, stride, n, temperature);
+                    forwardRow.row(x, xOffset + at, out, outOffset + at, stride, n, temperature);
                 }
             }
         }
@@ -127,14 +130,26 @@ final class RowAxisKernels implements AxisKernels {
     public void logSums(AxisLayout layout, Object x, int xOffset, Object out, int outOffset) {
         int n = (int) layout.axis();
         int stride = (int) layout.axisStride();
+        if (x instanceof float[] floats) {
+            LogSum<float[]> row = logSum.get();
+            eachLogSum(
+                    layout, xOffset, (r, at) -> ((float[]) out)[outOffset + r] = (float) row.of(floats, at, stride, n));
+        } else {
+            LogSum<double[]> row = doubleLogSum.get();
+            eachLogSum(
+                    layout, xOffset, (r, at) -> ((double[]) out)[outOffset + r] = row.of((double[]) x, at, stride, n));
+        }
+    }
+
+    @FunctionalInterface
+    private interface RowAt {
+        void of(int row, int at);
+    }
+
+    private static void eachLogSum(AxisLayout layout, int offset, RowAt row) {
         int columns = (int) layout.inner();
         for (int r = 0; r < layout.outer() * columns; r++) {
-            int at = xOffset + (int) (r / columns * layout.outerStride()) + r % columns;
-            if (x instanceof float[] f) {
-                ((float[]) out)[outOffset + r] = (float) logSum.row(f, at, stride, n);
-            } else {
-                ((double[]) out)[outOffset + r] = doubleLogSum.row((double[]) x, at, stride, n);
-            }
+            row.of(r, offset + (int) (r / columns * layout.outerStride()) + r % columns);
         }
     }
 }

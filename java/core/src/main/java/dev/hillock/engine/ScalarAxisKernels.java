@@ -12,12 +12,15 @@ final class ScalarAxisKernels {
     static AxisKernels create() {
         return new RowAxisKernels(
                 Map.of(
-                        "softmax", new Rows<>(ScalarAxis::softmax, ScalarAxis::softmaxBackward),
-                        "log_softmax", new Rows<>(ScalarAxis::logSoftmax, ScalarAxis::logSoftmaxBackward)),
+                        "softmax", new Rows<>(() -> ScalarAxis::softmax, () -> ScalarAxis::softmaxBackward),
+                        "log_softmax", new Rows<>(() -> ScalarAxis::logSoftmax, () -> ScalarAxis::logSoftmaxBackward)),
                 Map.of(
-                        "softmax", new Rows<>(ScalarDoubleAxis::softmax, ScalarDoubleAxis::softmaxBackward),
-                        "log_softmax", new Rows<>(ScalarDoubleAxis::logSoftmax, ScalarDoubleAxis::logSoftmaxBackward)),
-                ScalarAxis::logSumExp,
-                ScalarDoubleAxis::logSumExp);
+                        "softmax", new Rows<>(() -> ScalarDoubleAxis::softmax, () -> ScalarDoubleAxis::softmaxBackward),
+                        "log_softmax",
+                                new Rows<>(
+                                        () -> ScalarDoubleAxis::logSoftmax,
+                                        () -> ScalarDoubleAxis::logSoftmaxBackward)),
+                () -> ScalarAxis::logSumExp,
+                () -> ScalarDoubleAxis::logSumExp);
     }
 }

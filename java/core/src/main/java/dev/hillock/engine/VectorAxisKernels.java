@@ -2,10 +2,12 @@ package dev.hillock.engine;
 
 import dev.hillock.engine.RowAxisKernels.Backward;
 import dev.hillock.engine.RowAxisKernels.Forward;
+import dev.hillock.engine.RowAxisKernels.LogSum;
 import dev.hillock.engine.RowAxisKernels.Rows;
 import dev.hillock.kernel.VectorAxis;
 import dev.hillock.kernel.VectorDoubleAxis;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Functions over an axis on the Vector API; rows whose elements lie apart are gathered first. */
 final class VectorAxisKernels {
@@ -14,45 +16,57 @@ final class VectorAxisKernels {
     static AxisKernels create() {
         return new RowAxisKernels(
                 Map.of(
-                        "softmax", floats(VectorAxis::softmax, VectorAxis::softmaxBackward),
-                        "log_softmax", floats(VectorAxis::logSoftmax, VectorAxis::logSoftmaxBackward)),
+                        "softmax", floats(() -> new VectorAxis()::softmax, () -> new VectorAxis()::softmaxBackward),
+                        "log_softmax",
+                                floats(() -> new VectorAxis()::logSoftmax, () -> new VectorAxis()::logSoftmaxBackward)),
                 Map.of(
                         "softmax", doubles(VectorDoubleAxis::softmax, VectorDoubleAxis::softmaxBackward),
                         "log_softmax", doubles(VectorDoubleAxis::logSoftmax, VectorDoubleAxis::logSoftmaxBackward)),
-                (x, at, stride, n) -> stride == 1
-                        ? VectorAxis.logSumExp(x, at, n)
-                        : VectorAxis.logSumExp(gathered(x, at, stride, n), 0, n),
-                (x, at, stride, n) -> stride == 1
+                VectorAxisKernels::logSum,
+                () -> (x, at, stride, n) -> stride == 1
                         ? VectorDoubleAxis.logSumExp(x, at, n)
                         : VectorDoubleAxis.logSumExp(gathered(x, at, stride, n), 0, n));
     }
 
-    private static Rows<float[], Float> floats(Forward<float[], Float> forward, Backward<float[], Float> backward) {
-        return new Rows<>(
-                (x, xAt, y, yAt, stride, n, t) -> {
-                    if (stride == 1) {
-                        forward.row(x, xAt, y, yAt, 1, n, t);
-                        return;
-                    }
-                    float[] row = gathered(x, xAt, stride, n);
-                    forward.row(row, 0, row, 0, 1, n, t);
-                    scatter(row, y, yAt, stride);
-                },
-                (y, yAt, dy, dyAt, dx, dxAt, stride, n, t) -> {
-                    if (stride == 1) {
-                        backward.row(y, yAt, dy, dyAt, dx, dxAt, 1, n, t);
-                        return;
-                    }
-                    float[] row = gathered(y, yAt, stride, n);
-                    backward.row(row, 0, gathered(dy, dyAt, stride, n), 0, row, 0, 1, n, t);
-                    scatter(row, dx, dxAt, stride);
-                });
+    private static LogSum<float[]> logSum() {
+        VectorAxis axis = new VectorAxis();
+        return (x, at, stride, n) ->
+                stride == 1 ? axis.logSumExp(x, at, n) : axis.logSumExp(gathered(x, at, stride, n), 0, n);
+    }
+
+    private static Rows<float[], Float> floats(
+            Supplier<Forward<float[], Float>> forwards, Supplier<Backward<float[], Float>> backwards) {
+        return new Rows<>(() -> gathering(forwards.get()), () -> gathering(backwards.get()));
+    }
+
+    private static Forward<float[], Float> gathering(Forward<float[], Float> forward) {
+        return (x, xAt, y, yAt, stride, n, t) -> {
+            if (stride == 1) {
+                forward.row(x, xAt, y, yAt, 1, n, t);
+                return;
+            }
+            float[] row = gathered(x, xAt, stride, n);
+            forward.row(row, 0, row, 0, 1, n, t);
+            scatter(row, y, yAt, stride);
+        };
+    }
+
+    private static Backward<float[], Float> gathering(Backward<float[], Float> backward) {
+        return (y, yAt, dy, dyAt, dx, dxAt, stride, n, t) -> {
+            if (stride == 1) {
+                backward.row(y, yAt, dy, dyAt, dx, dxAt, 1, n, t);
+                return;
+            }
+            float[] row = gathered(y, yAt, stride, n);
+            backward.row(row, 0, gathered(dy, dyAt, stride, n), 0, row, 0, 1, n, t);
+            scatter(row, dx, dxAt, stride);
+        };
     }
 
     private static Rows<double[], Double> doubles(
             Forward<double[], Double> forward, Backward<double[], Double> backward) {
         return new Rows<>(
-                (x, xAt, y, yAt, stride, n, t) -> {
+                () -> (x, xAt, y, yAt, stride, n, t) -> {
                     if (stride == 1) {
                         forward.row(x, xAt, y, yAt, 1, n, t);
                         return;
@@ -61,7 +75,7 @@ final class VectorAxisKernels {
                     forward.row(row, 0, row, 0, 1, n, t);
                     scatter(row, y, yAt, stride);
                 },
-                (y, yAt, dy, dyAt, dx, dxAt, stride, n, t) -> {
+                () -> (y, yAt, dy, dyAt, dx, dxAt, stride, n, t) -> {
                     if (stride == 1) {
                         backward.row(y, yAt, dy, dyAt, dx, dxAt, 1, n, t);
                         return;
