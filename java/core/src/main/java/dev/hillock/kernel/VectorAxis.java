@@ -1,14 +1,21 @@
 package dev.hillock.kernel;
 
+import static dev.hillock.kernel.ScalarElementary.EXP_C2;
+import static dev.hillock.kernel.ScalarElementary.EXP_C3;
+import static dev.hillock.kernel.ScalarElementary.EXP_C4;
+import static dev.hillock.kernel.ScalarElementary.EXP_C5;
+import static dev.hillock.kernel.ScalarElementary.EXP_C6;
 import static dev.hillock.kernel.ScalarElementary.LN2;
+import static dev.hillock.kernel.ScalarElementary.LN2_REST;
 import static dev.hillock.kernel.ScalarElementary.LOG2_E;
+import static dev.hillock.kernel.ScalarElementary.LOWER;
+import static dev.hillock.kernel.ScalarElementary.RAISED;
 import static dev.hillock.kernel.ScalarPowers.C2;
 import static dev.hillock.kernel.ScalarPowers.C3;
 import static dev.hillock.kernel.ScalarPowers.C4;
 import static dev.hillock.kernel.ScalarPowers.RAISED_QUARTERS;
 import static dev.hillock.kernel.VectorElementary.INTS;
 import static dev.hillock.kernel.VectorElementary.SPECIES;
-import static dev.hillock.kernel.VectorElementary.all;
 import static jdk.incubator.vector.VectorOperators.AND;
 import static jdk.incubator.vector.VectorOperators.ASHR;
 import static jdk.incubator.vector.VectorOperators.FMA;
@@ -26,8 +33,8 @@ import jdk.incubator.vector.VectorMask;
  * The mirror of {@link ScalarAxis}, a vector at a time along a row whose elements follow each other. y may be x, dx may be
  * y or dy. For one thread, which uses it for all rows of a call: on short ones it would take longer to make than to use.
  *
- * <p>Loops call none of our own methods on vectors where they can: at times the compiler inlines none of those, after other
- * loops or before it has seen enough calls, and what is called takes and returns vectors as objects.
+ * <p>Loops call none of our own methods on vectors, not even for an exponential: at times the compiler inlines none of
+ * those, after other loops or before it has seen enough calls, and what is called takes and returns vectors as objects.
  */
 public final class VectorAxis {
     private static final int LANES = SPECIES.length();
@@ -38,8 +45,8 @@ public final class VectorAxis {
     private static final int AT_ONCE = 16 * LaneSums.BLOCK;
 
     // From JDK 25 on a choice from a vector is one instruction, which takes a number modulo the lanes; before, three
-    // choices
-    // take less, for the JVM would check the numbers.
+    // take
+    // less, for the JVM would check the numbers.
     private static final boolean CHOOSES = LANES >= 4 && Runtime.version().feature() >= 25;
     private static final int[] POWERS = powers();
 
@@ -55,11 +62,6 @@ public final class VectorAxis {
             powers[i] = ScalarPowers.TABLE[i % 4];
         }
         return powers;
-    }
-
-    private static FloatVector probabilityOf(FloatVector y) {
-        FloatVector raised = VectorElementary.expRaised(y).blend(0f, y.compare(LT, ScalarAxis.EXP_FLOOR));
-        return raised.mul(ScalarElementary.LOWER);
     }
 
     public void softmax(float[] x, int xAt, float[] y, int yAt, int stride, int n, float temperature) {
@@ -113,11 +115,22 @@ public final class VectorAxis {
     public void logSoftmaxBackward(
             float[] y, int yAt, float[] dy, int dyAt, float[] dx, int dxAt, int stride, int n, float temperature) {
         float sum = (float) sumOf(dy, dyAt, n);
-        FloatVector minusSum = all(-sum);
+        FloatVector minusSum = FloatVector.broadcast(SPECIES, -sum);
         int bound = SPECIES.loopBound(n);
         for (int i = 0; i < bound; i += LANES) {
-            FloatVector slope = probabilityOf(FloatVector.fromArray(SPECIES, y, yAt + i))
-                    .fma(minusSum, FloatVector.fromArray(SPECIES, dy, dyAt + i));
+            FloatVector at = FloatVector.fromArray(SPECIES, y, yAt + i);
+            FloatVector whole = at.fma(LOG2_E, RAISED);
+            FloatVector number = whole.sub(RAISED);
+            FloatVector r = number.lanewise(FMA, -LN2_REST, number.lanewise(FMA, -LN2, at));
+            FloatVector p = r.fma(EXP_C6, EXP_C5)
+                    .lanewise(FMA, r, EXP_C4)
+                    .lanewise(FMA, r, EXP_C3)
+                    .lanewise(FMA, r, EXP_C2);
+            p = r.mul(r).fma(p, r);
+            FloatVector s = whole.reinterpretAsInts().lanewise(LSHL, 23).reinterpretAsFloats();
+            FloatVector probability =
+                    s.fma(p, s).blend(0f, at.compare(LT, ScalarAxis.EXP_FLOOR)).mul(LOWER);
+            FloatVector slope = probability.fma(minusSum, FloatVector.fromArray(SPECIES, dy, dyAt + i));
             (temperature == 1f ? slope : slope.div(temperature)).intoArray(dx, dxAt + i);
         }
         for (int i = bound; i < n; i++) {
@@ -168,27 +181,50 @@ public final class VectorAxis {
         return Float.intBitsToFloat(most ^ most >> 31 & Integer.MAX_VALUE);
     }
 
-    // The terms are kept in y unless it is null. What is left behind whole blocks goes round the same loop: the
-    // compiler
-    // inlines what is called twice at the expense of what comes after. The term of -Inf is zero.
+    // The terms are kept in y unless it is null. What is left behind whole blocks goes round the same loop; the term of
+    // -Inf is zero. The mirror of ScalarPowers stands here, with no method of our own, and makes this method so long
+    // that
+    // the compiler does not inline it: together with the loops of its callers it would be too much for that of JDK 17.
     private double sumOfTerms(float[] x, int xAt, float[] y, int yAt, int n, float m, float temperature) {
         sums.clear();
         int whole = n / LaneSums.BLOCK * LaneSums.BLOCK;
         if (y == null && terms.length < Math.min(whole, AT_ONCE)) {
             terms = new float[AT_ONCE];
         }
-        for (int from = 0; from < n; ) {
-            boolean isRest = from == whole;
-            int count = isRest ? LaneSums.BLOCK : Math.min(whole - from, AT_ONCE);
+        for (int done = 0; done < n; ) {
+            boolean isRest = done == whole;
+            int count = isRest ? LaneSums.BLOCK : Math.min(whole - done, AT_ONCE);
+            float[] from = isRest ? rest : x;
+            float[] to = isRest ? rest : y == null ? terms : y;
+            int fromAt = isRest ? 0 : xAt + done;
+            int toAt = isRest || y == null ? 0 : yAt + done;
             if (isRest) {
                 System.arraycopy(x, xAt + whole, rest, 0, n - whole);
                 Arrays.fill(rest, n - whole, rest.length, Float.NEGATIVE_INFINITY);
             }
-            float[] to = isRest ? rest : y == null ? terms : y;
-            int at = isRest || y == null ? 0 : yAt + from;
-            putTerms(isRest ? rest : x, isRest ? 0 : xAt + from, to, at, count, m, temperature);
-            sums.add(to, at, count);
-            from += count;
+            for (int i = 0; i < count; i += LANES) {
+                FloatVector distance =
+                        FloatVector.fromArray(SPECIES, from, fromAt + i).sub(m);
+                FloatVector centred = temperature == 1f ? distance : distance.div(temperature);
+                FloatVector quarters = centred.fma(LOG2_E, RAISED_QUARTERS);
+                FloatVector r = quarters.sub(RAISED_QUARTERS).lanewise(FMA, -LN2, centred);
+                FloatVector p = r.fma(C4, C3).lanewise(FMA, r, C2);
+                p = r.mul(r).fma(p, r);
+                IntVector number = quarters.reinterpretAsInts();
+                IntVector power;
+                if (CHOOSES) {
+                    power = number.selectFrom(IntVector.fromArray(INTS, POWERS, 0));
+                } else {
+                    VectorMask<Integer> odd = number.lanewise(LSHL, 31).lt(0);
+                    VectorMask<Integer> upper = number.lanewise(LSHL, 30).lt(0);
+                    IntVector low = IntVector.broadcast(INTS, POWERS[0]).blend(POWERS[1], odd);
+                    power = low.blend(IntVector.broadcast(INTS, POWERS[2]).blend(POWERS[3], odd), upper);
+                }
+                FloatVector s = power.add(number.lanewise(LSHL, 21)).reinterpretAsFloats();
+                s.fma(p, s).blend(0f, centred.compare(LT, ScalarAxis.EXP_FLOOR)).intoArray(to, toAt + i);
+            }
+            sums.add(to, toAt, count);
+            done += count;
         }
         if (y != null && whole < n) {
             System.arraycopy(rest, 0, y, yAt + whole, n - whole);
@@ -221,30 +257,6 @@ public final class VectorAxis {
         if (count > 0) {
             Arrays.fill(rest, count, rest.length, 0f);
             sums.add(rest);
-        }
-    }
-
-    // Of whole vectors; terms may be x. The mirror of ScalarPowers stands here, with no method of our own: see above.
-    private static void putTerms(float[] x, int xAt, float[] terms, int at, int count, float m, float temperature) {
-        for (int i = 0; i < count; i += LANES) {
-            FloatVector distance = FloatVector.fromArray(SPECIES, x, xAt + i).sub(m);
-            FloatVector centred = temperature == 1f ? distance : distance.div(temperature);
-            FloatVector quarters = centred.fma(LOG2_E, RAISED_QUARTERS);
-            FloatVector r = quarters.sub(RAISED_QUARTERS).lanewise(FMA, -LN2, centred);
-            FloatVector p = r.fma(C4, C3).lanewise(FMA, r, C2);
-            p = r.mul(r).fma(p, r);
-            IntVector number = quarters.reinterpretAsInts();
-            IntVector power;
-            if (CHOOSES) {
-                power = number.selectFrom(IntVector.fromArray(INTS, POWERS, 0));
-            } else {
-                VectorMask<Integer> odd = number.lanewise(LSHL, 31).lt(0);
-                VectorMask<Integer> upper = number.lanewise(LSHL, 30).lt(0);
-                IntVector low = IntVector.broadcast(INTS, POWERS[0]).blend(POWERS[1], odd);
-                power = low.blend(IntVector.broadcast(INTS, POWERS[2]).blend(POWERS[3], odd), upper);
-            }
-            FloatVector s = power.add(number.lanewise(LSHL, 21)).reinterpretAsFloats();
-            s.fma(p, s).blend(0f, centred.compare(LT, ScalarAxis.EXP_FLOOR)).intoArray(terms, at + i);
         }
     }
 }
