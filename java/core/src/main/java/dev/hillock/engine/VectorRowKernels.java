@@ -1,8 +1,12 @@
 package dev.hillock.engine;
 
 import dev.hillock.AxisLayout;
+import dev.hillock.kernel.ActivationCounts;
+import dev.hillock.kernel.DropMask;
 import dev.hillock.kernel.Simplex;
+import dev.hillock.kernel.VectorCounts;
 import dev.hillock.kernel.VectorDoublePrelu;
+import dev.hillock.kernel.VectorDropMask;
 import dev.hillock.kernel.VectorGumbel;
 import dev.hillock.kernel.VectorMaxima;
 import dev.hillock.kernel.VectorPrelu;
@@ -36,6 +40,20 @@ final class VectorRowKernels extends ScalarRowKernels {
     @Override
     public void addGumbel(long seed, long index, long indexStride, int rows, int columns, float[] z) {
         VectorGumbel.add(seed, index, indexStride, rows, columns, z);
+    }
+
+    @Override
+    public void drop(DropMask mask, long index, float[] values, int at, int n) {
+        if (VectorDropMask.isWorth()) {
+            VectorDropMask.apply(mask, index, values, at, n);
+        } else {
+            super.drop(mask, index, values, at, n);
+        }
+    }
+
+    @Override
+    public void count(ActivationCounts counts, float[] y, int at, float[] slopes, int n) {
+        VectorCounts.add(counts, y, at, slopes, n);
     }
 
     @Override

@@ -11,6 +11,9 @@ public final class CounterRandom {
     /** From one {@link #counter} to the next. */
     static final long STEP = 0x9e3779b97f4a7c15L;
 
+    static final long FIRST_FACTOR = 0xbf58476d1ce4e5b9L;
+    static final long SECOND_FACTOR = 0x94d049bb133111ebL;
+
     private static final double BELOW_1 = Math.nextDown(1.0);
 
     private CounterRandom() {}
@@ -56,8 +59,8 @@ public final class CounterRandom {
 
     /** The output function. */
     static long mix(long value) {
-        long z = (value ^ value >>> 30) * 0xbf58476d1ce4e5b9L;
-        z = (z ^ z >>> 27) * 0x94d049bb133111ebL;
+        long z = (value ^ value >>> 30) * FIRST_FACTOR;
+        z = (z ^ z >>> 27) * SECOND_FACTOR;
         return z ^ z >>> 31;
     }
 }
