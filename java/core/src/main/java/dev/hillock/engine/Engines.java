@@ -19,12 +19,13 @@ public final class Engines {
     private static final int LONG_AXIS = 48;
 
     // Functions over an axis: what a row costs on plain loops beside its elements, in elements, and how much of both
-    // pays for a call by JNI; by FFM every call pays. The gradient of log_softmax, which takes an exponential of each
-    // element, pays sooner. From so many elements of a row the Vector API is faster than plain loops. All read off
+    // pays for a call by JNI and by FFM. The gradient of log_softmax, which takes an exponential of each element, pays
+    // sooner, by FFM always. From so many elements of a row the Vector API is faster than plain loops. All read off
     // CrossoverTable.
-    private static final int ROW = 20;
-    private static final int CROSSING_JNI = 56;
-    private static final int CROSSING_JNI_EXPONENTIALS = 32;
+    private static final int ROW = 12;
+    private static final int CROSSING_JNI = 36;
+    private static final int CROSSING_FFM = 18;
+    private static final int CROSSING_JNI_EXPONENTIALS = 24;
     private static final AxisDefinition LOG_SOFTMAX = AxisCatalogue.function("log_softmax");
     private static final int VECTOR_ROW = 16;
 
@@ -211,7 +212,7 @@ public final class Engines {
         static final String MISTAKE = mistake();
         static final KernelEngine NATIVE =
                 MISTAKE == null ? get(Engine.NATIVE) : new UnavailableEngine(Engine.NATIVE, MISTAKE);
-        static final int CROSSING = NativeLibrary.get().isFfm() ? 0 : CROSSING_JNI;
+        static final int CROSSING = NativeLibrary.get().isFfm() ? CROSSING_FFM : CROSSING_JNI;
         static final int CROSSING_EXPONENTIALS = NativeLibrary.get().isFfm() ? 0 : CROSSING_JNI_EXPONENTIALS;
         static final KernelEngine VECTOR = get(Engine.VECTOR);
         static final KernelEngine SCALAR = get(Engine.SCALAR);

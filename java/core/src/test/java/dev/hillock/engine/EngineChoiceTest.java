@@ -71,9 +71,10 @@ class EngineChoiceTest {
     @Test
     void aShortRowStaysInJavaWhereTheCrossingIsDearAndAFewGoNative() {
         assumeTrue(Engines.get(Engine.NATIVE).availability().isAvailable(), "no native library");
+        assertEquals(Engine.SCALAR, chosenOverAxis(1, 4));
         assertEquals(NativeLibrary.get().isFfm() ? Engine.NATIVE : Engine.SCALAR, chosenOverAxis(1, 8));
         assertEquals(Engine.NATIVE, chosenOverAxis(3, 2));
-        assertEquals(Engine.NATIVE, chosenOverAxis(1, 48));
+        assertEquals(Engine.NATIVE, chosenOverAxis(1, 24));
         assertEquals(Engine.NATIVE, chosenOverAxis("log_softmax", Direction.BACKWARD_FROM_OUTPUT, 1, 12));
     }
 
