@@ -22,9 +22,8 @@ final class VectorFusedKernels implements FusedKernels {
     private static final int BLOCK = ScalarFused.BLOCK;
     // Shorter runs take less time several to a block.
     private static final int SHORTEST_RUN = 64;
-    // Before it is compiled, what multiplies by the function is a thousand times slower. One call in sixteen breaks it
-    // in,
-    // of long ones, which the compiler sees sooner, more.
+    // Before it is compiled, what multiplies by the function is a thousand times slower. It is broken in by one call in
+    // sixteen, of long ones, which the compiler sees sooner, by more.
     private static final int SHARE = 16;
     private static final int BREAKING_IN = SHARE * 4096;
 
@@ -44,9 +43,8 @@ final class VectorFusedKernels implements FusedKernels {
         this.blocked = blocked;
     }
 
-    // The function times a second operand, over rows of whole vectors or ones that are not written to; null where it
-    // has to
-    // be done otherwise.
+    // The function times a second operand, where rows are whole vectors or nothing that is read is written; null where
+    // it is to be done otherwise.
     private EltwiseLoop timesLoop(Function f, double[] p, GatedRows rows, boolean mayBeInPlace) {
         long length = rows.length();
         if (rows.step() != 1 || length < LANES || mayBeInPlace && length % LANES != 0) {

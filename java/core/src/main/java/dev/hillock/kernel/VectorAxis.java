@@ -44,9 +44,8 @@ public final class VectorAxis {
     // Terms that are added up before the next are made: whole blocks of a sum.
     private static final int AT_ONCE = 16 * LaneSums.BLOCK;
 
-    // From JDK 25 on a choice from a vector is one instruction, which takes a number modulo the lanes; before, three
-    // take
-    // less, for the JVM would check the numbers.
+    // From JDK 25 on a choice from a vector is one instruction, which takes a number modulo the lanes. Before, the JVM
+    // would check the numbers, and three choices between two take less.
     private static final boolean CHOOSES = LANES >= 4 && Runtime.version().feature() >= 25;
     private static final int[] POWERS = powers();
 
@@ -145,9 +144,8 @@ public final class VectorAxis {
         return ScalarAxis.logSum(m, sumOfTerms(x, xAt, null, 0, n, m, 1f), x, xAt, 1, n);
     }
 
-    // Not in the order of the plain loop, the last vectors overlapping those before: that shows in the sign of a zero
-    // and
-    // beside a NaN only, which no result has.
+    // Not in the order of the plain loop, and the last vectors overlap those before: that shows in the sign of a zero,
+    // which no result has, and beside a NaN, where all results are.
     private static float maximum(float[] x, int xAt, int n) {
         float m = Float.NEGATIVE_INFINITY;
         if (n < ABREAST) {
@@ -182,9 +180,8 @@ public final class VectorAxis {
     }
 
     // The terms are kept in y unless it is null. What is left behind whole blocks goes round the same loop; the term of
-    // -Inf is zero. The mirror of ScalarPowers stands here, with no method of our own, and makes this method so long
-    // that
-    // the compiler does not inline it: together with the loops of its callers it would be too much for that of JDK 17.
+    // -Inf is zero. The mirror of ScalarPowers stands here, and makes this method so long that the compiler does not
+    // inline it: with the loops of its callers it would be too much for that of JDK 17.
     private double sumOfTerms(float[] x, int xAt, float[] y, int yAt, int n, float m, float temperature) {
         sums.clear();
         int whole = n / LaneSums.BLOCK * LaneSums.BLOCK;
