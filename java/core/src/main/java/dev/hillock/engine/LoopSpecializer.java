@@ -68,31 +68,29 @@ final class LoopSpecializer<L> {
         }
     }
 
-    /** A loop for one function and direction, or null if no mirror class has such a formula. */
-    L loop(Function function, Direction direction) {
-        return loop(function.name(), function.parameters().size(), direction);
+    /**
+     * A loop for one function and direction, or null if no mirror class has such a formula.
+     *
+     * @param usual whether for the parameters with which the function is usual only
+     */
+    L loop(Function function, Direction direction, boolean usual) {
+        return define(formula(name(function, usual), count(function, usual), direction));
     }
 
-    /** A loop for the parameters with which the function is usual, or null if no mirror class has a formula for them. */
-    L usualLoop(Function function, Direction direction) {
-        return loop("usual_" + function.name(), 0, direction);
+    /** The same for the function times a second operand, which stands for dy. */
+    L timesLoop(Function function, boolean usual) {
+        return define(times(name(function, usual), count(function, usual)));
     }
 
-    /** A loop for the function times a second operand, which stands for dy, or null as above. */
-    L timesLoop(Function function) {
-        return loop(times(function.name(), function.parameters().size()));
+    private static String name(Function function, boolean usual) {
+        return usual ? "usual_" + function.name() : function.name();
     }
 
-    /** {@link #timesLoop} for the parameters with which the function is usual. */
-    L usualTimesLoop(Function function) {
-        return loop(times("usual_" + function.name(), 0));
+    private static int count(Function function, boolean usual) {
+        return usual ? 0 : function.parameters().size();
     }
 
-    private L loop(String name, int parameters, Direction direction) {
-        return loop(formula(name, parameters, direction));
-    }
-
-    private L loop(Formula formula) {
+    private L define(Formula formula) {
         if (formula == null) {
             return null;
         }

@@ -99,7 +99,7 @@ final class ScalarDoubles {
         int index = function.id() * DIRECTIONS + direction.ordinal();
         DoubleEltwiseLoop loop = loops.get(index);
         if (loop == null) {
-            loop = Specializer.INSTANCE.loop(function, direction);
+            loop = Specializer.INSTANCE.loop(function, direction, false);
             loops.set(index, loop);
         }
         return loop;

@@ -152,7 +152,7 @@ final class ScalarEngine implements KernelEngine {
         int index = function.id() * DIRECTIONS + direction.ordinal();
         EltwiseLoop loop = loops.get(index);
         if (loop == null) {
-            EltwiseLoop found = Specializer.INSTANCE.loop(function, direction);
+            EltwiseLoop found = Specializer.INSTANCE.loop(function, direction, false);
             loop = found == null ? CustomLoop.NONE : found;
             loops.set(index, loop);
         }

@@ -36,53 +36,51 @@ final class VectorAxisKernels {
 
     private static Rows<float[], Float> floats(
             Supplier<Forward<float[], Float>> forwards, Supplier<Backward<float[], Float>> backwards) {
-        return new Rows<>(() -> gathering(forwards.get()), () -> gathering(backwards.get()));
-    }
-
-    private static Forward<float[], Float> gathering(Forward<float[], Float> forward) {
-        return (x, xAt, y, yAt, stride, n, t) -> {
-            if (stride == 1) {
-                forward.row(x, xAt, y, yAt, 1, n, t);
-                return;
-            }
-            float[] row = gathered(x, xAt, stride, n);
-            forward.row(row, 0, row, 0, 1, n, t);
-            scatter(row, y, yAt, stride);
-        };
-    }
-
-    private static Backward<float[], Float> gathering(Backward<float[], Float> backward) {
-        return (y, yAt, dy, dyAt, dx, dxAt, stride, n, t) -> {
-            if (stride == 1) {
-                backward.row(y, yAt, dy, dyAt, dx, dxAt, 1, n, t);
-                return;
-            }
-            float[] row = gathered(y, yAt, stride, n);
-            backward.row(row, 0, gathered(dy, dyAt, stride, n), 0, row, 0, 1, n, t);
-            scatter(row, dx, dxAt, stride);
-        };
+        return gathering(forwards, backwards, VectorAxisKernels::gathered, VectorAxisKernels::scatter);
     }
 
     private static Rows<double[], Double> doubles(
             Forward<double[], Double> forward, Backward<double[], Double> backward) {
+        return gathering(() -> forward, () -> backward, VectorAxisKernels::gathered, VectorAxisKernels::scatter);
+    }
+
+    private interface Gather<A> {
+        A row(A from, int at, int stride, int n);
+    }
+
+    private interface Scatter<A> {
+        void row(A row, A to, int at, int stride);
+    }
+
+    private static <A, T> Rows<A, T> gathering(
+            Supplier<Forward<A, T>> forwards,
+            Supplier<Backward<A, T>> backwards,
+            Gather<A> gather,
+            Scatter<A> scatter) {
         return new Rows<>(
-                () -> (x, xAt, y, yAt, stride, n, t) -> {
-                    if (stride == 1) {
-                        forward.row(x, xAt, y, yAt, 1, n, t);
-                        return;
-                    }
-                    double[] row = gathered(x, xAt, stride, n);
-                    forward.row(row, 0, row, 0, 1, n, t);
-                    scatter(row, y, yAt, stride);
+                () -> {
+                    Forward<A, T> forward = forwards.get();
+                    return (x, xAt, y, yAt, stride, n, t) -> {
+                        if (stride == 1) {
+                            forward.row(x, xAt, y, yAt, 1, n, t);
+                            return;
+                        }
+                        A row = gather.row(x, xAt, stride, n);
+                        forward.row(row, 0, row, 0, 1, n, t);
+                        scatter.row(row, y, yAt, stride);
+                    };
                 },
-                () -> (y, yAt, dy, dyAt, dx, dxAt, stride, n, t) -> {
-                    if (stride == 1) {
-                        backward.row(y, yAt, dy, dyAt, dx, dxAt, 1, n, t);
-                        return;
-                    }
-                    double[] row = gathered(y, yAt, stride, n);
-                    backward.row(row, 0, gathered(dy, dyAt, stride, n), 0, row, 0, 1, n, t);
-                    scatter(row, dx, dxAt, stride);
+                () -> {
+                    Backward<A, T> backward = backwards.get();
+                    return (y, yAt, dy, dyAt, dx, dxAt, stride, n, t) -> {
+                        if (stride == 1) {
+                            backward.row(y, yAt, dy, dyAt, dx, dxAt, 1, n, t);
+                            return;
+                        }
+                        A row = gather.row(y, yAt, stride, n);
+                        backward.row(row, 0, gather.row(dy, dyAt, stride, n), 0, row, 0, 1, n, t);
+                        scatter.row(row, dx, dxAt, stride);
+                    };
                 });
     }
 

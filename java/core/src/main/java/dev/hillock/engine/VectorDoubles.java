@@ -108,7 +108,7 @@ final class VectorDoubles {
         int index = function.id() * DIRECTIONS + direction.ordinal();
         DoubleEltwiseLoop loop = loops.get(index);
         if (loop == null) {
-            loop = Specializer.INSTANCE.loop(function, direction);
+            loop = Specializer.INSTANCE.loop(function, direction, false);
             loop = loop == null ? scalar.loop(function, direction) : loop;
             loops.set(index, loop);
         }

@@ -26,11 +26,10 @@ import jdk.incubator.vector.FloatVector;
 /** Java on {@code jdk.incubator.vector}, with the native kernels' bits. */
 final class VectorEngine implements KernelEngine, FloatLoops {
     private static final int LANES = VectorElementary.SPECIES.length();
-    private static final int DIRECTIONS = Direction.values().length;
-    // Before it is compiled a loop is a thousand times slower. It is broken in by one call in sixteen, until it has had
-    // the thousands that the compiler waits for; the results are the same either way.
-    private static final int SHARE = 16;
-    private static final int BREAKING_IN = SHARE * 8192;
+    private static final Direction[] DIRECTIONS = Direction.values();
+    // Kinds of loops: one of each direction, and the function times a second operand.
+    private static final int TIMES = DIRECTIONS.length;
+    private static final int KINDS = TIMES + 1;
 
     // Tables have rows of 16, and before JDK 25 the compiler makes objects of look-ups: elsewhere the scalar loop is
     // faster.
@@ -52,12 +51,10 @@ final class VectorEngine implements KernelEngine, FloatLoops {
 
     // Those for any parameters, and then those for the usual ones.
     private final AtomicReferenceArray<EltwiseLoop> loops =
-            new AtomicReferenceArray<>(2 * Catalogue.functions().size() * DIRECTIONS);
-    // The same of functions times a second operand.
-    private final AtomicReferenceArray<EltwiseLoop> timesLoops =
-            new AtomicReferenceArray<>(2 * Catalogue.functions().size());
-    // Calls that were on offer, of floats and then of doubles, roughly: threads may lose each other's.
-    private final int[] offers = new int[2 * Catalogue.functions().size() * DIRECTIONS];
+            new AtomicReferenceArray<>(2 * Catalogue.functions().size() * KINDS);
+    // By what Crossovers numbers, of floats and of doubles.
+    private final BreakingIn floatLoops = new BreakingIn(Catalogue.functions().size() * DIRECTIONS.length);
+    private final BreakingIn doubleLoops = new BreakingIn(Catalogue.functions().size() * DIRECTIONS.length);
     private final VectorDoubles doubles = new VectorDoubles();
     private final AxisKernels axis = VectorAxisKernels.create();
     private final RowKernels rows = new VectorRowKernels();
@@ -113,7 +110,7 @@ final class VectorEngine implements KernelEngine, FloatLoops {
         }
         return type == ElementType.FLOAT64
                 ? doubles.supports(function, direction)
-                : loop(function, direction, false) != null;
+                : loop(function, direction.ordinal(), false) != null;
     }
 
     @Override
@@ -122,12 +119,7 @@ final class VectorEngine implements KernelEngine, FloatLoops {
         if (length < (isDouble ? VectorDoubles.LANES : LANES)) {
             return false;
         }
-        int index = function.id() * DIRECTIONS + direction.ordinal() + (isDouble ? offers.length / 2 : 0);
-        if (isBrokenIn(index)) {
-            return true;
-        }
-        offers[index]++;
-        return offers[index] % SHARE == 0;
+        return (isDouble ? doubleLoops : floatLoops).takes(Crossovers.index(function, direction));
     }
 
     @Override
@@ -137,7 +129,7 @@ final class VectorEngine implements KernelEngine, FloatLoops {
 
     @Override
     public boolean isBrokenIn(int index) {
-        return offers[index] >= BREAKING_IN;
+        return floatLoops.isOver(index);
     }
 
     @Override
@@ -252,48 +244,36 @@ final class VectorEngine implements KernelEngine, FloatLoops {
 
     @Override
     public EltwiseLoop loop(Function function, Direction direction, double[] p) {
-        EltwiseLoop usual = function.isUsual(p) ? loop(function, direction, true) : null;
-        return usual == null ? loop(function, direction, false) : usual;
-    }
-
-    private EltwiseLoop loop(Function function, Direction direction, boolean usual) {
-        int index = function.id() * DIRECTIONS + direction.ordinal() + (usual ? loops.length() / 2 : 0);
-        EltwiseLoop loop = loops.get(index);
-        if (loop == null) {
-            EltwiseLoop found = usual
-                    ? Specializer.INSTANCE.usualLoop(function, direction)
-                    : Specializer.INSTANCE.loop(function, direction);
-            if (found == null && !usual) {
-                found = scalar.loop(function, direction);
-            }
-            loop = keep(loops, index, found);
-        }
-        return loop == CustomLoop.NONE ? null : loop;
+        return loop(function, direction.ordinal(), p);
     }
 
     /** A loop of the function times what stands for dy; null if there is no formula for vectors. */
     EltwiseLoop timesLoop(Function function, double[] p) {
-        if (function.isCustom()) {
-            return null;
-        }
-        EltwiseLoop usual = function.isUsual(p) ? timesLoop(function, true) : null;
-        return usual == null ? timesLoop(function, false) : usual;
+        return function.isCustom() ? null : loop(function, TIMES, p);
     }
 
-    private EltwiseLoop timesLoop(Function function, boolean usual) {
-        int index = function.id() + (usual ? timesLoops.length() / 2 : 0);
-        EltwiseLoop loop = timesLoops.get(index);
+    private EltwiseLoop loop(Function function, int kind, double[] p) {
+        EltwiseLoop usual = function.isUsual(p) ? loop(function, kind, true) : null;
+        return usual == null ? loop(function, kind, false) : usual;
+    }
+
+    private EltwiseLoop loop(Function function, int kind, boolean usual) {
+        int index = function.id() * KINDS + kind + (usual ? loops.length() / 2 : 0);
+        EltwiseLoop loop = loops.get(index);
         if (loop == null) {
-            EltwiseLoop found =
-                    usual ? Specializer.INSTANCE.usualTimesLoop(function) : Specializer.INSTANCE.timesLoop(function);
-            loop = keep(timesLoops, index, found);
+            EltwiseLoop found = make(function, kind, usual);
+            loop = found == null ? CustomLoop.NONE : found;
+            loops.set(index, loop);
         }
         return loop == CustomLoop.NONE ? null : loop;
     }
 
-    private static EltwiseLoop keep(AtomicReferenceArray<EltwiseLoop> loops, int index, EltwiseLoop found) {
-        EltwiseLoop loop = found == null ? CustomLoop.NONE : found;
-        loops.set(index, loop);
-        return loop;
+    private EltwiseLoop make(Function function, int kind, boolean usual) {
+        if (kind == TIMES) {
+            return Specializer.INSTANCE.timesLoop(function, usual);
+        }
+        Direction direction = DIRECTIONS[kind];
+        EltwiseLoop found = Specializer.INSTANCE.loop(function, direction, usual);
+        return found == null && !usual ? scalar.loop(function, direction) : found;
     }
 }

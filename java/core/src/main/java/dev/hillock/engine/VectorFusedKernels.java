@@ -11,7 +11,6 @@ import dev.hillock.kernel.ChannelSums;
 import dev.hillock.kernel.ScalarFused;
 import dev.hillock.kernel.VectorElementary;
 import dev.hillock.kernel.VectorFused;
-import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
  * Fused functions on the Vector API where neighbours lie side by side, without copies of them; what else is fused, block
@@ -21,17 +20,14 @@ final class VectorFusedKernels implements FusedKernels {
     private static final int LANES = VectorElementary.SPECIES.length();
     private static final int BLOCK = ScalarFused.BLOCK;
     // Shorter runs take less time several to a block.
-    private static final int SHORTEST_RUN = 64;
-    // Before it is compiled, what multiplies by the function is a thousand times slower. It is broken in by one call in
-    // sixteen, of long ones, which the compiler sees sooner, by more.
-    private static final int SHARE = 16;
-    private static final int BREAKING_IN = SHARE * 4096;
+    private static final int SHORTEST_RUN = 128;
+    // Calls that the compiler sees soon enough by themselves.
+    private static final int LONG = 16 * BLOCK;
 
     private final VectorEngine engine;
     private final FusedKernels blocked;
-    // By function: calls of what multiplies by it.
-    private final AtomicIntegerArray offers =
-            new AtomicIntegerArray(Catalogue.functions().size());
+    // By function: what multiplies by it.
+    private final BreakingIn breakingIn = new BreakingIn(Catalogue.functions().size());
 
     /**
      * The kernels of an engine.
@@ -51,16 +47,7 @@ final class VectorFusedKernels implements FusedKernels {
             return null;
         }
         EltwiseLoop loop = engine.timesLoop(f, p);
-        return loop == null || !isBrokenIn(f.id(), rows.rows() * length) ? null : loop;
-    }
-
-    private boolean isBrokenIn(int id, long elements) {
-        int before = offers.get(id);
-        if (before >= BREAKING_IN) {
-            return true;
-        }
-        int weight = (int) Math.min(SHARE, 1 + elements / BLOCK);
-        return offers.addAndGet(id, weight) % SHARE < weight;
+        return loop == null || !breakingIn.takes(f.id()) && rows.rows() * length < LONG ? null : loop;
     }
 
     @Override

@@ -25,7 +25,11 @@ public final class VectorFused {
 
     /** {@code y = b a} over n elements; y may be a. */
     public static void product(float[] a, int aAt, float b, float[] y, int yAt, int n) {
-        for (int i = 0; i < n; i++) {
+        int whole = n / LANES * LANES;
+        for (int i = 0; i < whole; i += LANES) {
+            FloatVector.fromArray(SPECIES, a, aAt + i).mul(b).intoArray(y, yAt + i);
+        }
+        for (int i = whole; i < n; i++) {
             y[yAt + i] = b * a[aAt + i];
         }
     }
@@ -58,14 +62,25 @@ public final class VectorFused {
 
     /** {@code z = x + shift} over n elements of one channel. */
     public static void add(float[] x, int xAt, float shift, float[] z, int n) {
-        for (int i = 0; i < n; i++) {
+        int whole = n / LANES * LANES;
+        for (int i = 0; i < whole; i += LANES) {
+            FloatVector.fromArray(SPECIES, x, xAt + i).add(shift).intoArray(z, i);
+        }
+        for (int i = whole; i < n; i++) {
             z[i] = x[xAt + i] + shift;
         }
     }
 
     /** {@code z = fma(scale, x, shift)} over n elements of one channel. */
     public static void affine(float scale, float[] x, int xAt, float shift, float[] z, int n) {
-        for (int i = 0; i < n; i++) {
+        FloatVector shifts = FloatVector.broadcast(SPECIES, shift);
+        int whole = n / LANES * LANES;
+        for (int i = 0; i < whole; i += LANES) {
+            FloatVector.fromArray(SPECIES, x, xAt + i)
+                    .fma(FloatVector.broadcast(SPECIES, scale), shifts)
+                    .intoArray(z, i);
+        }
+        for (int i = whole; i < n; i++) {
             z[i] = ScalarElementary.fma(scale, x[xAt + i], shift);
         }
     }

@@ -73,6 +73,8 @@ class EngineChoiceTest {
         assumeTrue(Engines.get(Engine.NATIVE).availability().isAvailable(), "no native library");
         assertEquals(Engine.SCALAR, chosenOverAxis(1, 4));
         assertEquals(NativeLibrary.get().isFfm() ? Engine.NATIVE : Engine.SCALAR, chosenOverAxis(1, 8));
+        assertEquals(NativeLibrary.get().isFfm() ? Engine.NATIVE : Engine.SCALAR, chosenOverAxis(2, 2));
+        assertEquals(Engine.NATIVE, chosenOverAxis(2, 6));
         assertEquals(Engine.NATIVE, chosenOverAxis(3, 2));
         assertEquals(Engine.NATIVE, chosenOverAxis(1, 24));
         assertEquals(Engine.NATIVE, chosenOverAxis("log_softmax", Direction.BACKWARD_FROM_OUTPUT, 1, 12));
