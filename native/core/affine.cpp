@@ -88,7 +88,7 @@ class Affine {
     float* const to = back && scale != nullptr ? g : out;
     call.kernels->affine(scale, shift, call.x + start, z, n);
     const float* const dy = back ? call.dy + start : nullptr;
-    call.eltwise(call.parameters, z, dy, to, n, walk_between(z, dy, to, false));
+    call.eltwise(call.parameters, z, dy, to, n, walk_through_piece(z, dy, to, false, count));
     if (call.shift_sums != nullptr) add_up(to, start, n, call.shift_sums);
     if (to == out) return;
     if (call.scale_sums != nullptr) {

@@ -14,12 +14,12 @@ namespace hillock::HILLOCK_TARGET {
 constexpr int64_t kFusedBlock = 256;
 
 HILLOCK_SHARED inline void product(const float* a, const float* b, float* out, int64_t length) {
-  map<FloatV, HILLOCK_SIDE_BY_SIDE, true, Plain<FloatV>>(a, b, out, length, walk_between(a, b, out, false),
+  map<FloatV, HILLOCK_SIDE_BY_SIDE, true, Plain<FloatV>>(a, b, out, length, {},
                                                          [](auto u, auto v) { return v * u; });
 }
 
 HILLOCK_SHARED inline void sum(const float* a, const float* b, float* out, int64_t length) {
-  map<FloatV, HILLOCK_SIDE_BY_SIDE, true, Plain<FloatV>>(a, b, out, length, walk_between(a, b, out, false),
+  map<FloatV, HILLOCK_SIDE_BY_SIDE, true, Plain<FloatV>>(a, b, out, length, {},
                                                          [](auto u, auto v) { return u + v; });
 }
 

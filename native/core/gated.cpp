@@ -16,7 +16,8 @@ static void block(const GatedCall& call, int64_t at, int64_t dense, int64_t n) {
     // The gate is read again after this.
     float* const to = d_value == gate ? activated : d_value;
     const auto kernel = [&](EltwiseKernel f, const float* x, const float* other, float* out) {
-      f(call.parameters, x, other, out, count, walk_between(x, other, out, false));
+      f(call.parameters, x, other, out, count,
+        walk_through_piece(x, other, out, false, call.rows * call.length));
     };
     kernel(call.product, call.value + at + i, dy, scaled);
     kernel(call.times, gate, dy, to);

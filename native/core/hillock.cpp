@@ -26,9 +26,8 @@ static void* at(void* base, int64_t offset) {
 }
 
 static void run(int64_t kernel, const double* parameters, const void* x, const void* dy, void* out,
-                int64_t length, bool stream) {
-  reinterpret_cast<EltwiseKernel>(kernel)(parameters, x, dy, out, length,
-                                          hillock::walk_between(x, dy, out, stream));
+                int64_t length, hillock::Walk walk) {
+  reinterpret_cast<EltwiseKernel>(kernel)(parameters, x, dy, out, length, walk);
 }
 
 // Why a target cannot be had, or 0.
@@ -65,7 +64,9 @@ void hillock_eltwise(int64_t kernel, double p0, double p1, double p2, const void
                      const void* dy, int64_t dy_offset, void* out, int64_t out_offset, int64_t length,
                      int32_t stream) {
   const double parameters[hillock::kMaxParameters] = {p0, p1, p2};
-  run(kernel, parameters, at(x, x_offset), at(dy, dy_offset), at(out, out_offset), length, stream != 0);
+  const void *from = at(x, x_offset), *other = at(dy, dy_offset);
+  void* to = at(out, out_offset);
+  run(kernel, parameters, from, other, to, length, hillock::walk_between(from, other, to, stream != 0));
   if (stream != 0) hillock::order_streamed_stores();
 }
 
@@ -90,8 +91,10 @@ void hillock_eltwise_rows(int64_t kernel, double p0, double p1, double p2, const
     void* to = at(out, out_offset + row * out_stride * kBytes);
     // The line that two rows share is not streamed, and all streams behind a store would wait for it.
     if (stream != 0) __builtin_prefetch(at(to, count * kBytes));
-    run(kernel, parameters, at(x, x_offset + row * x_stride * kBytes),
-        abreast > 1 ? copies : at(first, row * dy_stride * kBytes), to, count, stream != 0);
+    const void* from = at(x, x_offset + row * x_stride * kBytes);
+    const void* other = abreast > 1 ? copies : at(first, row * dy_stride * kBytes);
+    run(kernel, parameters, from, other, to, count,
+        hillock::walk_through_piece(from, other, to, stream != 0, rows * length));
   }
   if (stream != 0) hillock::order_streamed_stores();
 }
@@ -114,8 +117,9 @@ void hillock_eltwise_packed(int64_t arguments) {
       static_cast<const hillock_eltwise_arguments*>(at(static_cast<const void*>(nullptr), arguments));
   const double parameters[hillock::kMaxParameters] = {a->p0, a->p1, a->p2};
   const void* const none = nullptr;
-  run(a->kernel, parameters, at(none, a->x), at(none, a->dy), at(static_cast<void*>(nullptr), a->out),
-      a->length, false);
+  const void *x = at(none, a->x), *dy = at(none, a->dy);
+  void* out = at(static_cast<void*>(nullptr), a->out);
+  run(a->kernel, parameters, x, dy, out, a->length, hillock::walk_between(x, dy, out, false));
 }
 
 const char* hillock_axis_functions(void) { return hillock::kAxisFunctionNames; }
