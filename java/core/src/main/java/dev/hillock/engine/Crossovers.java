@@ -5,7 +5,6 @@ import dev.hillock.catalogue.Catalogue;
 import dev.hillock.catalogue.Cost;
 import dev.hillock.catalogue.Direction;
 import dev.hillock.catalogue.Function;
-import dev.hillock.catalogue.Property;
 import dev.hillock.kernel.Pieces;
 import java.util.Optional;
 import java.util.function.BiPredicate;
@@ -26,29 +25,31 @@ record Crossovers(long[] thanVector, long[] thanVectorWithRest, long[] thanScala
     static final long NEVER = Long.MAX_VALUE;
 
     /**
-     * The work that pays for a crossing, in elements of relu, against the Vector API on whole vectors; kinked is for
-     * functions that compare and multiply, which the Vector API does nearly as fast. The rests are the shares of either
-     * that pay where the last vector is not whole.
+     * The work that pays for a crossing, in elements of relu, against the Vector API on whole vectors; light is for
+     * functions of a few operations, which the Vector API does nearly as fast. The rests are the shares of either that
+     * pay where the last vector is not whole.
      */
-    private record Work(double smooth, double smoothRest, double kinked, double kinkedRest) {}
+    private record Work(double work, double rest, double light, double lightRest) {}
 
     /**
      * The same in both directions, for going backward there is an operand more to hand over. Where coefficients are looked
      * up, at which the Vector API is slow, the share tabulated of the work pays; against plain loops scalar, and
-     * scalarKinked where the compiler makes vectors of those.
+     * scalarLight where the compiler makes vectors of those.
      */
-    private record Crossing(Work forward, Work backward, double tabulated, double scalar, double scalarKinked) {}
+    private record Crossing(Work forward, Work backward, double tabulated, double scalar, double scalarLight) {}
 
-    // All on a Zen 5 server, vectors of 8 with -XX:UseAVX=2; the wide ones between it and a Zen 4.
+    // On a Zen 5 server, vectors of 8 with -XX:UseAVX=2; WIDE_JNI between it and a Zen 4, WIDE_FFM on a Zen 4.
     private static final Crossing FFM =
             new Crossing(new Work(72, 0.1, 300, 0.5), new Work(62, 0.1, 250, 0.5), 0.25, 12, 10);
     private static final Crossing JNI =
             new Crossing(new Work(560, 0.4, 2100, 0.4), new Work(500, 0.4, 1300, 0.4), 0.25, 80, 400);
     private static final Crossing WIDE_FFM =
-            new Crossing(new Work(260, 0.2, 500, 0.6), new Work(230, 0.4, 700, 0.6), 0.1, 14, 18);
+            new Crossing(new Work(500, 0.7, 500, 0.6), new Work(450, 0.6, 1500, 0.8), 0.1, 16, 18);
     private static final Crossing WIDE_JNI =
             new Crossing(new Work(2200, 0.9, 1700, 0.9), new Work(3000, 0.9, 2400, 0.9), 0.75, 50, 400);
     private static final int WIDE = 16;
+    // Below it are those that compare, multiply or divide once, at most 1.6; exponentials begin at 2.2.
+    private static final double LIGHT = 2;
 
     private static final int DIRECTIONS = Direction.values().length;
 
@@ -98,20 +99,19 @@ record Crossovers(long[] thanVector, long[] thanVectorWithRest, long[] thanScala
 
     private static double thanVector(Crossing crossing, Function function, Direction direction, boolean rest) {
         Work work = direction == Direction.FORWARD ? crossing.forward : crossing.backward;
-        boolean kinked = isKinked(function, direction);
-        double pays = kinked ? work.kinked : work.smooth;
-        double share = rest ? kinked ? work.kinkedRest : work.smoothRest : 1;
+        boolean light = isLight(function, direction);
+        double pays = light ? work.light : work.work;
+        double share = rest ? light ? work.lightRest : work.rest : 1;
         double tabulated = Pieces.FUNCTIONS.contains(function.name()) ? crossing.tabulated : 1;
         return pays * share * tabulated / cost(function, direction);
     }
 
     private static double thanScalar(Crossing crossing, Function function, Direction direction) {
-        return (isKinked(function, direction) ? crossing.scalarKinked : crossing.scalar) / cost(function, direction);
+        return (isLight(function, direction) ? crossing.scalarLight : crossing.scalar) / cost(function, direction);
     }
 
-    private static boolean isKinked(Function function, Direction direction) {
-        return direction == Direction.BACKWARD_FROM_OUTPUT
-                || !function.properties().contains(Property.CONTINUOUS_SLOPE);
+    private static boolean isLight(Function function, Direction direction) {
+        return cost(function, direction) < LIGHT;
     }
 
     // In times of relu's, which the slope from the output resembles.
