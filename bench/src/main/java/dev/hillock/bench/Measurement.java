@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Times contestants on a case so that their ratio means something on a machine that does other things as well: after
@@ -24,6 +25,8 @@ final class Measurement {
     // What the compiler finished only during the rounds is several times as fast from then on.
     private static final double MUCH = 0.6;
     private static final int MOST_MEASUREMENTS = 3;
+    // The threads of the one before wait for more work without sleeping for a while, on the cores of the next one.
+    private static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final long warmUpNanos;
     private final long roundNanos;
@@ -98,7 +101,7 @@ final class Measurement {
             entrants.forEach(this::warmUp);
             int measurements = 0;
             do {
-                rounds(entrants);
+                rounds(entrants, task.threads() > 1);
                 measurements++;
             } while (measurements < MOST_MEASUREMENTS && entrants.stream().anyMatch(Entrant::becameFaster));
         } finally {
@@ -128,13 +131,16 @@ final class Measurement {
         entrant.idleBytes = entrant.work.time(0).allocatedBytes();
     }
 
-    private void rounds(List<Entrant> entrants) {
+    private void rounds(List<Entrant> entrants, boolean rests) {
         int count = entrants.size();
         entrants.forEach(Entrant::forget);
         for (int round = 0; round < MOST_ROUNDS; round++) {
             for (int turn = 0; turn < count; turn++) {
                 Entrant entrant = entrants.get((round + turn) % count);
                 if (round < entrant.fewestRounds() || entrant.spentNanos < budgetNanos) {
+                    if (rests) {
+                        LockSupport.parkNanos(REST_NANOS);
+                    }
                     // Caches hold what its own calls leave there: what the one before has still to write back to
                     // memory would else be done in this one's time.
                     entrant.work.time(1);
