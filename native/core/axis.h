@@ -83,6 +83,7 @@ struct AxisLoops {
 
   // See walk.h. What a longer row reads comes from memory, where nothing below is fetched ahead.
   static bool goes_down(const float* x, const float* dy, const float* out, int64_t n) {
+    constexpr int64_t kInCache = 1 << 16;
     return n <= kInCache && stores_run_into_loads(x, dy, out);
   }
 

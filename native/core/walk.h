@@ -40,12 +40,11 @@ inline Walk walk_between(const void* x, const void* dy, const void* out, bool st
   return {stream, !stream && stores_run_into_loads(x, dy == nullptr ? x : dy, out)};
 }
 
-// Of how many elements the arrays are taken to lie in a cache.
-constexpr int64_t kInCache = 1 << 16;
-
 // The same for one of several short pieces, which follow each other upwards, of whole elements together. From
-// memory up: what is fetched ahead is what lies above the last piece; down in each piece took twice the time.
+// memory up: what is fetched ahead is what lies above the last piece; down in each piece took twice the time,
+// where up costs a quarter at most. Callers cross in parts of 65536, which may be of anything longer.
 inline Walk walk_through_piece(const void* x, const void* dy, const void* out, bool stream, int64_t whole) {
+  constexpr int64_t kInCache = 1 << 14;
   return whole > kInCache ? Walk{stream} : walk_between(x, dy, out, stream);
 }
 
