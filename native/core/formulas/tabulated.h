@@ -1,5 +1,5 @@
 // gelu, gelu_tanh, mish, serf and tanh_exp: a polynomial from a table where data lives, a formula in the
-// tail. A tail that is rarely reached is a call: inlined, its constants would take registers from the table.
+// tail.
 #pragma once
 #include "core/elementary/exp.h"
 #include "core/elementary/gauss.h"
@@ -20,7 +20,7 @@ struct Gelu {
   }
   // t Phi(-t) = phi(t) (1 - w).
   template <class V>
-  [[gnu::noinline, gnu::cold]] static V tail(V x) {
+  static V tail(V x) {
     V t = at_most(-x, 14.5);
     V square = t * t;
     V sum = square + kLogTwoPi;
@@ -43,7 +43,7 @@ struct Gelu {
   }
   // phi(t) ((1 - w) / t - t).
   template <class V>
-  [[gnu::noinline, gnu::cold]] static V slope_tail(V x) {
+  static V slope_tail(V x) {
     V t = at_most(-x, 15.0);
     V square = t * t;
     V sum = square + kLogTwoPi;
@@ -106,7 +106,7 @@ struct GeluTanh {
   }
   // exp(v) (1 + x v').
   template <class V>
-  [[gnu::noinline, gnu::cold]] static V slope_tail(V x) {
+  static V slope_tail(V x) {
     V t = at_least(x, -10.9);
     V square = t * t;
     V g = fma(square, kB, kA);
@@ -136,7 +136,7 @@ struct SoftlyGated {
     return or_tail(y, x, Pieces::kFirst, [](auto at) { return tail(at); });
   }
   template <class V>
-  [[gnu::noinline, gnu::cold]] static V tail(V x) {
+  static V tail(V x) {
     V v = at_least(x, -125.0);
     V whole = fma(v, kLog2E, kRaised);
     V p = expm1_rest(exp_rest(v, whole - kRaised));
@@ -156,7 +156,7 @@ struct SoftlyGated {
     return or_tail(slope, x, Pieces::kFirst, [](auto at) { return slope_tail(at); });
   }
   template <class V>
-  [[gnu::noinline, gnu::cold]] static V slope_tail(V x) {
+  static V slope_tail(V x) {
     V v = at_least(x, -125.0);
     V whole = fma(v, kLog2E, kRaised);
     V p = expm1_rest(exp_rest(v, whole - kRaised));
