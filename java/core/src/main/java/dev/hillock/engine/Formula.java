@@ -12,6 +12,7 @@ import java.lang.invoke.MethodHandle;
  * @param start (x, p0, p1, p2) to the sum that {@link dev.hillock.kernel.PowersOfTwo} takes, for a formula in steps; null
  *     if it is not
  * @param rest (x, c, dy, p0, p1, p2) to the result, c the power of two
+ * @param forLong another loop of the formula, for long arrays; null without one
  */
 record Formula(
         MethodHandle value,
@@ -19,16 +20,21 @@ record Formula(
         float tailEnd,
         boolean tailOfAngle,
         MethodHandle start,
-        MethodHandle rest) {
+        MethodHandle rest,
+        Object forLong) {
     static Formula of(MethodHandle value) {
-        return new Formula(value, null, 0f, false, null, null);
+        return new Formula(value, null, 0f, false, null, null, null);
     }
 
     static Formula withTail(MethodHandle value, MethodHandle tail, float tailEnd, boolean tailOfAngle) {
-        return new Formula(value, tail, tailEnd, tailOfAngle, null, null);
+        return new Formula(value, tail, tailEnd, tailOfAngle, null, null, null);
     }
 
     static Formula inSteps(MethodHandle value, MethodHandle start, MethodHandle rest) {
-        return new Formula(value, null, 0f, false, start, rest);
+        return new Formula(value, null, 0f, false, start, rest, null);
+    }
+
+    Formula withLoopForLong(Object loop) {
+        return new Formula(value, tail, tailEnd, tailOfAngle, start, rest, loop);
     }
 }

@@ -36,6 +36,7 @@ final class LoopSpecializer<L> {
     private final Class<L> kind;
     private final byte[] template;
     private final boolean inParts;
+    private final boolean inTwo;
 
     /**
      * Prepares a specializer.
@@ -46,6 +47,7 @@ final class LoopSpecializer<L> {
      * @param kind what a loop is used as
      * @param template the class to copy for every formula
      * @param inParts whether to put formulas together of a start and the rest even where there is one method for both
+     * @param inTwo whether to copy the class twice, once for long arrays
      */
     LoopSpecializer(
             MethodHandles.Lookup lookup,
@@ -54,13 +56,15 @@ final class LoopSpecializer<L> {
             MethodHandle multiply,
             Class<L> kind,
             Class<? extends L> template,
-            boolean inParts) {
+            boolean inParts,
+            boolean inTwo) {
         this.lookup = lookup;
         this.formulas = formulas;
         this.value = value;
         this.multiply = multiply;
         this.kind = kind;
         this.inParts = inParts;
+        this.inTwo = inTwo;
         try (InputStream bytes = template.getResourceAsStream(template.getSimpleName() + ".class")) {
             this.template = bytes.readAllBytes();
         } catch (IOException e) {
@@ -94,6 +98,10 @@ final class LoopSpecializer<L> {
         if (formula == null) {
             return null;
         }
+        return copy(inTwo ? formula.withLoopForLong(copy(formula)) : formula);
+    }
+
+    private L copy(Formula formula) {
         try {
             return kind.cast(lookup.defineHiddenClassWithClassData(template, formula, true)
                     .lookupClass()

@@ -44,6 +44,7 @@ final class ScalarDoubles {
                         multiply,
                         DoubleEltwiseLoop.class,
                         ScalarDoubleLoop.class,
+                        false,
                         false);
             } catch (ReflectiveOperationException e) {
                 throw new IllegalStateException(e);

@@ -48,7 +48,7 @@ final class ScalarEngine implements KernelEngine {
                 MethodHandle multiply = lookup.findStatic(
                         ScalarEngine.class, "multiply", MethodType.methodType(float.class, float.class, float.class));
                 return new LoopSpecializer<>(
-                        lookup, FORMULAS, float.class, multiply, EltwiseLoop.class, ScalarLoop.class, false);
+                        lookup, FORMULAS, float.class, multiply, EltwiseLoop.class, ScalarLoop.class, false, false);
             } catch (ReflectiveOperationException e) {
                 throw new IllegalStateException(e);
             }

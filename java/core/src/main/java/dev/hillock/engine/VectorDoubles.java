@@ -50,6 +50,7 @@ final class VectorDoubles {
                         multiply,
                         DoubleEltwiseLoop.class,
                         VectorDoubleLoop.class,
+                        false,
                         false);
             } catch (ReflectiveOperationException e) {
                 throw new IllegalStateException(e);

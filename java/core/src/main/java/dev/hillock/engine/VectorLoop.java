@@ -29,6 +29,13 @@ final class VectorLoop extends EltwiseLoop {
     // might call a method of ours, with vectors as objects.
     private static final float TAIL_END = OF_ANGLE ? -DATA.tailEnd() : DATA.tailEnd();
     private static final int LANES = SPECIES.length();
+    // The copy for long arrays loads two vectors ahead. Where out lies 48 to 200 bytes behind x modulo 4096, the
+    // processor takes a load for one of what was stored just before, and has it wait for that formula to end: a third
+    // more time. Java lays arrays of powers of two one after the other so, each 16 bytes further. What does not fill
+    // the first-level cache goes without: light functions would take a sixth longer.
+    private static final EltwiseLoop FOR_LONG = (EltwiseLoop) DATA.forLong();
+    private static final boolean LOADS_AHEAD = VectorEngine.HAS_LOOPS_FOR_LONG && FOR_LONG == null;
+    private static final int LONG = 1 << 13;
     // With a tail, so many elements are one block.
     private static final int BLOCK = VectorTails.MOST * LANES;
 
@@ -42,7 +49,11 @@ final class VectorLoop extends EltwiseLoop {
 
     @Override
     public void forward(float[] x, int xOffset, float[] y, int yOffset, int length, float p0, float p1, float p2) {
-        run(x, xOffset, null, 0, y, yOffset, length, p0, p1, p2);
+        if (FOR_LONG != null && length >= LONG) {
+            FOR_LONG.forward(x, xOffset, y, yOffset, length, p0, p1, p2);
+        } else {
+            run(x, xOffset, null, 0, y, yOffset, length, p0, p1, p2);
+        }
     }
 
     @Override
@@ -57,7 +68,11 @@ final class VectorLoop extends EltwiseLoop {
             float p0,
             float p1,
             float p2) {
-        run(x, xOffset, dy, dyOffset, dx, dxOffset, length, p0, p1, p2);
+        if (FOR_LONG != null && length >= LONG) {
+            FOR_LONG.backward(x, xOffset, dy, dyOffset, dx, dxOffset, length, p0, p1, p2);
+        } else {
+            run(x, xOffset, dy, dyOffset, dx, dxOffset, length, p0, p1, p2);
+        }
     }
 
     // dy is null going forward, here and below.
@@ -127,13 +142,24 @@ final class VectorLoop extends EltwiseLoop {
         FloatVector v0 = FloatVector.broadcast(SPECIES, p0);
         FloatVector v1 = FloatVector.broadcast(SPECIES, p1);
         FloatVector v2 = FloatVector.broadcast(SPECIES, p2);
+        int last = length - LANES;
+        int second = LOADS_AHEAD ? Math.min(LANES, last) : 0;
+        FloatVector next = FloatVector.fromArray(SPECIES, x, xOffset);
+        FloatVector afterNext = FloatVector.fromArray(SPECIES, x, xOffset + second);
         MethodHandle f = FORMULA;
         int vectors = 0;
         try {
             if (dy == null) {
                 FloatVector one = FloatVector.broadcast(SPECIES, 1f);
                 for (int i = 0; i < length; i += LANES) {
-                    FloatVector at = FloatVector.fromArray(SPECIES, x, xOffset + i);
+                    FloatVector at;
+                    if (LOADS_AHEAD) {
+                        at = next;
+                        next = afterNext;
+                        afterNext = FloatVector.fromArray(SPECIES, x, xOffset + Math.min(i + 2 * LANES, last));
+                    } else {
+                        at = FloatVector.fromArray(SPECIES, x, xOffset + i);
+                    }
                     FloatVector value = (FloatVector) f.invokeExact(at, one, v0, v1, v2);
                     if (TAIL != null
                             && (OF_ANGLE ? at.mul(v0).abs().neg() : at)
@@ -147,9 +173,23 @@ final class VectorLoop extends EltwiseLoop {
                     f = FORMULA;
                 }
             } else {
+                FloatVector nextGradient = FloatVector.fromArray(SPECIES, dy, dyOffset);
+                FloatVector gradientAfterNext = FloatVector.fromArray(SPECIES, dy, dyOffset + second);
                 for (int i = 0; i < length; i += LANES) {
-                    FloatVector at = FloatVector.fromArray(SPECIES, x, xOffset + i);
-                    FloatVector gradient = FloatVector.fromArray(SPECIES, dy, dyOffset + i);
+                    FloatVector at;
+                    FloatVector gradient;
+                    if (LOADS_AHEAD) {
+                        int ahead = Math.min(i + 2 * LANES, last);
+                        at = next;
+                        next = afterNext;
+                        afterNext = FloatVector.fromArray(SPECIES, x, xOffset + ahead);
+                        gradient = nextGradient;
+                        nextGradient = gradientAfterNext;
+                        gradientAfterNext = FloatVector.fromArray(SPECIES, dy, dyOffset + ahead);
+                    } else {
+                        at = FloatVector.fromArray(SPECIES, x, xOffset + i);
+                        gradient = FloatVector.fromArray(SPECIES, dy, dyOffset + i);
+                    }
                     FloatVector value = (FloatVector) f.invokeExact(at, gradient, v0, v1, v2);
                     if (TAIL != null
                             && (OF_ANGLE ? at.mul(v0).abs().neg() : at)
