@@ -10,11 +10,30 @@ public final class ScalarGumbel {
 
     private ScalarGumbel() {}
 
-    /** What makes noise of the first n numbers of a block. */
-    @FunctionalInterface
-    interface Noise {
-        void make(float[] s, int n);
+    /** The steps that take the time. */
+    interface Steps {
+        /** {@link #signedUniform} of n indices. */
+        void numbers(long start, long index, float[] s, int at, int n);
+
+        /** {@link #gumbel} of the first n elements of a block in their place; what follows may be lost. */
+        void noise(float[] s, int n);
     }
+
+    private static final Steps PLAIN = new Steps() {
+        @Override
+        public void numbers(long start, long index, float[] s, int at, int n) {
+            for (int i = 0; i < n; i++) {
+                s[at + i] = signedUniform(start, index + i);
+            }
+        }
+
+        @Override
+        public void noise(float[] s, int n) {
+            for (int i = 0; i < n; i++) {
+                s[i] = gumbel(s[i]);
+            }
+        }
+    };
 
     // u = (b + 0.5) 2^-53 of the upper 53 bits b, less 1 where that is nearer to 0: both ends of the interval keep all
     // their digits in a float.
@@ -35,16 +54,10 @@ public final class ScalarGumbel {
 
     /** Adds the noise, as {@code RowKernels.addGumbel} says. */
     public static void add(long seed, long index, long indexStride, int rows, int columns, float[] z) {
-        add(seed, index, indexStride, rows, columns, z, ScalarGumbel::make);
+        add(seed, index, indexStride, rows, columns, z, PLAIN);
     }
 
-    private static void make(float[] s, int n) {
-        for (int i = 0; i < n; i++) {
-            s[i] = gumbel(s[i]);
-        }
-    }
-
-    static void add(long seed, long index, long indexStride, int rows, int columns, float[] z, Noise noise) {
+    static void add(long seed, long index, long indexStride, int rows, int columns, float[] z, Steps steps) {
         long start = CounterRandom.start(seed);
         float[] block = new float[BLOCK];
         int n = rows * columns;
@@ -54,9 +67,7 @@ public final class ScalarGumbel {
             int count = Math.min(BLOCK, n - from);
             for (int done = 0; done < count; ) {
                 int run = Math.min(columns - column, count - done);
-                for (int j = 0; j < run; j++) {
-                    block[done + j] = signedUniform(start, rowIndex + column + j);
-                }
+                steps.numbers(start, rowIndex + column, block, done, run);
                 done += run;
                 column += run;
                 if (column == columns) {
@@ -64,7 +75,7 @@ public final class ScalarGumbel {
                     rowIndex += indexStride;
                 }
             }
-            noise.make(block, count);
+            steps.noise(block, count);
             for (int j = 0; j < count; j++) {
                 z[from + j] += block[j];
             }

@@ -2,46 +2,42 @@ package dev.hillock.kernel;
 
 import static jdk.incubator.vector.VectorOperators.GE;
 import static jdk.incubator.vector.VectorOperators.LSHR;
-import static jdk.incubator.vector.VectorOperators.XOR;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/**
- * {@link DropMask} eight floats at a time, where vectors hold eight longs: on others the compiler may have no product of
- * longs, and plain Java is faster.
- */
+/** {@link DropMask}, as many floats at a time as {@link VectorCounter} has numbers. */
 public final class VectorDropMask {
-    private static final VectorSpecies<Long> LONGS = LongVector.SPECIES_512;
     private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_256;
-    private static final int LANES = LONGS.length();
+    // The compiler of JDK 17 makes objects of the masks.
+    private static final boolean IS_WORTH =
+            VectorCounter.isWorth() && Runtime.version().feature() >= 25;
 
     private VectorDropMask() {}
 
-    /** Whether vectors are that long here. */
+    /** Whether it is faster than plain Java here. */
     public static boolean isWorth() {
-        return VectorElementary.SPECIES.length() == 2 * LANES;
+        return IS_WORTH;
     }
 
     /** {@link DropMask#apply(long, float[], int, int)}. */
     public static void apply(DropMask mask, long index, float[] values, int at, int count) {
-        int whole = count - count % LANES;
+        int whole = count - count % VectorCounter.LANES;
         float factor = mask.factor();
         long least = mask.leastKept();
-        LongVector counter = LongVector.broadcast(LONGS, 0)
-                .addIndex(1)
-                .mul(CounterRandom.STEP)
-                .add(CounterRandom.counter(CounterRandom.start(mask.seed()), index));
-        for (int i = at; i < at + whole; i += LANES) {
-            LongVector z = counter.lanewise(XOR, counter.lanewise(LSHR, 30)).mul(CounterRandom.FIRST_FACTOR);
-            z = z.lanewise(XOR, z.lanewise(LSHR, 27)).mul(CounterRandom.SECOND_FACTOR);
-            z = z.lanewise(XOR, z.lanewise(LSHR, 31));
+        LongVector counter = VectorCounter.first(CounterRandom.start(mask.seed()), index);
+        for (int i = at; i < at + whole; i += VectorCounter.LANES) {
             FloatVector scaled = FloatVector.fromArray(FLOATS, values, i).mul(factor);
             FloatVector.zero(FLOATS)
-                    .blend(scaled, z.lanewise(LSHR, 11).compare(GE, least).cast(FLOATS))
+                    .blend(
+                            scaled,
+                            VectorCounter.bits(counter)
+                                    .lanewise(LSHR, 11)
+                                    .compare(GE, least)
+                                    .cast(FLOATS))
                     .intoArray(values, i);
-            counter = counter.add(LANES * CounterRandom.STEP);
+            counter = VectorCounter.next(counter);
         }
         mask.apply(index + whole, values, at + whole, count - whole);
     }
