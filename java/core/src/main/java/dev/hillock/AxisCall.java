@@ -81,6 +81,16 @@ final class AxisCall {
     }
 
     private void run(AxisFunction f, Direction direction, AxisLayout layout, Memory x, Memory dy, Memory out) {
+        try {
+            runOnLiving(f, direction, layout, x, dy, out);
+        } finally {
+            x.keepAlive();
+            dy.keepAlive();
+            out.keepAlive();
+        }
+    }
+
+    private void runOnLiving(AxisFunction f, Direction direction, AxisLayout layout, Memory x, Memory dy, Memory out) {
         if (layout.count() == 0) {
             return;
         }
@@ -101,9 +111,6 @@ final class AxisCall {
                 }
             });
         }
-        x.keepAlive();
-        dy.keepAlive();
-        out.keepAlive();
     }
 
     // Buffers that only their own methods reach, through arrays: kernels want arrays or addresses.

@@ -47,7 +47,8 @@ final class Chain {
             long outOffset,
             long length,
             Kernel kernel) {
-        Chain chain = new Chain(f.parts(), type, kernel, length);
+        // Forward, each part but the first works in place.
+        Chain chain = new Chain(f.parts(), type, kernel, direction == Direction.FORWARD ? 0 : length);
         for (long done = 0; done < length; done += BLOCK) {
             int count = (int) Math.min(BLOCK, length - done);
             long xAt = at(type, x, xOffset, done);

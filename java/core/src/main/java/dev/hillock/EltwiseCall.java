@@ -176,21 +176,24 @@ final class EltwiseCall {
             Checks.sameLength("dy", dy.length(), xName, x.length());
             out.refusePartialOverlap(outName, dy, "dy");
         }
-        run(
-                f,
-                x.type(),
-                direction,
-                x.base(),
-                x.offset(),
-                dy == null ? null : dy.base(),
-                dy == null ? 0 : dy.offset(),
-                out.base(),
-                out.offset(),
-                x.length());
-        x.keepAlive();
-        out.keepAlive();
-        if (dy != null) {
-            dy.keepAlive();
+        try {
+            run(
+                    f,
+                    x.type(),
+                    direction,
+                    x.base(),
+                    x.offset(),
+                    dy == null ? null : dy.base(),
+                    dy == null ? 0 : dy.offset(),
+                    out.base(),
+                    out.offset(),
+                    x.length());
+        } finally {
+            x.keepAlive();
+            out.keepAlive();
+            if (dy != null) {
+                dy.keepAlive();
+            }
         }
     }
 

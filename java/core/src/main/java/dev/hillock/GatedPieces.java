@@ -89,8 +89,9 @@ final class GatedPieces {
         int all = (int) rows.rows();
         int together = Math.max(1, PIECE / length);
         for (int row = 0; row < all; row += together) {
-            for (int from = 0; from < length; from += PIECE) {
-                Part part = new Part(row, Math.min(together, all - row), from, Math.min(PIECE, length - from));
+            for (int from = 0, n; from < length; from += n) {
+                n = Math.min(PIECE, length - from);
+                Part part = new Part(row, Math.min(together, all - row), from, n);
                 piece.at(part, row * length + from);
             }
         }

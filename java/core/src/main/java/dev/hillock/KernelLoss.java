@@ -51,13 +51,14 @@ final class KernelLoss {
     static double run(LossKernel loss, double[] parameters, LossCall call, double factor, Kernels kernels) {
         int length = call.x().length();
         KernelLoss run = new KernelLoss(loss, parameters, call, factor, kernels.lossKernels(length));
-        double[] sums = new double[(length + PIECE - 1) / PIECE];
+        double[] sums = new double[(length - 1) / PIECE + 1];
         Pieces.Body piece = (start, count) -> sums[(int) (start / PIECE)] = run.piece((int) start, (int) count);
         if (length >= SPLIT_FROM) {
             kernels.split(length, PIECE, piece);
         } else {
-            for (int start = 0; start < length; start += PIECE) {
-                piece.run(start, Math.min(PIECE, length - start));
+            for (int start = 0, n; start < length; start += n) {
+                n = Math.min(PIECE, length - start);
+                piece.run(start, n);
             }
         }
         double sum = 0;

@@ -156,11 +156,9 @@ final class BlockedFusedKernels implements FusedKernels {
     private static void forEachPiece(GatedRows rows, int most, GatedBlock block) {
         int length = (int) rows.length();
         for (int row = 0; row < rows.rows(); row++) {
-            for (int from = 0; from < length; from += most) {
-                block.at(
-                        (int) (row * rows.rowStride() + from * rows.step()),
-                        row * length + from,
-                        Math.min(most, length - from));
+            for (int from = 0, n; from < length; from += n) {
+                n = Math.min(most, length - from);
+                block.at((int) (row * rows.rowStride() + from * rows.step()), row * length + from, n);
             }
         }
     }

@@ -32,6 +32,8 @@ public final class BoundCall {
 
     // 0 if there is none.
     private final long kernel;
+    // Elements of a crossing.
+    private final int mostAtOnce;
     private final double p0;
     private final double p1;
     private final double p2;
@@ -51,6 +53,7 @@ public final class BoundCall {
 
     private BoundCall() {
         kernel = 0;
+        mostAtOnce = 0;
         p0 = 0;
         p1 = 0;
         p2 = 0;
@@ -69,16 +72,20 @@ public final class BoundCall {
         p0 = NativeEngine.parameter(p, 0);
         p1 = NativeEngine.parameter(p, 1);
         p2 = NativeEngine.parameter(p, 2);
-        kernel = offer.natives().supports(function, ElementType.FLOAT32, direction, p)
-                ? ((NativeEngine) offer.natives()).kernel(function, ElementType.FLOAT32, direction)
-                : 0;
+        NativeEngine natives = offer.natives().supports(function, ElementType.FLOAT32, direction, p)
+                ? (NativeEngine) offer.natives()
+                : null;
+        kernel = natives == null ? 0 : natives.kernel(function, ElementType.FLOAT32, direction);
+        mostAtOnce = natives == null ? 0 : natives.bound().floats();
         plain = offer.scalar().loop(function, direction);
         loops = offer.vector() instanceof FloatLoops here ? here : null;
         loop = loops == null ? null : loops.loop(function, direction, p);
         lanes = loop == null ? NO_LANES : offer.vector().lanes();
-        nativeFromShort = offer.crossovers().thanScalar()[index];
-        nativeFromWhole = offer.crossovers().thanVector()[index];
-        nativeFromRest = offer.crossovers().thanVectorWithRest()[index];
+        // Without a kernel whoever chooses goes on to the engines, which say what is wrong.
+        boolean asks = offer.isMistaken();
+        nativeFromShort = asks ? 0 : offer.crossovers().thanScalar()[index];
+        nativeFromWhole = asks ? 0 : offer.crossovers().thanVector()[index];
+        nativeFromRest = asks ? 0 : offer.crossovers().thanVectorWithRest()[index];
     }
 
     /** Of what has no kernels, one that does nothing and leaves it to the engines. */
@@ -109,7 +116,7 @@ public final class BoundCall {
             if (kernel == 0) {
                 return false;
             }
-            if (length > NativeEngine.CROSSING) {
+            if (length > mostAtOnce) {
                 crossings(x, xOffset, dy, dyOffset, out, outOffset, length);
             } else {
                 cross(x, xOffset, dy, dyOffset, out, outOffset, length);
@@ -136,8 +143,8 @@ public final class BoundCall {
     }
 
     private void crossings(float[] x, int xOffset, float[] dy, int dyOffset, float[] out, int outOffset, int length) {
-        for (int done = 0; done < length; done += NativeEngine.CROSSING) {
-            int count = Math.min(NativeEngine.CROSSING, length - done);
+        for (int done = 0; done < length; done += mostAtOnce) {
+            int count = Math.min(mostAtOnce, length - done);
             cross(x, xOffset + done, dy, dyOffset + done, out, outOffset + done, count);
         }
     }

@@ -40,8 +40,8 @@ public final class DoubleFusedKernels {
         double[] z = new double[BLOCK];
         int inner = (int) shape.inner();
         int length = (int) shape.count();
-        for (int from = 0; from < length; from += BLOCK) {
-            int n = Math.min(BLOCK, length - from);
+        for (int from = 0, n; from < length; from += n) {
+            n = Math.min(BLOCK, length - from);
             ScalarDoubleFused.affine(x, from, inner, scale, shift, z, 0, n);
             eltwise(f, Direction.FORWARD, p, z, 0, null, 0, y, from, n);
         }
@@ -66,8 +66,8 @@ public final class DoubleFusedKernels {
         double[] slope = new double[BLOCK];
         int inner = (int) shape.inner();
         int length = (int) shape.count();
-        for (int from = 0; from < length; from += BLOCK) {
-            int n = Math.min(BLOCK, length - from);
+        for (int from = 0, n; from < length; from += n) {
+            n = Math.min(BLOCK, length - from);
             ScalarDoubleFused.affine(x, from, inner, scale, shift, z, 0, n);
             eltwise(f, Direction.BACKWARD, p, z, 0, dy, from, slope, 0, n);
             if (dShift != null) {
@@ -90,9 +90,9 @@ public final class DoubleFusedKernels {
     private static void forEachBlock(GatedRows rows, Block block) {
         int length = (int) rows.length();
         for (int row = 0; row < rows.rows(); row++) {
-            for (int from = 0; from < length; from += BLOCK) {
-                int packed = (int) (row * rows.rowStride() + from * rows.step());
-                block.at(packed, row * length + from, Math.min(BLOCK, length - from));
+            for (int from = 0, n; from < length; from += n) {
+                n = Math.min(BLOCK, length - from);
+                block.at((int) (row * rows.rowStride() + from * rows.step()), row * length + from, n);
             }
         }
     }

@@ -136,12 +136,20 @@ public final class Engines {
                 : choose(function, type, direction, parameters, length);
     }
 
-    /** What {@code AUTO} chooses from. */
-    record Offer(KernelEngine natives, KernelEngine vector, ScalarEngine scalar, Crossovers crossovers) {}
+    /**
+     * What {@code AUTO} chooses from.
+     *
+     * @param isMistaken whether the settings are wrong, and every choice will say so
+     */
+    record Offer(
+            KernelEngine natives,
+            KernelEngine vector,
+            ScalarEngine scalar,
+            Crossovers crossovers,
+            boolean isMistaken) {}
 
     static Offer offer() {
-        requireSettings();
-        return new Offer(Held.NATIVE, Held.VECTOR, (ScalarEngine) Held.SCALAR, Held.CROSSOVERS);
+        return new Offer(Held.NATIVE, Held.VECTOR, (ScalarEngine) Held.SCALAR, Held.CROSSOVERS, Held.MISTAKE != null);
     }
 
     // The usual choice: for the shortest arrays, where it is a good part of the call, two comparisons.

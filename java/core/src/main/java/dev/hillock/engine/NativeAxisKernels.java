@@ -10,9 +10,6 @@ import java.util.List;
 
 /** Functions over an axis in the C++ kernel core. */
 final class NativeAxisKernels implements AxisKernels {
-    // Elements of one crossing, as in NativeEngine; a row is not split, so a longer row is one crossing, which goes by
-    // JNI: that holds up the collections of some collectors (not of G1 from JDK 22 on), but no other safepoint.
-    private static final long CROSSING = 1 << 16;
     // Rows that a kernel takes side by side.
     private static final long ABREAST = 16;
     private static final int DIRECTIONS = Direction.values().length;
@@ -22,12 +19,16 @@ final class NativeAxisKernels implements AxisKernels {
     private static final ElementType[] TYPES = {ElementType.FLOAT32, ElementType.FLOAT64};
 
     private final NativeCalls calls;
+    // A row is not split, so a longer row is one crossing, which goes by JNI: that holds up the collections of some
+    // collectors (not of G1 from JDK 22 on), but no other safepoint.
+    private final CrossingBound bound;
     private final long[] kernels;
     // By type.
     private final long[] logSums = new long[TYPES.length];
 
-    NativeAxisKernels(NativeCalls calls, int target) {
+    NativeAxisKernels(NativeCalls calls, int target, CrossingBound bound) {
         this.calls = calls;
+        this.bound = bound;
         List<AxisDefinition> functions = AxisCatalogue.functions();
         int each = functions.size() * DIRECTIONS;
         kernels = new long[TYPES.length * each];
@@ -37,7 +38,7 @@ final class NativeAxisKernels implements AxisKernels {
         }
         int logarithm = AxisCatalogue.function("log_softmax").id();
         for (int i = 0; i < TYPES.length; i++) {
-            logSums[i] = calls.axisKernel(target, TYPES[i].ordinal(), LOG_SUM, logarithm);
+            logSums[i] = NativeEngine.required(calls.axisKernel(target, TYPES[i].ordinal(), LOG_SUM, logarithm));
         }
     }
 
@@ -93,7 +94,7 @@ final class NativeAxisKernels implements AxisKernels {
         }
         long kernel = kernel(function, type, direction);
         int bytes = type.bytes();
-        crossings(layout, (o, c, rows, inner) -> {
+        crossings(layout, bound.of(type), (o, c, rows, inner) -> {
             long at = o * layout.outerStride() + c;
             long xStart = start(x, xOffset, at, bytes);
             long dyStart = start(dy, dyOffset, at, bytes);
@@ -104,14 +105,15 @@ final class NativeAxisKernels implements AxisKernels {
 
     @Override
     public boolean hasLogSums() {
-        return logSums[0] > 0;
+        return true;
     }
 
     @Override
     public void logSums(AxisLayout layout, Object x, int xOffset, Object out, int outOffset) {
         int bytes = x instanceof float[] ? Float.BYTES : Double.BYTES;
         long kernel = logSums[bytes == Float.BYTES ? 0 : 1];
-        crossings(layout, (o, c, rows, inner) -> {
+        int most = bytes == Float.BYTES ? bound.floats() : bound.doubles();
+        crossings(layout, most, (o, c, rows, inner) -> {
             long xStart = start(x, xOffset, o * layout.outerStride() + c, bytes);
             long outStart = start(out, outOffset, o * layout.inner() + c, bytes);
             call(kernel, 1, layout, rows, inner, bytes, x, xStart, null, 0, out, outStart);
@@ -124,10 +126,10 @@ final class NativeAxisKernels implements AxisKernels {
         void cross(long slice, long column, long slices, long columns);
     }
 
-    private static void crossings(AxisLayout layout, Crossing crossing) {
+    private static void crossings(AxisLayout layout, int most, Crossing crossing) {
         long slice = layout.axis() * layout.inner();
-        long slices = whole(CROSSING / slice, layout.inner() == 1 ? ABREAST : 1);
-        long columns = slice <= CROSSING ? layout.inner() : whole(CROSSING / layout.axis(), ABREAST);
+        long slices = whole(most / slice, layout.inner() == 1 ? ABREAST : 1);
+        long columns = slice <= most ? layout.inner() : whole(most / layout.axis(), ABREAST);
         for (long o = 0; o < layout.outer(); o += slices) {
             for (long c = 0; c < layout.inner(); c += columns) {
                 crossing.cross(o, c, Math.min(slices, layout.outer() - o), Math.min(columns, layout.inner() - c));

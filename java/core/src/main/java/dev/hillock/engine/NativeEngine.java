@@ -17,10 +17,7 @@ import java.util.stream.Stream;
 
 /** The C++ kernel core, on the best instruction set this machine has or the one that was asked for. */
 public final class NativeEngine implements KernelEngine {
-    // A heap array is held in a critical section while native code works on it, and a collector may have to wait. At
-    // the slowest function's pace this many elements take well below 100 microseconds.
-    static final int CROSSING = 1 << 16;
-    // So few elements are one crossing and never stream, if the whole call has no more.
+    // So few elements never stream, if the whole call has no more.
     private static final int SHORT = 1 << 12;
     // When the arrays of a call have so many bytes together, more than a last-level cache, stores go past the caches.
     // On a server with 33 MB that saves nothing to 6 % at 8388608 elements of relu, silu and gelu.
@@ -28,10 +25,15 @@ public final class NativeEngine implements KernelEngine {
     private static final int DIRECTIONS = Direction.values().length;
     private static final int TYPES = ElementType.values().length;
     private static final int SELF_CHECK_VALUES = 64;
+    // As in native/CMakeLists.txt.
+    private static final String UNVERSIONED = "development";
 
     private final Availability availability;
     private final NativeCalls calls;
     private final String target;
+    private final CrossingBound bound;
+    // So many elements are one crossing, and short.
+    private final int mostShort;
     // Kernel handles by type, function and direction; zero or below where there is none.
     private final long[] kernels;
     private final AxisKernels axis;
@@ -48,6 +50,7 @@ public final class NativeEngine implements KernelEngine {
         NativeLibrary library = NativeLibrary.get();
         NativeCalls loaded = library.calls();
         String chosen = null;
+        CrossingBound boundHere = null;
         long[] found = {};
         AxisKernels overAxis = AxisKernels.NONE;
         RowKernels rowsHere = ScalarRowKernels.INSTANCE;
@@ -65,31 +68,25 @@ public final class NativeEngine implements KernelEngine {
                         null);
             } else {
                 chosen = loaded.targetName(number);
-                found = kernels(loaded, number);
-                answer = compareCatalogues(
-                        loaded.functions(),
-                        Catalogue.functions().stream().map(Function::row).toList());
+                boundHere = CrossingBound.on(chosen);
+                answer = compare(loaded);
                 if (answer.isAvailable()) {
-                    answer = compareCatalogues(
-                            loaded.axisFunctions(),
-                            Stream.concat(
-                                            AxisCatalogue.functions().stream().map(AxisDefinition::row),
-                                            NativeRowKernels.rows().stream())
-                                    .toList());
-                    overAxis = new NativeAxisKernels(loaded, number);
-                    rowsHere = new NativeRowKernels(loaded, number);
-                    fusedHere = new NativeFusedKernels(loaded, number, fusedHere);
-                }
-                if (answer.isAvailable()) {
-                    answer = compareCatalogues(
-                            loaded.losses(),
-                            Stream.of(LossKernel.values()).map(LossKernel::row).toList());
-                    lossesHere = new NativeLossKernels(loaded, number);
+                    try {
+                        found = kernels(loaded, number);
+                        overAxis = new NativeAxisKernels(loaded, number, boundHere);
+                        rowsHere = new NativeRowKernels(loaded, number, boundHere);
+                        fusedHere = new NativeFusedKernels(loaded, number, boundHere, fusedHere);
+                        lossesHere = new NativeLossKernels(loaded, number);
+                    } catch (IllegalStateException e) {
+                        answer = Availability.unavailable(e.getMessage(), null);
+                    }
                 }
             }
         }
         calls = loaded;
         target = chosen;
+        bound = boundHere;
+        mostShort = boundHere == null ? 0 : Math.min(SHORT, boundHere.floats());
         kernels = found;
         axis = overAxis;
         rows = rowsHere;
@@ -138,6 +135,50 @@ public final class NativeEngine implements KernelEngine {
             found[i] = loaded.eltwiseKernel(number, i / each, i % DIRECTIONS, i % each / DIRECTIONS);
         }
         return found;
+    }
+
+    private static Availability compare(NativeCalls loaded) {
+        Availability answer = compareVersions(
+                loaded.version(), NativeEngine.class.getPackage().getImplementationVersion());
+        if (answer.isAvailable()) {
+            answer = compareCatalogues(
+                    loaded.functions(),
+                    Catalogue.functions().stream().map(Function::row).toList());
+        }
+        if (answer.isAvailable()) {
+            answer = compareCatalogues(
+                    loaded.axisFunctions(),
+                    Stream.concat(
+                                    AxisCatalogue.functions().stream().map(AxisDefinition::row),
+                                    NativeRowKernels.rows().stream())
+                            .toList());
+        }
+        return answer.isAvailable()
+                ? compareCatalogues(
+                        loaded.losses(),
+                        Stream.of(LossKernel.values()).map(LossKernel::row).toList())
+                : answer;
+    }
+
+    // A library of another version may have other signatures. What is not packaged has no version, and a library that
+    // was built by itself has this one.
+    static Availability compareVersions(String library, String mine) {
+        return mine == null || library.equals(mine) || library.equals(UNVERSIONED)
+                ? Availability.AVAILABLE
+                : Availability.unavailable(
+                        "the native library is of another version: " + library + ", this is " + mine, null);
+    }
+
+    /**
+     * A kernel's handle, of what every instruction set has.
+     *
+     * @throws IllegalStateException if this library has none
+     */
+    static long required(long handle) {
+        if (handle <= 0) {
+            throw new IllegalStateException("the native library is of another version: a kernel is missing");
+        }
+        return handle;
     }
 
     // The list of functions stands in C++ and in the catalogue; they meet here, once. The catalogue may go on with
@@ -190,6 +231,10 @@ public final class NativeEngine implements KernelEngine {
         return availability;
     }
 
+    CrossingBound bound() {
+        return bound;
+    }
+
     /** The instruction set in use, or null. */
     public String target() {
         return target;
@@ -237,7 +282,7 @@ public final class NativeEngine implements KernelEngine {
             long whole) {
         long kernel = kernel(function, type, direction);
         // Nearly every call: few bytes, so that it is compiled into its caller.
-        if (type == ElementType.FLOAT32 && whole <= SHORT) {
+        if (type == ElementType.FLOAT32 && whole <= mostShort) {
             calls.eltwise(
                     kernel,
                     parameter(p, 0),
@@ -284,9 +329,10 @@ public final class NativeEngine implements KernelEngine {
         // In place the destination is in the cache already.
         boolean inPlace = out == x && outStart == xStart || out == dy && outStart == dyStart;
         boolean stream = streams(whole, direction == Direction.FORWARD ? 2 : 3, bytes) && !inPlace;
-        for (long done = 0; done < length; done += CROSSING) {
+        int most = bound.of(type);
+        for (long done = 0; done < length; done += most) {
             long at = done * bytes;
-            long count = Math.min(CROSSING, length - done);
+            long count = Math.min(most, length - done);
             if (bytes == Float.BYTES) {
                 calls.eltwise(
                         kernel,

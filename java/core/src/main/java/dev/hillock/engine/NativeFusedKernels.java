@@ -18,6 +18,7 @@ final class NativeFusedKernels implements FusedKernels {
     private static final int IDENTITY = Catalogue.function("identity").id();
 
     private final NativeCalls calls;
+    private final CrossingBound bound;
     private final long[] timesOperand;
     private final long[] plusOperand;
     private final long[] forward;
@@ -29,16 +30,18 @@ final class NativeFusedKernels implements FusedKernels {
      * The kernels on one instruction set.
      *
      * @param target its number
+     * @param bound elements of a crossing
      * @param blocked for what native code has no fused kernel for
      */
-    NativeFusedKernels(NativeCalls calls, int target, FusedKernels blocked) {
+    NativeFusedKernels(NativeCalls calls, int target, CrossingBound bound, FusedKernels blocked) {
         this.calls = calls;
+        this.bound = bound;
         this.blocked = blocked;
         timesOperand = kernels(calls, target, TIMES_OPERAND);
         plusOperand = kernels(calls, target, PLUS_OPERAND);
         forward = kernels(calls, target, Direction.FORWARD.ordinal());
         backward = kernels(calls, target, Direction.BACKWARD.ordinal());
-        affine = calls.affineKernel(target);
+        affine = NativeEngine.required(calls.affineKernel(target));
     }
 
     private static long[] kernels(NativeCalls calls, int target, int direction) {
@@ -115,7 +118,7 @@ final class NativeFusedKernels implements FusedKernels {
             long rows,
             int length,
             boolean stream) {
-        forEachCrossing(
+        bound.each(
                 rows,
                 length,
                 (row, from, count, part) -> calls.eltwiseRows(
@@ -168,7 +171,7 @@ final class NativeFusedKernels implements FusedKernels {
             float[] out,
             double[] dScale,
             double[] dShift) {
-        ChannelCuts.each(shape, NativeEngine.CROSSING, (from, channel, rows, channels, inner) -> {
+        ChannelCuts.each(shape, bound.floats(), (from, channel, rows, channels, inner) -> {
             long at = (long) from * Float.BYTES;
             long channelAt = (long) channel * Float.BYTES;
             long sumsAt = (long) channel * Double.BYTES;
@@ -214,7 +217,7 @@ final class NativeFusedKernels implements FusedKernels {
             blocked.gatedBackward(f, p, rows, gate, gateOffset, value, valueOffset, dy, dGate, dValue);
             return;
         }
-        forEachCrossing(rows.rows(), (int) rows.length(), (row, from, count, length) -> {
+        bound.each(rows.rows(), (int) rows.length(), (row, from, count, length) -> {
             long at = row * rows.rowStride() + from;
             calls.gatedBackward(
                     backward[f.id()],
@@ -235,21 +238,5 @@ final class NativeFusedKernels implements FusedKernels {
                     count,
                     length);
         });
-    }
-
-    // A part of some rows.
-    @FunctionalInterface
-    private interface Crossing {
-        void of(long row, int from, long rows, int length);
-    }
-
-    // As many rows to a crossing as it may have elements, or parts of one.
-    private static void forEachCrossing(long rows, int length, Crossing crossing) {
-        long together = Math.max(1, NativeEngine.CROSSING / Math.max(1, length));
-        for (long row = 0; row < rows; row += together) {
-            for (int from = 0; from < length; from += NativeEngine.CROSSING) {
-                crossing.of(row, from, Math.min(together, rows - row), Math.min(NativeEngine.CROSSING, length - from));
-            }
-        }
     }
 }

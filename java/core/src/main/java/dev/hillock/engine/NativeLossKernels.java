@@ -11,7 +11,7 @@ final class NativeLossKernels implements LossKernels {
     NativeLossKernels(NativeCalls calls, int target) {
         this.calls = calls;
         for (int id = 0; id < kernels.length; id++) {
-            kernels[id] = calls.lossKernel(target, id);
+            kernels[id] = NativeEngine.required(calls.lossKernel(target, id));
         }
     }
 

@@ -23,6 +23,7 @@ final class NativeRowKernels implements RowKernels {
     private static final int FLOAT64 = 1;
 
     private final NativeCalls calls;
+    private final CrossingBound bound;
     // By type.
     private final long[] sparsemax = new long[2];
     private final long[] sparsemaxBackward = new long[2];
@@ -33,22 +34,23 @@ final class NativeRowKernels implements RowKernels {
     private final long dropout;
     private final long statistics;
 
-    NativeRowKernels(NativeCalls calls, int target) {
+    NativeRowKernels(NativeCalls calls, int target, CrossingBound bound) {
         this.calls = calls;
+        this.bound = bound;
         for (int type : new int[] {FLOAT32, FLOAT64}) {
             sparsemax[type] = kernel(target, type, Direction.FORWARD, "sparsemax");
             sparsemaxBackward[type] = kernel(target, type, Direction.BACKWARD_FROM_OUTPUT, "sparsemax");
-            prelu[type] = calls.preluKernel(target, type);
+            prelu[type] = NativeEngine.required(calls.preluKernel(target, type));
         }
         maxout = kernel(target, FLOAT32, Direction.FORWARD, "maxout");
         maxoutBackward = kernel(target, FLOAT32, Direction.BACKWARD, "maxout");
-        gumbel = calls.gumbelKernel(target);
-        dropout = calls.dropoutKernel(target);
-        statistics = calls.statisticsKernel(target);
+        gumbel = NativeEngine.required(calls.gumbelKernel(target));
+        dropout = NativeEngine.required(calls.dropoutKernel(target));
+        statistics = NativeEngine.required(calls.statisticsKernel(target));
     }
 
     private long kernel(int target, int type, Direction direction, String name) {
-        return calls.axisKernel(target, type, direction.ordinal(), FIRST + NAMES.indexOf(name));
+        return NativeEngine.required(calls.axisKernel(target, type, direction.ordinal(), FIRST + NAMES.indexOf(name)));
     }
 
     /** The rows of the library's list. */
@@ -126,14 +128,18 @@ final class NativeRowKernels implements RowKernels {
 
     @Override
     public void addGumbel(long seed, long index, long indexStride, int rows, int columns, float[] z) {
-        if (rows > 1) {
-            calls.gumbel(gumbel, seed, index, indexStride, rows, columns, z, 0);
-            return;
-        }
-        for (int done = 0; done < columns; done += NativeEngine.CROSSING) {
-            int count = Math.min(NativeEngine.CROSSING, columns - done);
-            calls.gumbel(gumbel, seed, index + done, 0, 1, count, z, (long) done * Float.BYTES);
-        }
+        bound.each(
+                rows,
+                columns,
+                (row, from, together, count) -> calls.gumbel(
+                        gumbel,
+                        seed,
+                        index + row * indexStride + from,
+                        indexStride,
+                        together,
+                        count,
+                        z,
+                        (row * columns + from) * Float.BYTES));
     }
 
     @Override
@@ -161,7 +167,8 @@ final class NativeRowKernels implements RowKernels {
             int at,
             double[] sums,
             int sumsAt) {
-        if (channels.count() <= NativeEngine.CROSSING) {
+        int most = x instanceof float[] ? CrossingBound.LIGHT.floats() : CrossingBound.LIGHT.doubles();
+        if (channels.count() <= most) {
             prelu(
                     channels,
                     alpha,
@@ -179,7 +186,7 @@ final class NativeRowKernels implements RowKernels {
         }
         ChannelCuts.each(
                 channels,
-                NativeEngine.CROSSING,
+                most,
                 (from, channel, rows, count, inner) -> prelu(
                         channels,
                         alpha,

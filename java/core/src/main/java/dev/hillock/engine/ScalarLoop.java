@@ -53,8 +53,8 @@ final class ScalarLoop extends EltwiseLoop {
     }
 
     private static void forwardInSteps(float[] x, float[] y, int from, int length, float p0, float p1, float p2) {
-        for (int at = from; at < from + length; at += BLOCK) {
-            int end = Math.min(at + BLOCK, from + length);
+        for (int at = from, end; at < from + length; at = end) {
+            end = at + Math.min(BLOCK, from + length - at);
             start(x, y, at, end, p0, p1, p2);
             PowersOfTwo.replace(y, at, end);
             try {
@@ -123,8 +123,8 @@ final class ScalarLoop extends EltwiseLoop {
 
     private static void backwardInSteps(
             float[] x, float[] dy, float[] dx, int from, int length, float p0, float p1, float p2) {
-        for (int at = from; at < from + length; at += BLOCK) {
-            int end = Math.min(at + BLOCK, from + length);
+        for (int at = from, end; at < from + length; at = end) {
+            end = at + Math.min(BLOCK, from + length - at);
             start(x, dx, at, end, p0, p1, p2);
             PowersOfTwo.replace(dx, at, end);
             try {

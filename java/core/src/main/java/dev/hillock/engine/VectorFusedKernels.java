@@ -95,8 +95,9 @@ final class VectorFusedKernels implements FusedKernels {
         int length = (int) rows.length();
         float[] scaled = new float[Math.min(BLOCK, length)];
         for (int row = 0; row < rows.rows(); row++) {
-            for (int done = 0; done < length; done += BLOCK) {
-                int n = Math.max(LANES, Math.min(BLOCK, length - done));
+            for (int done = 0, count; done < length; done += count) {
+                count = Math.min(BLOCK, length - done);
+                int n = Math.max(LANES, count);
                 int from = Math.min(done, length - n);
                 int at = (int) (row * rows.rowStride()) + from;
                 int dense = row * length + from;
@@ -145,9 +146,9 @@ final class VectorFusedKernels implements FusedKernels {
         int length = (int) runLength(shape);
         int runs = (int) (shape.count() / length);
         for (int run = 0; run < runs; run++) {
-            for (int from = 0; from < length; from += BLOCK) {
-                int channel = each ? from : (int) (run % shape.axis());
-                action.at(run * length + from, channel, Math.min(BLOCK, length - from));
+            for (int from = 0, n; from < length; from += n) {
+                n = Math.min(BLOCK, length - from);
+                action.at(run * length + from, each ? from : (int) (run % shape.axis()), n);
             }
         }
     }

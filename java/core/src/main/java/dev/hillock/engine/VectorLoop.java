@@ -156,7 +156,8 @@ final class VectorLoop extends EltwiseLoop {
                     if (LOADS_AHEAD) {
                         at = next;
                         next = afterNext;
-                        afterNext = FloatVector.fromArray(SPECIES, x, xOffset + Math.min(i + 2 * LANES, last));
+                        afterNext =
+                                FloatVector.fromArray(SPECIES, x, xOffset + Math.min(i, last - 2 * LANES) + 2 * LANES);
                     } else {
                         at = FloatVector.fromArray(SPECIES, x, xOffset + i);
                     }
@@ -179,7 +180,7 @@ final class VectorLoop extends EltwiseLoop {
                     FloatVector at;
                     FloatVector gradient;
                     if (LOADS_AHEAD) {
-                        int ahead = Math.min(i + 2 * LANES, last);
+                        int ahead = Math.min(i, last - 2 * LANES) + 2 * LANES;
                         at = next;
                         next = afterNext;
                         afterNext = FloatVector.fromArray(SPECIES, x, xOffset + ahead);

@@ -20,11 +20,23 @@ public final class OffHeap {
     // Never started: memory that it may access is not confined.
     private static final Thread SOMEBODY_ELSE = new Thread(() -> {}, "hillock-nobody");
 
+    private static final boolean IS_ALLOWED = isAllowed();
+
     private OffHeap() {}
+
+    // From JDK 24 on a JVM may deny access to addresses.
+    private static boolean isAllowed() {
+        try {
+            at(Long.BYTES, 1, 1);
+            return true;
+        } catch (IllegalCallerException e) {
+            return false;
+        }
+    }
 
     /**
      * The address of a direct buffer's first element, whatever its position; 0 where another thread may close its
-     * memory at any time.
+     * memory at any time, and where this JVM denies access to addresses.
      *
      * @throws IllegalStateException if the buffer is a view of memory that is closed
      * @throws WrongThreadException if its memory is confined to another thread
@@ -37,7 +49,7 @@ public final class OffHeap {
         if (!remaining.isAccessibleBy(Thread.currentThread())) {
             throw new WrongThreadException("the buffer's memory is confined to another thread");
         }
-        if (!LASTING.contains(remaining.scope().getClass()) && remaining.isAccessibleBy(SOMEBODY_ELSE)) {
+        if (!IS_ALLOWED || !LASTING.contains(remaining.scope().getClass()) && remaining.isAccessibleBy(SOMEBODY_ELSE)) {
             return 0;
         }
         int bytes = direct instanceof FloatBuffer

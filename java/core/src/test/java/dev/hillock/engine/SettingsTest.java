@@ -10,6 +10,7 @@ import dev.hillock.AxisFunction;
 import dev.hillock.Engine;
 import dev.hillock.Kernels;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -27,8 +28,12 @@ class SettingsTest {
                 say(() -> AxisFunction.softmax().forward(x, new int[] {x.length}, x));
                 say(() -> Activation.gelu().forward(x, 0, x, 0, 1));
             }
-            Kernels.builder().engine(Engine.SCALAR).threads(1).build().forward(Activation.gelu(), x, x);
-            System.out.println("SCALAR serves");
+            for (Engine engine : List.of(Engine.SCALAR, Engine.VECTOR)) {
+                if (Engines.get(engine).availability().isAvailable()) {
+                    Kernels.builder().engine(engine).threads(1).build().forward(Activation.gelu(), x, x);
+                    System.out.println(engine + " serves");
+                }
+            }
         }
 
         private static void say(Runnable call) {
@@ -41,14 +46,13 @@ class SettingsTest {
         }
     }
 
-    private static List<String> output(String setting) throws Exception {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        setting,
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Probe.class.getName())
+    private static List<String> output(String... settings) throws Exception {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-XX:TieredStopAtLevel=1");
+        command.addAll(List.of(settings));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Probe.class.getName()));
+        Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         String output = new String(process.getInputStream().readAllBytes(), UTF_8);
@@ -63,6 +67,12 @@ class SettingsTest {
             assertTrue(line.startsWith(expected), line);
         }
         assertEquals("SCALAR serves", lines.get(6));
+    }
+
+    @Test
+    void anEngineThatIsAskedForNeedsNoSettingsOfOthers() throws Exception {
+        List<String> lines = output("-Dhillock.isa=foo", "--add-modules=jdk.incubator.vector");
+        assertTrue(lines.contains("VECTOR serves"), String.join("\n", lines));
     }
 
     @ParameterizedTest

@@ -4,8 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.hillock.Activation;
+import dev.hillock.Engine;
+import dev.hillock.Kernels;
 import java.io.File;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,6 +38,21 @@ class NativeAccessIT {
 
     private static final String NAME = Say.class.getName();
 
+    /** Computes on a buffer outside the heap, chosen automatically and in plain Java. */
+    static final class Serve {
+        private Serve() {}
+
+        public static void main(String[] arguments) {
+            FloatBuffer x =
+                    ByteBuffer.allocateDirect(8).order(ByteOrder.nativeOrder()).asFloatBuffer();
+            x.put(0, -1).put(1, 2);
+            for (Engine engine : new Engine[] {Engine.AUTO, Engine.SCALAR}) {
+                Kernels.builder().engine(engine).build().forward(Activation.relu(), x, x);
+                System.out.print(x.get(0) + " " + x.get(1) + " ");
+            }
+        }
+    }
+
     private record Answer(String out, String err) {}
 
     @Test
@@ -53,6 +74,14 @@ class NativeAccessIT {
         assumeTrue(Runtime.version().feature() >= 24, "before JDK 24 access cannot be denied to everyone");
         String reason = run("--illegal-native-access=deny").out();
         assertTrue(reason.startsWith("the native library did not load: ffm: Illegal native access"), reason);
+    }
+
+    @Test
+    void deniedAccessLeavesBuffersToTheirMethods() throws Exception {
+        assumeTrue(Runtime.version().feature() >= 24, "before JDK 24 access cannot be denied to everyone");
+        Answer answer = run(List.of(
+                "--illegal-native-access=deny", "-cp", System.getProperty("java.class.path"), Serve.class.getName()));
+        assertEquals("0.0 2.0 0.0 2.0", answer.out(), answer.err());
     }
 
     @Test
