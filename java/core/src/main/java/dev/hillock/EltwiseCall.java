@@ -13,7 +13,7 @@ import java.util.concurrent.ForkJoinPool;
 
 /**
  * One element-wise call on memory of any kind: its checks, the choice of the engine, the split over threads. Calls on
- * arrays make no objects.
+ * arrays make no objects, but those of chains.
  */
 final class EltwiseCall {
     // Below this many elements a second thread comes too late to help.
