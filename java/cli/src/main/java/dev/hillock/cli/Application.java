@@ -2,9 +2,15 @@ package dev.hillock.cli;
 
 import dev.hillock.Kernels;
 import java.io.IOException;
+import java.util.OptionalInt;
 
 /** A function as {@code apply} runs it: from files to a file. */
 interface Application {
+    /** The axis along which it works, counted from the end where negative; none where shapes do not matter. */
+    default OptionalInt along() {
+        return OptionalInt.empty();
+    }
+
     /** Whether the output may have another shape than the input. */
     default boolean changesShape() {
         return false;

@@ -1,6 +1,7 @@
 package dev.hillock.cli;
 
 import dev.hillock.Activation;
+import dev.hillock.AxisFunction;
 import dev.hillock.Kernels;
 import dev.hillock.RandomizedRelu;
 import dev.hillock.catalogue.Kind;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -78,6 +80,7 @@ final class ApplyCommand implements Callable<Integer> {
                 ArrayFiles.requireFloats(input, x);
             }
             Operand operand = new Operand(input, x);
+            application.along().ifPresent(along -> requireRows(along, operand));
             long[] shape = application.changesShape()
                     ? outputShape(application, operand)
                     : x.header().shape();
@@ -104,13 +107,15 @@ final class ApplyCommand implements Callable<Integer> {
             throw new UsageException("argument --axis with --param axis is not supported");
         }
         if (Kind.OVER_AN_AXIS.has(function)) {
-            return new AxisApplication(ParameterOption.axisFunction(function, parameters), axis);
+            AxisFunction f = ParameterOption.axisFunction(function, parameters);
+            return new AxisApplication(axis == null ? f : f.axis(axis));
         }
         if (Kind.AXIS_OPERATION.has(function)) {
             return new AxisOperationApplication(function, parameters, axis);
         }
         if (Kind.GATED.has(function)) {
-            return new GatedApplication(ParameterOption.gatedUnit(function, parameters, axis));
+            int along = axis == null ? -1 : axis;
+            return new GatedApplication(ParameterOption.gatedUnit(function, parameters, along), along);
         }
         if (!Kind.ELEMENTWISE.has(function)) {
             throw Known.unknownFunction(function);
@@ -140,6 +145,23 @@ final class ApplyCommand implements Callable<Integer> {
             builder.threads(ThreadsOption.checked(threads));
         }
         return builder.build();
+    }
+
+    private void requireRows(int along, Operand x) {
+        long[] shape = x.header().shape();
+        int number = along < 0 ? along + shape.length : along;
+        if (number < 0 || number >= shape.length) {
+            throw new UsageException(
+                    axis == null
+                            ? x.file() + ": axis " + along + " of " + shape.length + " dimensions"
+                            : "--axis " + axis + " is out of range for "
+                                    + x.header().shapeText() + " of " + x.file());
+        }
+        boolean hasRows = IntStream.range(0, shape.length).allMatch(i -> i == number || shape[i] > 0);
+        if (shape[number] == 0 && hasRows) {
+            throw new UsageException(
+                    x.file() + ": the axis is empty: " + x.header().shapeText());
+        }
     }
 
     private static long[] outputShape(Application application, Operand x) {

@@ -3,24 +3,28 @@ package dev.hillock.cli;
 import dev.hillock.AxisFunction;
 import dev.hillock.Kernels;
 import java.io.IOException;
+import java.util.OptionalInt;
 
 /**
  * A function over an axis on an array in memory.
  *
- * @param axis the axis of the call; null for that of f
+ * @param f along the axis of the call
  */
-record AxisApplication(AxisFunction f, Integer axis) implements Application {
+record AxisApplication(AxisFunction f) implements Application {
+    @Override
+    public OptionalInt along() {
+        return OptionalInt.of(f.axis());
+    }
+
     @Override
     public void run(Kernels kernels, Operand x, Operand dy, String output) throws IOException {
-        AxisFunction along = axis == null ? f : f.axis(axis);
         int[] shape = x.shape();
-        requireAxis(along.axis(), shape.length, x);
         if (x.isDouble()) {
             double[] values = x.doubles();
             if (values.length > 0) {
-                kernels.forward(along, values, shape, values);
+                kernels.forward(f, values, shape, values);
                 if (dy != null) {
-                    kernels.backward(along, values, dy.doubles(), shape, values);
+                    kernels.backward(f, values, dy.doubles(), shape, values);
                 }
             }
             ArrayFiles.writeAll(output, values, x.header().shape());
@@ -28,18 +32,11 @@ record AxisApplication(AxisFunction f, Integer axis) implements Application {
         }
         float[] values = x.floats();
         if (values.length > 0) {
-            kernels.forward(along, values, shape, values);
+            kernels.forward(f, values, shape, values);
             if (dy != null) {
-                kernels.backward(along, values, dy.floats(), shape, values);
+                kernels.backward(f, values, dy.floats(), shape, values);
             }
         }
         ArrayFiles.writeAll(output, x.header().type(), values, x.header().shape());
-    }
-
-    private static void requireAxis(int axis, int dimensions, Operand x) {
-        if (axis < -dimensions || axis >= dimensions) {
-            throw new UsageException(
-                    "--axis " + axis + " is out of range for " + x.header().shapeText() + " of " + x.file());
-        }
     }
 }

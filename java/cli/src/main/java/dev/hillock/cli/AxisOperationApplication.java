@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** An operation over an axis, which may change its length, on an array in memory. */
 final class AxisOperationApplication implements Application {
@@ -38,6 +39,11 @@ final class AxisOperationApplication implements Application {
             Operand mask = new Operand(file, reader);
             return f.mask(mask.floats(), mask.shape());
         }
+    }
+
+    @Override
+    public OptionalInt along() {
+        return OptionalInt.of(operation.axis());
     }
 
     @Override

@@ -4,13 +4,19 @@ import dev.hillock.GatedUnit;
 import dev.hillock.Kernels;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.OptionalInt;
 
 /**
  * A gated unit on an array in memory that holds both halves.
  *
- * @param unit along its axis
+ * @param unit along the axis
  */
-record GatedApplication(GatedUnit unit) implements Application {
+record GatedApplication(GatedUnit unit, int axis) implements Application {
+    @Override
+    public OptionalInt along() {
+        return OptionalInt.of(axis);
+    }
+
     @Override
     public boolean changesShape() {
         return true;

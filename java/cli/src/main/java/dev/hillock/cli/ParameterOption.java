@@ -49,7 +49,7 @@ final class ParameterOption {
     }
 
     /** A gated unit, whose only parameter is the layout of its halves. */
-    static GatedUnit gatedUnit(String name, List<String> pairs, Integer axis) {
+    static GatedUnit gatedUnit(String name, List<String> pairs, int axis) {
         GatedUnit unit = GatedUnit.of(name);
         for (String pair : pairs) {
             if (!pair.startsWith("layout=")) {
@@ -57,7 +57,7 @@ final class ParameterOption {
             }
             unit = unit.layout(layout(pair.substring("layout=".length())));
         }
-        return axis == null ? unit : unit.axis(axis);
+        return unit.axis(axis);
     }
 
     private static GateLayout layout(String word) {

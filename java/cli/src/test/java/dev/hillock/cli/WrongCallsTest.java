@@ -201,13 +201,25 @@ class WrongCallsTest {
     @Test
     void arraysWithoutDimensionsAreNamed() throws IOException {
         write("one.npy");
-        for (String f : List.of("glu", "logsumexp", "crelu")) {
+        for (String f : List.of("glu", "logsumexp", "crelu", "softmax", "log_softmax")) {
             String complaint = Call.line("apply " + f + " " + folder + "/one.npy " + folder + "/out.npy")
                     .complaint();
             assertEquals(folder + "/one.npy: axis -1 of 0 dimensions", complaint);
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"softmax", "log_softmax", "sparsemax", "maxout(k=2)", "swiglu"})
+    void anEmptyAxisIsNamed(String f) throws IOException {
+        write("empty.npy", 3, 0, 2);
+        String call = "apply " + f + " " + folder + "/empty.npy " + folder + "/new.npy --axis 1";
+        assertEquals(
+                folder + "/empty.npy: the axis is empty: (3, 0, 2)",
+                Call.line(call).complaint());
+        assertFalse(Files.exists(folder.resolve("new.npy")));
+        write("empty.npy", 0, 0, 2);
+        Call.line(call).succeeds();
+    }
     @ParameterizedTest
     @ValueSource(strings = {"eval nonee 1", "list nonee", "bench --function nonee", "train --activation nonee"})
     void noneIsNeverTheNearest(String words) {
