@@ -70,6 +70,12 @@ public record Plan(
     /** What the block of a language model hands from one product to the next. */
     public static final Shape BLOCK = new Shape(4096, 1024);
 
+    /** Whether an operation is timed on the plan's lengths; the others have shapes of their own. */
+    public static boolean takesLengths(String operation) {
+        Case one = Case.eltwise(operation, Direction.FORWARD, 1, 1);
+        return one.isEltwise() || one.isLossByElement();
+    }
+
     /** Every function of the catalogue that needs no parameter. */
     public static List<String> allFunctions() {
         return Catalogue.functions().stream()
@@ -150,8 +156,7 @@ public record Plan(
 
     // Value and gradient are one call.
     private List<Case> losses(String operation, Direction direction) {
-        boolean byElement = Case.eltwise(operation, direction, 1, threads).isLossByElement();
-        if (direction == Direction.FORWARD && byElement) {
+        if (direction == Direction.FORWARD && takesLengths(operation)) {
             return lengths.stream()
                     .map(length -> Case.eltwise(operation, direction, length, threads))
                     .toList();

@@ -8,6 +8,8 @@ import dev.hillock.bench.MarkedSection;
 import dev.hillock.bench.Plan;
 import dev.hillock.bench.Report;
 import dev.hillock.catalogue.Kind;
+import dev.hillock.catalogue.Losses;
+import dev.hillock.catalogue.Names;
 import dev.hillock.file.WholeFile;
 import dev.hillock.lab.command.ThreadsOption;
 import java.io.IOException;
@@ -83,6 +85,9 @@ final class BenchCommand implements Callable<Integer> {
             MarkedSection.require(document);
         }
         if (folder != null) {
+            if (Files.exists(folder) && !Files.isDirectory(folder)) {
+                throw new UsageException(folder + " is not a directory");
+            }
             Files.createDirectories(folder);
         }
         Report report;
@@ -117,8 +122,13 @@ final class BenchCommand implements Callable<Integer> {
         requireAtLeastOne("--millis", millis);
         List<Integer> lengths = sizes.isEmpty() ? folder == null ? List.of(Plan.TABLE) : Plan.CURVE : sizes;
         lengths.forEach(length -> requireAtLeastOne("--size", length));
+        List<String> operations = operations();
+        if (!sizes.isEmpty() && operations.stream().noneMatch(Plan::takesLengths)) {
+            throw new UsageException("--size is for element-wise functions; " + String.join(", ", operations)
+                    + (operations.size() == 1 ? " has its own shapes" : " have their own shapes"));
+        }
         return new Plan(
-                operations(), directions.stream().map(Case::direction).toList(), lengths, threads, millis, peers, only);
+                operations, directions.stream().map(Case::direction).toList(), lengths, threads, millis, peers, only);
     }
 
     private static void requireAtLeastOne(String option, long value) {
@@ -136,8 +146,10 @@ final class BenchCommand implements Callable<Integer> {
                 operations.addAll(Case.OPERATIONS);
                 operations.addAll(Fused.NAMES);
                 operations.addAll(Case.LOSSES);
-            } else if (Case.OVER_ROWS.contains(word) || Case.LOSSES.contains(word)) {
+            } else if (Case.OVER_ROWS.contains(word)) {
                 operations.add(word);
+            } else if (Kind.LOSS.has(word)) {
+                operations.add(timedLoss(word));
             } else {
                 operations.add(Case.OPERATIONS.stream()
                         .filter(known -> known.equals(word) || known.startsWith(word + "("))
@@ -147,6 +159,15 @@ final class BenchCommand implements Callable<Integer> {
             }
         }
         return operations;
+    }
+
+    // Timed with its defaults.
+    private static String timedLoss(String word) {
+        String name = Losses.loss(Names.bare(word)).name();
+        if (word.contains("(") || !Case.LOSSES.contains(name)) {
+            throw Known.lossNotOf("bench", word);
+        }
+        return name;
     }
 
     // By its catalogue name; with its parameters where any was given.

@@ -176,6 +176,9 @@ final class CheckCommand implements Callable<Integer> {
                     || DenseChecker.names(function)) {
                 return List.of();
             }
+            if (Kind.LOSS.has(function)) {
+                throw Known.lossNotOf("check", function);
+            }
             if (!Kind.ELEMENTWISE.has(function)) {
                 throw Known.unknownFunction(function);
             }

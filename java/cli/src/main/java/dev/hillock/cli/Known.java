@@ -1,5 +1,6 @@
 package dev.hillock.cli;
 
+import dev.hillock.bench.Case;
 import dev.hillock.catalogue.Catalogue;
 import dev.hillock.catalogue.Kind;
 import dev.hillock.catalogue.Names;
@@ -31,6 +32,12 @@ final class Known {
     /** No loss. */
     static UsageException unknownLoss(String text) {
         return unknown("loss", text, Kind.LOSS.names());
+    }
+
+    /** A loss, of a command that has none or not this one. */
+    static UsageException lossNotOf(String command, String text) {
+        return new UsageException("unknown function '" + text + "' (" + text + " is a loss that " + command
+                + " does not have; losses of bench: " + String.join(", ", Case.LOSSES) + ")");
     }
 
     /** Nowhere in the catalogue. */

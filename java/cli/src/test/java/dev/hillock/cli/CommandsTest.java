@@ -508,6 +508,19 @@ class CommandsTest {
     }
 
     @Test
+    void benchTakesSizesBesideShapes() throws IOException {
+        String[] call = {"bench", "--function", "relu,MSELoss,crelu", "--size", "16", "--millis", "1"};
+        String table = Call.of(
+                        Stream.concat(Arrays.stream(call), Stream.of("--only", "scalar", "--direction", "forward"))
+                                .toArray(String[]::new))
+                .succeeds()
+                .out();
+        for (String f : List.of("`relu`", "`mse`", "`crelu`")) {
+            assertTrue(table.contains(f), table);
+        }
+    }
+
+    @Test
     void benchTimesAndWritesItsFiles() throws IOException {
         Path results = folder.resolve("results");
         Path readme = Files.writeString(folder.resolve("README.md"), "<!-- bench -->\n<!-- /bench -->\n");
