@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Reads and writes {@code .npy} files for commands; what is wrong with one is said with its name. */
 final class ArrayFiles {
@@ -28,8 +29,31 @@ final class ArrayFiles {
         }
     }
 
+    /**
+     * Work on an array that may have come from a file: what is wrong with it is said with the file's name.
+     *
+     * @param argument the array's name, with which the core begins what it says of it
+     * @param file null if it came from none
+     */
+    static <T> T naming(String argument, String file, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (IllegalArgumentException e) {
+            throw file != null && e.getMessage().startsWith(argument)
+                    ? new UsageException(file + ": " + e.getMessage())
+                    : e;
+        }
+    }
+
     static NpyReader open(String file) {
-        return named(file, () -> NpyReader.open(Path.of(file)));
+        return named(file, () -> NpyReader.open(path(file)));
+    }
+
+    private static Path path(String file) {
+        if (file.isEmpty()) {
+            throw new UsageException("the name of a file is empty");
+        }
+        return Path.of(file);
     }
 
     static void requireFloats(String file, NpyReader reader) {
@@ -40,7 +64,7 @@ final class ArrayFiles {
     }
 
     static NpyWriter create(String file, NpyHeader header) {
-        return named(file, () -> NpyWriter.create(Path.of(file), header));
+        return named(file, () -> NpyWriter.create(path(file), header));
     }
 
     static void write(String file, NpyWriter writer, float[] values, int count) {
@@ -68,7 +92,7 @@ final class ArrayFiles {
     static void requireDistinct(List<String> outputs) {
         Set<Path> places = new HashSet<>();
         for (String file : outputs) {
-            if (!isDevice(Path.of(file)) && !places.add(named(file, () -> place(Path.of(file))))) {
+            if (!isDevice(path(file)) && !places.add(named(file, () -> place(path(file))))) {
                 throw new UsageException(file + ": two outputs cannot be one file");
             }
         }

@@ -86,7 +86,7 @@ final class LossCommand implements Callable<Integer> {
         return Main.DONE;
     }
 
-    private Loss weighted(Loss loss) throws IOException {
+    private Loss weighted(Loss loss) {
         Loss weighted = loss;
         if (weight != null) {
             boolean classes = loss.function().kind() == LossFunction.Kind.CLASSES;
@@ -100,10 +100,12 @@ final class LossCommand implements Callable<Integer> {
         return weighted;
     }
 
-    private static <T> T read(String file, java.util.function.Function<Operand, T> use) throws IOException {
-        try (NpyReader reader = ArrayFiles.open(file)) {
-            return use.apply(new Operand(file, reader));
-        }
+    private static <T> T read(String file, java.util.function.Function<Operand, T> use) {
+        return ArrayFiles.named(file, () -> {
+            try (NpyReader reader = ArrayFiles.open(file)) {
+                return use.apply(new Operand(file, reader));
+            }
+        });
     }
 
     private void run(Loss loss, Operand predicted) throws IOException {
@@ -116,34 +118,48 @@ final class LossCommand implements Callable<Integer> {
         double value;
         try (NpyReader reader = ArrayFiles.open(targets)) {
             Operand target = new Operand(targets, reader);
+            boolean classified = loss.function().kind() == LossFunction.Kind.CLASSES;
+            boolean indices = classified && !isFloat(target) && !target.isDouble();
+            // Of the scores' shape they are the probabilities of the classes.
+            if (classified && !indices && Arrays.equals(target.shape(), lossShape)) {
+                throw new UsageException(targets + ": element type '"
+                        + target.header().type().word() + "' is not supported for labels, <i4 and <i8 are");
+            }
             if (target.isDouble() && !isDouble) {
                 ArrayFiles.requireFloats(targets, reader);
             }
-            boolean indices =
-                    loss.function().kind() == LossFunction.Kind.CLASSES && !isFloat(target) && !target.isDouble();
             requireShape(target, indices ? lossShape : shape);
             long[] classes = indices ? integers(target) : null;
-            value = isDouble
-                    ? loss.compute(
-                            predicted.doubles(),
-                            shape,
-                            indices ? null : reals(target),
-                            classes,
-                            variance == null ? null : read(variance, this::reals),
-                            dx == null ? null : (double[]) dx.array(),
-                            losses == null ? null : (double[]) losses.array())
-                    : loss.compute(
-                            predicted.floats(),
-                            shape,
-                            indices ? null : values(target),
-                            classes,
-                            variance == null ? null : read(variance, Operand::floats),
-                            dx == null ? null : (float[]) dx.array(),
-                            losses == null ? null : (float[]) losses.array());
+            value = ArrayFiles.naming(
+                    classified ? "class weights" : "weight",
+                    weight,
+                    () -> ArrayFiles.naming(
+                            "pos-weight", posWeight, () -> compute(loss, predicted, target, classes, dx, losses)));
         } catch (IndexOutOfBoundsException e) {
             throw new UsageException(targets + ": " + e.getMessage());
         }
         write(value, losses, lossShape, dx, predicted);
+    }
+
+    private double compute(Loss loss, Operand predicted, Operand target, long[] classes, Reals dx, Reals losses) {
+        int[] shape = predicted.shape();
+        return predicted.isDouble()
+                ? loss.compute(
+                        predicted.doubles(),
+                        shape,
+                        classes == null ? reals(target) : null,
+                        classes,
+                        variance == null ? null : read(variance, this::reals),
+                        dx == null ? null : (double[]) dx.array(),
+                        losses == null ? null : (double[]) losses.array())
+                : loss.compute(
+                        predicted.floats(),
+                        shape,
+                        classes == null ? values(target) : null,
+                        classes,
+                        variance == null ? null : read(variance, Operand::floats),
+                        dx == null ? null : (float[]) dx.array(),
+                        losses == null ? null : (float[]) losses.array());
     }
 
     private static Reals zeros(boolean isDouble, int count) {

@@ -20,6 +20,7 @@ final class PreluApplication implements Application {
     private final String alphaGradient;
     private float[] alpha = {DEFAULT};
     private int[] alphaShape = {};
+    private String alphaFile;
 
     /**
      * The function with its parameters.
@@ -61,7 +62,20 @@ final class PreluApplication implements Application {
             Operand operand = new Operand(file, reader);
             alpha = operand.floats();
             alphaShape = operand.shape();
+            alphaFile = file;
         }
+    }
+
+    private void compute(Kernels kernels, float[] x, float[] dy, int[] shape, float[] dAlpha) {
+        Prelu prelu = Prelu.of(axis, alpha, alphaShape);
+        ArrayFiles.naming("alpha", alphaFile, () -> {
+            if (dy == null) {
+                prelu.forward(kernels, x, shape, x);
+            } else {
+                prelu.backward(kernels, x, dy, shape, dy, dAlpha);
+            }
+            return null;
+        });
     }
 
     @Override
@@ -72,13 +86,10 @@ final class PreluApplication implements Application {
         }
         int[] shape = x.shape();
         float[] values = x.floats();
-        Prelu prelu = Prelu.of(axis, alpha, alphaShape);
-        if (dy == null) {
-            prelu.forward(kernels, values, shape, values);
-        } else {
-            float[] dAlpha = new float[alpha.length];
-            float[] gradient = dy.floats();
-            prelu.backward(kernels, values, gradient, shape, gradient, dAlpha);
+        float[] gradient = dy == null ? null : dy.floats();
+        float[] dAlpha = new float[alpha.length];
+        compute(kernels, values, gradient, shape, dAlpha);
+        if (dy != null) {
             values = gradient;
             if (alphaGradient != null) {
                 // Moved into its place only when the output is in its own.

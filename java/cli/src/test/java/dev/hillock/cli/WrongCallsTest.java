@@ -98,7 +98,9 @@ class WrongCallsTest {
                 "apply softmax D/x.npy D/out.npy --param temperature=-1 | softmax: parameter temperature must be",
                 "apply prelu D/x.npy D/out.npy --param beta=1 | unknown parameter 'beta' (nearest: alpha)",
                 "apply prelu D/x.npy D/out.npy --param alpha=@D/none.npy | D/none.npy: no such file",
-                "apply prelu D/x.npy D/out.npy --param alpha=@D/other.npy | alpha of shape [3, 2] does not fit shape [2, 3]",
+                "apply prelu D/x.npy D/out.npy --param alpha=@ | the name of a file is empty",
+                "apply masked_softmax D/x.npy D/out.npy --param mask=@ | the name of a file is empty",
+                "apply prelu D/x.npy D/out.npy --param alpha=@D/other.npy | D/other.npy: alpha of shape [3, 2] does not fit shape [2, 3]",
                 "apply prelu D/x.npy D/out.npy --param-grad alpha=D/g.npy | argument --param-grad without --backward",
                 "apply elu D/x.npy D/out.npy --backward --grad D/x.npy --param-grad alpha=D/out.npy | D/out.npy: two outputs cannot",
                 "apply elu D/x.npy D/new --backward --grad D/x.npy --param-grad alpha=D/dir/../new | D/dir/../new: two outputs cannot",
@@ -113,6 +115,9 @@ class WrongCallsTest {
                 "loss mse D/x.npy D/none.npy | D/none.npy: no such file",
                 "loss mse D/x.npy D/x.npy --reduction most | unknown reduction 'most'",
                 "loss mse D/x.npy D/x.npy --param beta=1 | unknown parameter 'beta' of mse",
+                "loss mse D/x.npy D/x.npy --weight D/other.npy | D/other.npy: weight of shape [3, 2] does not fit shape [2, 3]",
+                "loss cross_entropy D/x.npy D/x.npy --weight D/other.npy | D/other.npy: class weights: 6 given for 3 classes",
+                "loss bce_with_logits D/x.npy D/x.npy --pos-weight D/other.npy | D/other.npy: pos-weight of shape [3, 2] does",
                 "loss mse D/x.npy D/x.npy --axis 0 | argument --axis of mse is not supported",
                 "loss mse D/x.npy D/x.npy --pos-weight D/x.npy | argument pos-weight is not supported",
                 "loss gaussian_nll D/x.npy D/x.npy | gaussian_nll: argument variance must be given",
@@ -227,6 +232,26 @@ class WrongCallsTest {
         write("empty.npy", 0, 0, 2);
         Call.line(call).succeeds();
     }
+
+    @Test
+    void anEmptyFileNameIsNoFolder() {
+        for (String[] words : new String[][] {{"", "y.npy"}, {folder + "/x.npy", ""}}) {
+            assertEquals(
+                    "the name of a file is empty",
+                    Call.of("apply", "gelu", words[0], words[1]).complaint());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cross_entropy", "nll"})
+    void labelsAreIntegers(String loss) throws IOException {
+        write("floats.npy", 2);
+        assertEquals(
+                folder + "/floats.npy: element type '<f4' is not supported for labels, <i4 and <i8 are",
+                Call.line("loss " + loss + " " + folder + "/x.npy " + folder + "/floats.npy")
+                        .complaint());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"eval nonee 1", "list nonee", "bench --function nonee", "train --activation nonee"})
     void noneIsNeverTheNearest(String words) {
