@@ -70,7 +70,8 @@ final class InfoCommand implements Callable<Integer> {
         return facts;
     }
 
-    private static String version() {
+    /** The version of the library, as its jar says. */
+    static String version() {
         String version = Kernels.class.getPackage().getImplementationVersion();
         return version == null ? "unpacked" : version;
     }

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 
 /**
@@ -111,11 +112,15 @@ public final class Main {
             overview(console.out());
             return DONE;
         }
+        if (name.equals("--version")) {
+            console.out().println("hillock " + InfoCommand.version());
+            return DONE;
+        }
         Command command = COMMANDS.stream()
                 .filter(known -> known.name.equals(name))
                 .findFirst()
                 .orElseThrow(() -> name.startsWith("-")
-                        ? UsageException.unknown("option", name, "--help")
+                        ? UsageException.unknown("option", name, Names.nearest(name, Stream.of("--help", "--version")))
                         : UsageException.unknown("command", name, Names.nearest(name, names().stream())));
         Callable<Integer> called = command.create.apply(console);
         CommandLine line = Parser.parse(command.name, called, Arrays.copyOfRange(args, 1, args.length));

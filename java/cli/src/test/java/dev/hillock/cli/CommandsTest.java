@@ -248,6 +248,22 @@ class CommandsTest {
         assertTrue(Call.of("list").succeeds().out().contains(text));
     }
 
+
+    @Test
+    void theVersionIsThatOfInfo() {
+        String version = Call.of("--version").succeeds().out();
+        assertEquals(
+                Call.of("info")
+                        .succeeds()
+                        .out()
+                        .lines()
+                        .findFirst()
+                        .orElseThrow()
+                        .replaceAll(" +", " "),
+                version.strip());
+        assertEquals(1, version.lines().count());
+    }
+
     @Test
     void listSaysWhichTypesHaveKernels() throws IOException {
         assertTrue(
