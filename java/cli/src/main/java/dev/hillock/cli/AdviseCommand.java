@@ -4,6 +4,7 @@ import dev.hillock.advice.Advisor;
 import dev.hillock.advice.Advisor.Recommendation;
 import dev.hillock.advice.Symptom;
 import dev.hillock.advice.Task;
+import dev.hillock.catalogue.Names;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -34,9 +35,13 @@ final class AdviseCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (words.isEmpty()) {
-            line("tasks", Arrays.stream(Task.values()).map(Task::word).collect(Collectors.joining(", ")));
+            line("tasks", tasks());
             line("symptoms", Arrays.stream(Symptom.values()).map(Symptom::word).collect(Collectors.joining(", ")));
             return Main.DONE;
+        }
+        if (isSymptom(words.get(0))) {
+            throw new UsageException(
+                    "'" + words.get(0) + "' is a symptom: a task comes before it (known: " + tasks() + ")");
         }
         Set<Symptom> symptoms = EnumSet.noneOf(Symptom.class);
         words.stream().skip(1).map(Symptom::of).forEach(symptoms::add);
@@ -55,6 +60,14 @@ final class AdviseCommand implements Callable<Integer> {
         line("output", advice.output());
         line("loss", advice.loss() + ": " + advice.outputReason());
         return Main.DONE;
+    }
+
+    private static String tasks() {
+        return Arrays.stream(Task.values()).map(Task::word).collect(Collectors.joining(", "));
+    }
+
+    private static boolean isSymptom(String word) {
+        return Names.isOneOf(word, Arrays.stream(Symptom.values()).map(Symptom::word));
     }
 
     private void line(String name, String value) {

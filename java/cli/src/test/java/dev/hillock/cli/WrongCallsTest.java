@@ -153,6 +153,7 @@ class WrongCallsTest {
                 "eval geluu 1 | unknown function 'geluu' (nearest: gelu)",
                 "explain geluu | unknown function 'geluu' (nearest: gelu)",
                 "advise nothing | unknown task 'nothing' (known: ",
+                "advise deep-plain | 'deep-plain' is a symptom: a task comes before it (known: binary, ",
                 "advise binary nothing | unknown symptom 'nothing' (known: ",
                 "bench --function geluu | unknown function 'geluu' (nearest: gelu)",
                 "bench --function swiglo | unknown function 'swiglo' (nearest: swiglu)",
