@@ -49,6 +49,8 @@ record Entry(
         String use,
         List<String> engines,
         Function function) {
+    // What the time of relu was measured on, in the words of Cost.
+    private static final String OF_RELU = "16384 elements";
 
     /** Every entry, in the catalogue's order. */
     static List<Entry> all() {
@@ -64,12 +66,10 @@ record Entry(
                 .toList();
     }
 
-    /** The entry of a name or alias. */
+    /** The entry of a name or alias; parameters in parentheses behind it do not matter. */
     static Entry of(String name) {
-        String wanted = Names.normal(name);
         return all().stream()
-                .filter(entry ->
-                        entry.names().anyMatch(known -> Names.normal(known).equals(wanted)))
+                .filter(entry -> Names.isOneOf(name, entry.names()))
                 .findFirst()
                 .orElseThrow(() -> Known.unknownEntry(name));
     }
@@ -262,7 +262,22 @@ record Entry(
 
     /** The parameters with their defaults, in one line. */
     String parameterText() {
-        return parameters.stream().map(this::text).collect(Collectors.joining(", "));
+        return Stream.concat(
+                        parameters.stream().map(this::text),
+                        others().entrySet().stream().map(Entry::text))
+                .collect(Collectors.joining(", "));
+    }
+
+    // What --param takes beside numbers, with its default where it has one.
+    private Map<String, Optional<String>> others() {
+        if (kind.equals("gated")) {
+            return Map.of("layout", Optional.of(properties.get(0)));
+        }
+        return name.equals("masked_softmax") ? Map.of("mask", Optional.empty()) : Map.of();
+    }
+
+    private static String text(Map.Entry<String, Optional<String>> other) {
+        return other.getValue().map(value -> other.getKey() + "=" + value).orElse("[" + other.getKey() + "=@FILE]");
     }
 
     private String text(Parameter p) {
@@ -288,8 +303,8 @@ record Entry(
 
     /** The cost in a sentence, or an empty one. */
     String costText() {
-        return cost().map(cost ->
-                        cost + " times relu's at 16384 elements, measured on " + cost.shape() + ", " + Cost.machine())
+        return cost().map(cost -> cost + " times relu's at " + OF_RELU + ", measured on "
+                        + (cost.shape().equals(OF_RELU) ? "" : cost.shape() + ", ") + Cost.machine())
                 .orElse("");
     }
 
@@ -298,7 +313,12 @@ record Entry(
         facts.put("kind", kind);
         facts.put("name", name);
         facts.put("aliases", aliases);
-        facts.put("parameters", parameters.stream().map(Entry::facts).toList());
+        facts.put(
+                "parameters",
+                Stream.concat(
+                                parameters.stream().map(Entry::facts),
+                                others().entrySet().stream().map(Entry::facts))
+                        .toList());
         facts.put("formula", formula);
         facts.put("derivative", derivative);
         facts.put("range", range);
@@ -316,7 +336,7 @@ record Entry(
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("value", rounded(cost.value()));
         facts.put("slope", cost.slope().isPresent() ? rounded(cost.slope().getAsDouble()) : null);
-        facts.put("unit", "relu at 16384 elements");
+        facts.put("unit", "relu at " + OF_RELU);
         facts.put("shape", cost.shape());
         facts.put("machine", Cost.machine());
         return facts;
@@ -324,6 +344,14 @@ record Entry(
 
     private static double rounded(double ratio) {
         return Math.rint(ratio * 100) / 100;
+    }
+
+    private static Map<String, Object> facts(Map.Entry<String, Optional<String>> other) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("name", other.getKey());
+        facts.put("default", other.getValue().orElse(null));
+        facts.put("aliases", List.of());
+        return facts;
     }
 
     private static Map<String, Object> facts(Parameter parameter) {

@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
 /** Prints the catalogue, or one entry of it with its plot. */
 @Command(description = "Prints the catalogue, or one entry with its formula, derivative, properties and plot.")
 final class ListCommand implements Callable<Integer> {
-    private static final String ROW = "%-12s %-23s %-34s %-30s %-16s %s%n";
+    private static final String ROW = "%-12s %-23s %-37s %-30s %-16s %s%n";
 
     private final Console console;
 

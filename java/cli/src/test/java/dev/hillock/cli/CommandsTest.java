@@ -248,6 +248,27 @@ class CommandsTest {
         assertTrue(Call.of("list").succeeds().out().contains(text));
     }
 
+    @Test
+    void costsSayOnceWhatTheyWereMeasuredOn() {
+        assertEquals(2, Call.of("list", "gelu").succeeds().out().split("16384 elements", -1).length);
+        assertTrue(Call.of("explain", "swiglu").succeeds().out().contains("measured on 16 rows of 1024, "));
+    }
+
+    @Test
+    void listTakesParametersBehindTheName() {
+        assertEquals(
+                Call.of("list", "elu").succeeds().out(),
+                Call.of("list", "ELU(alpha=0.5)").succeeds().out());
+    }
+
+    @Test
+    void listNamesParametersThatAreNoNumbers() throws IOException {
+        assertTrue(Call.of("list", "swiglu").succeeds().out().contains("parameters  axis=-1, layout=gate_first\n"));
+        assertTrue(Call.of("list", "masked_softmax").succeeds().out().contains(", causal=0, [mask=@FILE]\n"));
+        JsonNode layout = json("list", "glu", "--json").get("parameters").get(1);
+        assertEquals("layout", layout.get("name").asText());
+        assertEquals("value_first", layout.get("default").asText());
+    }
 
     @Test
     void theVersionIsThatOfInfo() {
