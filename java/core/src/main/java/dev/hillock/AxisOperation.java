@@ -2,7 +2,9 @@ package dev.hillock;
 
 import dev.hillock.catalogue.AxisOperationDefinition;
 import dev.hillock.catalogue.AxisOperations;
+import dev.hillock.catalogue.Catalogue;
 import dev.hillock.catalogue.Direction;
+import dev.hillock.catalogue.Function;
 import dev.hillock.engine.AxisKernels;
 import dev.hillock.engine.KernelEngine;
 import dev.hillock.loss.Spread;
@@ -24,12 +26,13 @@ import java.util.function.Supplier;
  *
  * <p>What is a softmax of prepared logits runs on the softmax kernels, logsumexp on log-softmax's, crelu on relu's, in the
  * precision of the elements, Gumbel's noise too; sparsemax and entmax15 find their thresholds in double precision. All
- * run on the engine and the threads of {@link Kernels#defaults()}, or of {@link #on}, with the same bits on every engine
+ * run on the engine and the threads of {@link Kernels#defaults()}, or of {@link #on} where {@link #isOn} says so, with the same bits on every engine
  * that promises them and on any number of threads. Elements of 16 bits are widened some rows at a time, computed and
  * rounded once. Shapes are in C order. Arguments are answered as {@link Activation} says.
  */
 public final class AxisOperation {
     private static final String AXIS = "axis";
+    private static final Function RELU = Catalogue.function("relu");
 
     private final AxisOperationDefinition definition;
     private final double[] parameters;
@@ -89,7 +92,10 @@ public final class AxisOperation {
         return new AxisOperation(definition, parameters, number, mask, maskShape, kernels);
     }
 
-    /** The same operation on kernels of your choice. */
+    /**
+     * The same operation on kernels of your choice; its calls throw {@link IllegalStateException} unless it {@link #isOn}
+     * their engine.
+     */
     public AxisOperation on(Kernels value) {
         Checks.notNull("kernels", value);
         return new AxisOperation(definition, parameters, axis, mask, maskShape, value);
@@ -144,6 +150,21 @@ public final class AxisOperation {
     /** The axis, as it was given. */
     public int axis() {
         return axis;
+    }
+
+    /** Whether an engine computes this operation, of floats at least, so that nothing would take the engine's place. */
+    public boolean isOn(KernelEngine engine) {
+        Checks.notNull("engine", engine);
+        Engine word = engine.engine();
+        return word == Engine.REFERENCE
+                || switch (definition.name()) {
+                    case "logsumexp" -> engine.axis().hasLogSums();
+                    case "crelu" -> engine.supports(RELU, ElementType.FLOAT32, Direction.FORWARD, new double[0]);
+                    // Plain Java's rows lie under every engine's own; oneDNN's are no others.
+                    case "sparsemax", "maxout" -> word != Engine.ONEDNN;
+                    case "entmax15", "hardmax" -> word == Engine.SCALAR;
+                    default -> engine.axis().supports(SoftmaxWork.SOFTMAX, ElementType.FLOAT32, Direction.FORWARD);
+                };
     }
 
     /** The shape of y for x of a shape. */
@@ -251,6 +272,7 @@ public final class AxisOperation {
 
     // What each thread does to the slabs it takes.
     private Supplier<AxisWork> work(ElementType type, AxisLayout layout, int[] shape) {
+        kernels.require(definition.name() + " over an axis", this::isOn);
         if (definition.isSoftmax()) {
             return softmax(type, layout, shape);
         }
@@ -260,10 +282,6 @@ public final class AxisOperation {
         return switch (definition.name()) {
             case "logsumexp" -> {
                 AxisKernels chosen = softmaxKernels(type, Direction.FORWARD, layout);
-                if (!chosen.hasLogSums()) {
-                    throw new IllegalStateException(
-                            "engine " + kernels.engine().word() + " has no logsumexp over an axis");
-                }
                 yield () -> new LogSumExpWork(type, chosen);
             }
             case "crelu" -> {

@@ -14,6 +14,7 @@ import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import java.nio.ShortBuffer;
 import java.util.concurrent.ForkJoinPool;
+import java.util.function.Predicate;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
@@ -763,6 +764,13 @@ public final class Kernels {
     // The body over [0, length), a piece at a time, on as many threads as there may be.
     void split(long length, long piece, Pieces.Body body) {
         Pieces.run(pool, threads, length, piece, body);
+    }
+
+    // Nothing takes the place of an engine that was asked for.
+    void require(String what, Predicate<KernelEngine> has) {
+        if (fixed != null && !has.test(fixed)) {
+            throw new IllegalStateException("engine " + engine.word() + " has no " + what);
+        }
     }
 
     // What runs a loss of so many elements here.

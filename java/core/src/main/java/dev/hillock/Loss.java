@@ -1,8 +1,10 @@
 package dev.hillock;
 
+import dev.hillock.catalogue.Direction;
 import dev.hillock.catalogue.LossFunction;
 import dev.hillock.catalogue.LossKernel;
 import dev.hillock.catalogue.Losses;
+import dev.hillock.engine.KernelEngine;
 import dev.hillock.kernel.NarrowFloats;
 import dev.hillock.loss.ClassLoss;
 import dev.hillock.loss.ElementwiseLoss;
@@ -25,7 +27,7 @@ import java.util.Map;
  * sigmoid or softmax; {@code bce} takes probabilities, {@code nll} log-probabilities. Passing one where the other is
  * meant gives a number that means nothing. Values are added up in double precision in a fixed order. Losses by element
  * of floats are computed in single precision, to 4 ULP (focal to 5 + 2.5 gamma) of the value or, where that is a
- * difference, to 2^-23 of its larger part, with the same bits on every engine but {@code REFERENCE} and {@code ONEDNN} and
+ * difference, to 2^-23 of its larger part, with the same bits on every engine that has them but {@code REFERENCE} and
  * for any number of threads. Arguments are checked before anything is written, as {@link Activation} says.
  */
 public final class Loss {
@@ -95,7 +97,10 @@ public final class Loss {
         return function.kind() == LossFunction.Kind.CLASSES ? 1 : -1;
     }
 
-    /** The loss on kernels of your choice, and on their threads. */
+    /**
+     * The loss on kernels of your choice, and on their threads; its calls throw {@link IllegalStateException} unless it
+     * {@link #isOn} their engine.
+     */
     public Loss on(Kernels value) {
         Checks.notNull("kernels", value);
         return new Loss(function, parameters, reduction, axis, weight, posWeight, classWeights, value);
@@ -199,6 +204,20 @@ public final class Loss {
     /** The loss in the catalogue. */
     public LossFunction function() {
         return function;
+    }
+
+    /**
+     * Whether an engine computes this loss, of floats at least, so that nothing would take the engine's place. A loss
+     * without kernels is its formula in plain Java, in double precision: {@code REFERENCE}'s and {@code SCALAR}'s.
+     */
+    public boolean isOn(KernelEngine engine) {
+        Checks.notNull("engine", engine);
+        if (engine.engine() == Engine.REFERENCE || engine.engine() == Engine.SCALAR) {
+            return true;
+        }
+        return function.name().equals("cross_entropy")
+                ? engine.axis().supports(SoftmaxWork.SOFTMAX, ElementType.FLOAT32, Direction.FORWARD)
+                : LossKernel.of(function, parameters) != null && engine.losses().available();
     }
 
     /** How the losses become one number. */
@@ -338,6 +357,7 @@ public final class Loss {
     private double compute(
             Reals x, int[] shape, Reals targets, long[] indices, Reals variance, Reals dx, Reals losses) {
         LossCall call = checked(x, shape, targets, indices, variance, dx, losses);
+        kernels.require("loss " + function.name(), this::isOn);
         boolean classes = function.kind() == LossFunction.Kind.CLASSES;
         double count = classes
                 ? ClassLoss.count(function, parameters, call)
