@@ -1,5 +1,8 @@
 package dev.hillock;
 
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
 /**
  * Where the elements of a tensor lie that a function over an axis works on: {@code [outer, axis, inner]}, element
  * {@code (o, i, c)} at {@code o * outerStride + i * axisStride + c} from the first.
@@ -66,29 +69,33 @@ public record AxisLayout(long outer, long axis, long inner, long outerStride, lo
      * The layout of a dense tensor in C order.
      *
      * @param axis from 0 up, or from -1 down for counting from the end
-     * @throws IllegalArgumentException if the shape has a negative size or the axis is not one of its axes
+     * @throws IllegalArgumentException if the shape has a negative size or too many elements, the axis is not one of its
+     *     axes, or it is the only one that is empty
      */
     public static AxisLayout of(int[] shape, int axis) {
-        Checks.notNull("shape", shape);
+        long count = Checks.elements("shape", shape);
         int number = axis < 0 ? axis + shape.length : axis;
         if (number < 0 || number >= shape.length) {
             throw new IllegalArgumentException("axis " + axis + " of " + shape.length + " dimensions");
         }
-        long outer = 1;
-        long inner = 1;
-        for (int i = 0; i < shape.length; i++) {
-            if (shape[i] < 0) {
-                throw new IllegalArgumentException("shape: size " + shape[i] + " in dimension " + i);
-            }
-            if (i < number) {
-                outer = Math.multiplyExact(outer, (long) shape[i]);
-            } else if (i > number) {
-                inner = Math.multiplyExact(inner, (long) shape[i]);
-            }
+        if (count == 0) {
+            return empty(shape, axis, number);
         }
-        long slice = Math.multiplyExact(shape[number], inner);
-        Math.multiplyExact(outer, slice);
-        return new AxisLayout(outer, shape[number], inner, slice, inner);
+        long inner = 1;
+        for (int i = number + 1; i < shape.length; i++) {
+            inner *= shape[i];
+        }
+        long slice = shape[number] * inner;
+        return new AxisLayout(count / slice, shape[number], inner, slice, inner);
+    }
+
+    // Without slices, as their number may have overflowed beside a size of 0.
+    private static AxisLayout empty(int[] shape, int axis, int number) {
+        boolean others = IntStream.range(0, shape.length).allMatch(i -> i == number || shape[i] > 0);
+        if (others) {
+            throw new IllegalArgumentException("axis " + axis + " of shape " + Arrays.toString(shape) + " is empty");
+        }
+        return new AxisLayout(0, shape[number], 0, 0, 0);
     }
 
     /** The layout of {@code [rows, columns]} over its columns, rows that begin rowStride elements apart. */

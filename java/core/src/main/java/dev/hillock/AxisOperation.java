@@ -9,6 +9,7 @@ import dev.hillock.engine.AxisKernels;
 import dev.hillock.engine.KernelEngine;
 import dev.hillock.loss.Spread;
 import java.lang.reflect.Array;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -171,7 +172,7 @@ public final class AxisOperation {
     public int[] outputShape(int... shape) {
         AxisLayout layout = AxisLayout.of(shape, axis);
         int at = axis < 0 ? axis + shape.length : axis;
-        int length = definition.row().length((int) layout.axis(), parameters);
+        int length = length(layout, shape);
         boolean dropped = definition.name().equals("logsumexp") && definition.value(parameters, "keepdims") == 0;
         int[] result = new int[dropped ? shape.length - 1 : shape.length];
         for (int i = 0, j = 0; i < shape.length; i++) {
@@ -180,6 +181,15 @@ public final class AxisOperation {
             }
         }
         return result;
+    }
+
+    private int length(AxisLayout layout, int[] shape) {
+        try {
+            return definition.row().length((int) layout.axis(), parameters);
+        } catch (ArithmeticException e) {
+            throw new IllegalArgumentException(
+                    definition.name() + ": the axis of shape " + Arrays.toString(shape) + " would become too long");
+        }
     }
 
     /** {@code y = f(x)}: x of the shape read, y of {@link #outputShape} written, not x where the length changes. */
@@ -202,7 +212,7 @@ public final class AxisOperation {
         Checks.notNull("x", x);
         Checks.notNull("y", y);
         AxisLayout layout = layout(Array.getLength(x), shape);
-        AxisLayout out = output(layout);
+        AxisLayout out = output(layout, shape);
         Checks.sameLength("y", Array.getLength(y), "the output's shape", out.count());
         requireApart("y", y, x, layout, out);
         if (layout.count() > 0) {
@@ -234,7 +244,7 @@ public final class AxisOperation {
         Checks.notNull("dy", dy);
         Checks.notNull("dx", dx);
         AxisLayout layout = layout(Array.getLength(x), shape);
-        AxisLayout out = output(layout);
+        AxisLayout out = output(layout, shape);
         Checks.sameLength("dy", Array.getLength(dy), "the output's shape", out.count());
         Checks.sameLength("dx", Array.getLength(dx), "x", layout.count());
         requireApart("dx", dx, dy, layout, out);
@@ -249,8 +259,8 @@ public final class AxisOperation {
         return layout;
     }
 
-    private AxisLayout output(AxisLayout layout) {
-        int length = definition.row().length((int) layout.axis(), parameters);
+    private AxisLayout output(AxisLayout layout, int[] shape) {
+        int length = length(layout, shape);
         return new AxisLayout(layout.outer(), length, layout.inner(), length * layout.inner(), layout.inner());
     }
 

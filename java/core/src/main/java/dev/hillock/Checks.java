@@ -9,6 +9,9 @@ import org.bytedeco.javacpp.Pointer;
 
 /** All answers to misuse, given before anything is written. */
 final class Checks {
+    // Neither their bytes nor what a layout of them adds up overflows.
+    private static final long MOST_ELEMENTS = Long.MAX_VALUE / (4 * Double.BYTES);
+
     private Checks() {}
 
     static void notNull(String name, Object argument) {
@@ -23,15 +26,25 @@ final class Checks {
         values.forEach(Checks::notNull);
     }
 
-    /** How many elements a shape has. */
+    /** How many elements a shape has; with a size of 0 none, however long the others are. */
     static long elements(String name, int[] shape) {
         notNull(name, shape);
-        long count = 1;
+        boolean empty = false;
         for (int size : shape) {
             if (size < 0) {
                 throw new IllegalArgumentException(name + " has a size below 0: " + Arrays.toString(shape));
             }
-            count = Math.multiplyExact(count, size);
+            empty |= size == 0;
+        }
+        if (empty) {
+            return 0;
+        }
+        long count = 1;
+        for (int size : shape) {
+            if (count > MOST_ELEMENTS / size) {
+                throw new IllegalArgumentException(name + " has too many elements: " + Arrays.toString(shape));
+            }
+            count *= size;
         }
         return count;
     }

@@ -103,7 +103,7 @@ public final class GatedUnit {
      * @throws IllegalArgumentException if the axis is not in the shape or has an odd length
      */
     public int[] outputShape(int... shape) {
-        packed(shape);
+        whole(shape);
         int[] result = shape.clone();
         result[axis < 0 ? axis + shape.length : axis] /= 2;
         return result;
@@ -112,7 +112,7 @@ public final class GatedUnit {
     // Rows of the packed layouts, and where the first gate and the first value are.
     private record Packed(GatedRows rows, int gate, int value) {}
 
-    private Packed packed(int[] shape) {
+    private AxisLayout whole(int[] shape) {
         AxisLayout whole = AxisLayout.of(shape, axis);
         if (layout == GateLayout.TWO_INPUTS) {
             throw new IllegalArgumentException(name + ": the layout TWO_INPUTS takes gate and value apart");
@@ -120,15 +120,20 @@ public final class GatedUnit {
         if (whole.axis() % 2 != 0) {
             throw new IllegalArgumentException(name + ": the axis has odd length " + whole.axis());
         }
+        return whole;
+    }
+
+    // Of an array, so that what is counted in its elements is an int.
+    private Packed packed(AxisLayout whole) {
         long half = whole.axis() / 2;
-        int inner = Math.toIntExact(whole.inner());
+        int inner = (int) whole.inner();
         if (layout == GateLayout.INTERLEAVED_GATE_FIRST) {
             GatedRows rows = inner == 1
                     ? new GatedRows(whole.outer(), half, 2 * half, 2)
                     : new GatedRows(whole.outer() * half, inner, 2L * inner, 1);
             return new Packed(rows, 0, inner);
         }
-        int first = Math.toIntExact(half * inner);
+        int first = (int) half * inner;
         GatedRows rows = new GatedRows(whole.outer(), first, 2L * first, 1);
         return layout == GateLayout.GATE_FIRST ? new Packed(rows, 0, first) : new Packed(rows, first, 0);
     }
@@ -154,13 +159,13 @@ public final class GatedUnit {
     }
 
     private void packedForward(ElementType type, Object x, int[] shape, Object y) {
-        Packed packed = packed(shape);
-        long length = packed.rows.rows() * packed.rows.length();
+        AxisLayout whole = whole(shape);
+        long length = whole.count() / 2;
         Checks.notNull("x", x);
         Checks.notNull("y", y);
-        Checks.sameLength("x", Array.getLength(x), "the shape", 2 * length);
+        Checks.sameLength("x", Array.getLength(x), "the shape", whole.count());
         Checks.sameLength("y", Array.getLength(y), "half the shape", length);
-        forward(type, packed, x, x, y, length);
+        forward(type, packed(whole), x, x, y, length);
     }
 
     /** {@code y = act(gate) * value}: gate and value read, y written, of equal length; y may be either. */
@@ -232,15 +237,15 @@ public final class GatedUnit {
     }
 
     private void packedBackward(ElementType type, Object x, Object dy, int[] shape, Object dx) {
-        Packed packed = packed(shape);
-        long length = packed.rows.rows() * packed.rows.length();
+        AxisLayout whole = whole(shape);
+        long length = whole.count() / 2;
         Checks.notNull("x", x);
         Checks.notNull("dy", dy);
         Checks.notNull("dx", dx);
-        Checks.sameLength("x", Array.getLength(x), "the shape", 2 * length);
+        Checks.sameLength("x", Array.getLength(x), "the shape", whole.count());
         Checks.sameLength("dy", Array.getLength(dy), "half the shape", length);
         Checks.sameLength("dx", Array.getLength(dx), "x", Array.getLength(x));
-        backward(type, packed, x, x, dy, dx, dx, length);
+        backward(type, packed(whole), x, x, dy, dx, dx, length);
     }
 
     /**

@@ -76,6 +76,64 @@ class MisuseTest {
     }
 
     @Test
+    void aShapeOfMoreElementsThanThereCanBeIsNamed() {
+        float[] one = {1};
+        for (int[] shape : new int[][] {{1 << 30, 1 << 30, 16}, {1 << 30, 1 << 30, 4}}) {
+            String words = "shape has too many elements: " + Arrays.toString(shape);
+            refuses(words, () -> AxisFunction.softmax().forward(one, shape, one));
+            refuses(words, () -> AxisOperation.of("softmin").forward(one, shape, one));
+            refuses(words, () -> AxisOperation.of("logsumexp").outputShape(shape));
+            refuses(words, () -> GatedUnit.of("swiglu").forward(one, shape, one));
+            refuses(words, () -> GatedUnit.of("swiglu").outputShape(shape));
+            refuses(words, () -> Prelu.shared(0.1f).forward(one, shape, one));
+            refuses(words, () -> BiasedActivation.of(gelu).forward(one, one, shape, 0, one));
+            refuses(words, () -> Loss.of("cross_entropy").valueAndGradient(one, shape, new int[1], one));
+            refuses("alphaShape has too many elements: " + Arrays.toString(shape), () -> Prelu.of(0, one, shape));
+        }
+        int[] wide = {2, 1 << 30};
+        refuses("crelu: the axis of shape [2, 1073741824] would become too long", () -> AxisOperation.of("crelu")
+                .outputShape(wide));
+        assertArrayEquals(
+                new int[] {2, 4, 1 << 30}, GatedUnit.of("swiglu").axis(1).outputShape(2, 8, 1 << 30));
+        int[] high = {2, 8, 1 << 30, 4};
+        assertArrayEquals(
+                new int[] {2, 4, 1 << 30, 4}, GatedUnit.of("swiglu").axis(1).outputShape(high));
+        refuses(
+                "x has 1 elements, the shape has 68719476736",
+                () -> GatedUnit.of("swiglu").axis(1).forward(one, high, one));
+    }
+
+    private static void refuses(String words, Executable call) {
+        says(IllegalArgumentException.class, words, call);
+    }
+
+    @Test
+    void aShapeWithAZeroIsEmptyHoweverLongTheOthersAre() {
+        float[] none = {};
+        int most = Integer.MAX_VALUE;
+        int[] shape = {most, most, most, 0};
+        AxisFunction.softmax().axis(0).forward(none, shape, none);
+        AxisOperation.of("softmin(axis=1)").forward(none, shape, none);
+        BiasedActivation.of(gelu).forward(none, new float[2], new int[] {0, 2, most, most, most}, 1, none);
+        GatedUnit.of("swiglu").axis(0).forward(none, new int[] {4, most, most, most, 0}, none);
+        Prelu.shared(0.1f).forward(none, shape, none);
+        assertTrue(Double.isNaN(Loss.of("mse").valueAndGradient(none, shape, none, none)));
+    }
+
+    @Test
+    void anEmptyAxisIsNamedByTheShapeThatWasGiven() {
+        float[] none = {};
+        int[] shape = {3, 0};
+        String words = "axis -1 of shape [3, 0] is empty";
+        refuses(words, () -> AxisFunction.softmax().forward(none, shape, none));
+        refuses(words, () -> AxisOperation.of("logsumexp").forward(none, shape, none));
+        refuses(words, () -> AxisOperation.of("sparsemax").outputShape(shape));
+        refuses("axis 3 of shape [2147483647, 2147483647, 2147483647, 0] is empty", () -> AxisFunction.softmax()
+                .axis(3)
+                .forward(none, new int[] {Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE, 0}, none));
+    }
+
+    @Test
     void aTemperatureOverAScaleThatIsNoFloatIsRefused() {
         String words = "softmax: temperature / scale must be at least 1.17549435E-38 and finite";
         says(IllegalArgumentException.class, words, () -> AxisFunction.of("softmax(temperature=1e-30, scale=1e30)"));
