@@ -167,7 +167,7 @@ public final class Loss {
     /**
      * The loss with one weight per class.
      *
-     * @throws IllegalArgumentException unless this is a loss over classes
+     * @throws IllegalArgumentException unless this is a loss over classes, and the weights are finite and at least 0
      */
     public Loss withClassWeights(float... values) {
         return withClassWeights(widened("class weights", values));
@@ -176,13 +176,19 @@ public final class Loss {
     /**
      * The loss with one weight per class in double precision.
      *
-     * @throws IllegalArgumentException unless this is a loss over classes
+     * @throws IllegalArgumentException unless this is a loss over classes, and the weights are finite and at least 0
      */
     public Loss withClassWeights(double... values) {
         if (function.kind() != LossFunction.Kind.CLASSES) {
             throw new IllegalArgumentException("argument class weights is not supported by " + function.name());
         }
         Checks.notNull("class weights", values);
+        for (int i = 0; i < values.length; i++) {
+            if (!(values[i] >= 0 && Double.isFinite(values[i]))) {
+                throw new IllegalArgumentException(
+                        "class weights[" + i + "] is " + values[i] + ": weights are finite and at least 0");
+            }
+        }
         return new Loss(function, parameters, reduction, axis, weight, posWeight, values.clone(), kernels);
     }
 

@@ -134,6 +134,16 @@ class MisuseTest {
     }
 
     @Test
+    void classWeightsBelowZeroOrNotFiniteAreRefused() {
+        Loss loss = Loss.of("cross_entropy");
+        String words = ": weights are finite and at least 0";
+        refuses("class weights[1] is NaN" + words, () -> loss.withClassWeights(1f, Float.NaN));
+        refuses("class weights[0] is -0.5" + words, () -> loss.withClassWeights(-0.5, 1));
+        refuses("class weights[2] is Infinity" + words, () -> loss.withClassWeights(0, 1, Double.POSITIVE_INFINITY));
+        loss.withClassWeights(0f, -0f, 2f);
+    }
+
+    @Test
     void aTemperatureOverAScaleThatIsNoFloatIsRefused() {
         String words = "softmax: temperature / scale must be at least 1.17549435E-38 and finite";
         says(IllegalArgumentException.class, words, () -> AxisFunction.of("softmax(temperature=1e-30, scale=1e30)"));
