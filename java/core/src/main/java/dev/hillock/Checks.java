@@ -70,8 +70,8 @@ final class Checks {
         }
     }
 
-    static void nativeOrder(String name, Buffer buffer, ByteOrder order) {
-        if (buffer.isDirect() && order != ByteOrder.nativeOrder()) {
+    static void nativeOrder(String name, ByteOrder order) {
+        if (order != ByteOrder.nativeOrder()) {
             throw new IllegalArgumentException(
                     name + ": byte order " + order + " is not the machine's, " + ByteOrder.nativeOrder());
         }

@@ -21,7 +21,7 @@ import org.bytedeco.javacpp.Pointer;
 record Memory(ElementType type, Object base, long offset, long length, Object owner) {
     static Memory read(String name, FloatBuffer buffer) {
         Checks.notNull(name, buffer);
-        Checks.nativeOrder(name, buffer, buffer.order());
+        Checks.nativeOrder(name, buffer.order());
         if (buffer.isReadOnly() && !buffer.isDirect()) {
             // A read-only view of the heap hides its array.
             float[] copy = new float[buffer.remaining()];
@@ -34,7 +34,7 @@ record Memory(ElementType type, Object base, long offset, long length, Object ow
     static Memory read(String name, ElementType type, ShortBuffer buffer) {
         Checks.sixteenBits(type);
         Checks.notNull(name, buffer);
-        Checks.nativeOrder(name, buffer, buffer.order());
+        Checks.nativeOrder(name, buffer.order());
         if (buffer.isReadOnly() && !buffer.isDirect()) {
             short[] copy = new short[buffer.remaining()];
             buffer.duplicate().get(copy);
@@ -57,7 +57,7 @@ record Memory(ElementType type, Object base, long offset, long length, Object ow
 
     static Memory read(String name, DoubleBuffer buffer) {
         Checks.notNull(name, buffer);
-        Checks.nativeOrder(name, buffer, buffer.order());
+        Checks.nativeOrder(name, buffer.order());
         if (buffer.isReadOnly() && !buffer.isDirect()) {
             double[] copy = new double[buffer.remaining()];
             buffer.duplicate().get(copy);

@@ -10,8 +10,10 @@ import dev.hillock.binding.NativeLibrary;
 import dev.hillock.engine.NativeEngine;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import java.nio.ReadOnlyBufferException;
+import java.nio.ShortBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -141,6 +143,25 @@ class MisuseTest {
         refuses("class weights[0] is -0.5" + words, () -> loss.withClassWeights(-0.5, 1));
         refuses("class weights[2] is Infinity" + words, () -> loss.withClassWeights(0, 1, Double.POSITIVE_INFINITY));
         loss.withClassWeights(0f, -0f, 2f);
+    }
+
+    @Test
+    void viewsOfBytesInTheWrongOrderAreRefusedOnTheHeapToo() {
+        ByteOrder wrong =
+                ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+        ByteBuffer bytes = ByteBuffer.allocate(80).order(wrong);
+        String words = ": byte order " + wrong + " is not the machine's, " + ByteOrder.nativeOrder();
+        FloatBuffer floats = FloatBuffer.allocate(20);
+        refuses("x" + words, () -> kernels.forward(gelu, bytes.asFloatBuffer(), floats));
+        refuses(
+                "x" + words,
+                () -> kernels.forward(
+                        gelu, bytes.asReadOnlyBuffer().order(wrong).asFloatBuffer(), floats));
+        refuses("y" + words, () -> kernels.forward(gelu, floats, bytes.asFloatBuffer()));
+        refuses("x" + words, () -> kernels.forward(gelu, bytes.asDoubleBuffer(), DoubleBuffer.allocate(10)));
+        refuses(
+                "y" + words,
+                () -> kernels.forward(gelu, ElementType.FLOAT16, ShortBuffer.allocate(40), bytes.asShortBuffer()));
     }
 
     @Test
