@@ -105,7 +105,8 @@ record Memory(ElementType type, Object base, long offset, long length, Object ow
     static Memory within(String name, ElementType type, long address, AxisLayout layout) {
         Checks.notNull("type", type);
         Checks.notNull("layout", layout);
-        return at(name, type, address, layout.count());
+        requireWithinMemory(name, type, address, layout.count(), layout.lowest(), layout.highest());
+        return at(name, type, address, layout.count(), null);
     }
 
     // Position and limit of a typed pointer count its elements.
@@ -125,12 +126,25 @@ record Memory(ElementType type, Object base, long offset, long length, Object ow
 
     private static Memory at(String name, ElementType type, long address, long length, Object owner) {
         if (length < 0) {
-            throw new IndexOutOfBoundsException(name + ": length " + length);
+            throw new IndexOutOfBoundsException(name + ": length " + length + " is negative");
         }
         if (address == 0) {
             throw new IllegalStateException(name + " is closed");
         }
+        requireWithinMemory(name, type, address, length, 0, length);
         return new Memory(type, null, address, length, owner);
+    }
+
+    // Addresses have no sign; half of them is more than any machine has.
+    private static void requireWithinMemory(
+            String name, ElementType type, long address, long length, long lowest, long highest) {
+        boolean small = highest <= Long.MAX_VALUE / 2 / type.bytes();
+        boolean above = small && Long.compareUnsigned(address + highest * type.bytes(), address) >= 0;
+        boolean below = small && Long.compareUnsigned(address + lowest * type.bytes(), address) <= 0;
+        if (!above || !below) {
+            throw new IllegalArgumentException(
+                    name + ": " + length + " elements of " + type + " reach past the end of memory");
+        }
     }
 
     // The offset of an element: arrays count elements, addresses count bytes.

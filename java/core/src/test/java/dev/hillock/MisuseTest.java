@@ -165,6 +165,29 @@ class MisuseTest {
     }
 
     @Test
+    void aLengthAtAnAddressEndsWithinMemory() {
+        long address = 1L << 46;
+        for (long length : new long[] {Long.MAX_VALUE, 1L << 62, (1L << 60) + 1}) {
+            String words = "x: " + length + " elements of FLOAT32 reach past the end of memory";
+            refuses(words, () -> kernels.forward(gelu, address, address, length));
+            refuses(words, () -> kernels.backward(gelu, address, address, address, length));
+            refuses(
+                    "x: " + length + " elements of FLOAT64",
+                    () -> kernels.forward(gelu, ElementType.FLOAT64, address, address, length));
+        }
+        refuses(
+                "y: 16 elements of FLOAT32 reach past the end of memory",
+                () -> kernels.forward(gelu, address, -32, 16));
+        AxisLayout down = new AxisLayout(2, 4, 1, -4, 1);
+        refuses(
+                "x: 8 elements of FLOAT32 reach past the end of memory",
+                () -> kernels.forward(AxisFunction.softmax(), down, 8, address));
+        refuses(
+                "x: 8 elements of FLOAT32 reach past the end of memory",
+                () -> kernels.forward(AxisFunction.softmax(), new AxisLayout(2, 4, 1, 4, 1), -16, address));
+    }
+
+    @Test
     void aTemperatureOverAScaleThatIsNoFloatIsRefused() {
         String words = "softmax: temperature / scale must be at least 1.17549435E-38 and finite";
         says(IllegalArgumentException.class, words, () -> AxisFunction.of("softmax(temperature=1e-30, scale=1e30)"));
