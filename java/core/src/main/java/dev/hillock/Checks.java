@@ -50,7 +50,10 @@ final class Checks {
     }
 
     static void range(String name, int length, int offset, int capacity) {
-        if ((offset | length) < 0 || length > capacity - offset) {
+        if (length < 0) {
+            throw new IndexOutOfBoundsException(name + ": length " + length + " is negative");
+        }
+        if (offset < 0 || length > capacity - offset) {
             throw new IndexOutOfBoundsException(
                     name + ": range [" + offset + ", +" + length + ") in " + capacity + " elements");
         }

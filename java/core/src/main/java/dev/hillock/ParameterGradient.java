@@ -15,6 +15,11 @@ final class ParameterGradient {
 
     private ParameterGradient() {}
 
+    private static String learned(Activation f) {
+        String learned = String.join(", ", ParameterSlopes.learned(f.function()));
+        return learned.isEmpty() ? "it has none" : "it has: " + learned;
+    }
+
     static double of(Activation f, String parameter, Reals x, Reals dy, int threads, ForkJoinPool pool) {
         Checks.notNull("f", f);
         Checks.notNull("parameter", parameter);
@@ -22,8 +27,8 @@ final class ParameterGradient {
         Checks.notNull("dy", dy);
         Checks.sameLength("dy", dy.length(), "x", x.length());
         ParameterSlopes.Slope slope = ParameterSlopes.of(f.function(), parameter)
-                .orElseThrow(() -> new IllegalArgumentException(f.name() + " has no gradient of a parameter "
-                        + parameter + " (it has: " + String.join(", ", ParameterSlopes.learned(f.function())) + ")"));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        f.name() + " has no gradient of a parameter " + parameter + " (" + learned(f) + ")"));
         double[] p = f.sharedParameters(x.array() instanceof float[] ? ElementType.FLOAT32 : ElementType.FLOAT64);
         double[] blocks = new double[(x.length() + BLOCK - 1) / BLOCK];
         Pieces.run(pool, x.length() < SPLIT_FROM ? 1 : threads, x.length(), BLOCK, (start, count) -> {

@@ -202,7 +202,7 @@ class MisuseTest {
                 () -> gelu.forward(ten, 8, new float[3], 0, 3));
         says(IndexOutOfBoundsException.class, "y: range", () -> gelu.forward(ten, 0, new float[3], 1, 3));
         says(IndexOutOfBoundsException.class, "x: range", () -> gelu.forward(ten, -1, ten, -1, 3));
-        says(IndexOutOfBoundsException.class, "x: range", () -> gelu.forward(ten, 0, ten, 0, -1));
+        says(IndexOutOfBoundsException.class, "x: length -1 is negative", () -> gelu.forward(ten, 0, ten, 0, -1));
         says(
                 IndexOutOfBoundsException.class,
                 "x: range",
@@ -284,6 +284,35 @@ class MisuseTest {
         says(IllegalArgumentException.class, "not a number", () -> Activation.of("elu(alpha=x)"));
         says(IllegalArgumentException.class, "unknown engine 'gpu' (known: auto, native", () -> Engine.of("gpu"));
         says(IllegalArgumentException.class, "threads", () -> Kernels.builder().threads(0));
+    }
+
+    @Test
+    void aNameOfAnotherClassSaysWhich() {
+        String softmax = "unknown function 'softmax' (softmax is a function over an axis: use AxisFunction)";
+        says(NoSuchElementException.class, softmax, () -> Activation.of("softmax"));
+        says(NoSuchElementException.class, softmax, () -> AxisOperation.of("softmax"));
+        says(
+                NoSuchElementException.class,
+                "unknown function 'Sparsemax' (Sparsemax is an operation over an axis: use AxisOperation)",
+                () -> AxisFunction.of("Sparsemax"));
+        says(
+                NoSuchElementException.class,
+                "(prelu is a function with learned slopes: use Prelu)",
+                () -> Activation.of("prelu"));
+        says(NoSuchElementException.class, "(swiglu is a gated unit: use GatedUnit)", () -> Activation.of("swiglu"));
+        says(NoSuchElementException.class, "(mse is a loss: use Loss)", () -> Activation.of("mse"));
+        says(NoSuchElementException.class, "(bias_act is a fused operation: ", () -> Activation.of("bias_act"));
+        says(
+                NoSuchElementException.class,
+                "unknown loss 'relu' (relu is an element-wise function: use Activation)",
+                () -> Loss.of("relu"));
+        says(NoSuchElementException.class, "(relu is an element-wise", () -> GatedUnit.of("relu"));
+    }
+
+    @Test
+    void aFunctionWithoutLearnedParametersSaysSo() {
+        refuses("gelu has no gradient of a parameter beta (it has none)", () -> gelu.backward(ten, ten, ten, "beta"));
+        refuses("(it has: beta)", () -> Activation.swish(2).backward(ten, ten, ten, "alpha"));
     }
 
     @Test

@@ -80,7 +80,6 @@ public final class AxisCatalogue {
                 return function;
             }
         }
-        throw new NoSuchElementException("unknown function '" + name + "' (nearest: "
-                + Names.nearest(name, FUNCTIONS.stream().flatMap(AxisDefinition::names)) + ")");
+        throw Kind.unknown("function", name, FUNCTIONS.stream().flatMap(AxisDefinition::names));
     }
 }

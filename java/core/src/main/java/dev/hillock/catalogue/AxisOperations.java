@@ -108,8 +108,7 @@ public final class AxisOperations {
                 return operation;
             }
         }
-        throw new NoSuchElementException("unknown function '" + name + "' (nearest: "
-                + Names.nearest(name, OPERATIONS.stream().flatMap(AxisOperationDefinition::names)) + ")");
+        throw Kind.unknown("function", name, OPERATIONS.stream().flatMap(AxisOperationDefinition::names));
     }
 
     private static boolean hasNaN(double[] x) {

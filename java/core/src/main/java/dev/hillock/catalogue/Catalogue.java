@@ -26,7 +26,6 @@ public final class Catalogue {
                 return function;
             }
         }
-        throw new NoSuchElementException("unknown function '" + name + "' (nearest: "
-                + Names.nearest(name, FUNCTIONS.stream().flatMap(Function::names)) + ")");
+        throw Kind.unknown("function", name, FUNCTIONS.stream().flatMap(Function::names));
     }
 }

@@ -56,7 +56,6 @@ public final class GatedCatalogue {
                 return unit;
             }
         }
-        throw new NoSuchElementException("unknown function '" + name + "' (nearest: "
-                + Names.nearest(name, UNITS.stream().flatMap(GatedDefinition::names)) + ")");
+        throw Kind.unknown("function", name, UNITS.stream().flatMap(GatedDefinition::names));
     }
 }

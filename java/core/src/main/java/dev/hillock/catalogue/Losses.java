@@ -185,8 +185,7 @@ public final class Losses {
                 return loss;
             }
         }
-        throw new NoSuchElementException("unknown loss '" + name + "' (nearest: "
-                + Names.nearest(name, LOSSES.stream().flatMap(LossFunction::names)) + ")");
+        throw Kind.unknown("loss", name, LOSSES.stream().flatMap(LossFunction::names));
     }
 
     // Keras's smoothing of binary targets, towards one half.
