@@ -3,6 +3,9 @@ package dev.hillock;
 import dev.hillock.catalogue.Catalogue;
 import dev.hillock.catalogue.Direction;
 import dev.hillock.catalogue.Function;
+import dev.hillock.catalogue.Kind;
+import dev.hillock.catalogue.Names;
+import dev.hillock.catalogue.Parameter;
 import dev.hillock.catalogue.Spellings;
 import dev.hillock.engine.BoundCall;
 import dev.hillock.engine.Engines;
@@ -14,6 +17,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * An element-wise activation function with its parameters: an immutable value, safe to share between threads.
@@ -30,6 +34,12 @@ import java.util.stream.Collectors;
  * answers lengths that differ and ranges that overlap in part. Zero length does nothing.
  */
 public final class Activation {
+    private static final String CHAIN = "chain";
+    private static final String AFFINE = "affine";
+    private static final List<Parameter> AFFINE_PARAMETERS = List.of(
+            new Parameter("scale", 1.0, List.of(), Double.NEGATIVE_INFINITY, false),
+            new Parameter("shift", 0.0, List.of(), Double.NEGATIVE_INFINITY, false));
+
     private final Function function;
     private final double[] parameters;
     // As they were given: for elements of double precision.
@@ -57,8 +67,21 @@ public final class Activation {
      * @throws IllegalArgumentException if a parameter is not known, missing or out of range
      */
     public static Activation of(String text) {
+        Checks.notNull("text", text);
+        if (Names.isOneOf(text.trim(), Stream.of(CHAIN))) {
+            return chain(text);
+        }
         ParameterValues.Spelling spelling = ParameterValues.spelling(text);
         return of(spelling.name(), spelling.values());
+    }
+
+    private static Activation chain(String text) {
+        List<Activation> parts =
+                ParameterValues.inside(text).stream().map(Activation::of).toList();
+        if (parts.isEmpty()) {
+            throw new IllegalArgumentException("a chain has at least one link");
+        }
+        return chain(parts.get(0), parts.subList(1, parts.size()).toArray(Activation[]::new));
     }
 
     /**
@@ -70,6 +93,10 @@ public final class Activation {
      */
     public static Activation of(String name, Map<String, ? extends Number> values) {
         Checks.spelled(name, values);
+        if (Names.isOneOf(name.trim(), Stream.of(AFFINE))) {
+            double[] p = ParameterValues.of(AFFINE, AFFINE_PARAMETERS, values);
+            return affine(p[0], p[1]);
+        }
         Spellings.Meaning meaning = Spellings.meaning(name, values);
         Function function = Catalogue.function(meaning.name());
         double[] parameters = ParameterValues.of(function.name(), function.parameters(), meaning.values());
@@ -85,17 +112,27 @@ public final class Activation {
      * @param name what it is called in messages
      * @param f f(x)
      * @param derivative f'(x)
+     * @throws IllegalArgumentException if something else has the name
      */
     public static Activation custom(String name, DoubleUnaryOperator f, DoubleUnaryOperator derivative) {
         Checks.notNull("name", name);
         Checks.notNull("f", f);
         Checks.notNull("derivative", derivative);
+        if (Names.isOneOf(name, Stream.of(AFFINE, CHAIN))
+                || Stream.of(Kind.values()).anyMatch(kind -> kind.has(name))) {
+            throw new IllegalArgumentException("the name '" + name + "' is taken");
+        }
+        return own(name, f, derivative);
+    }
+
+    private static Activation own(String name, DoubleUnaryOperator f, DoubleUnaryOperator derivative) {
         return new Activation(Function.custom(name, f, derivative), new double[0], List.of());
     }
 
     /** {@code scale * x + shift}, to be chained with others. */
     public static Activation affine(double scale, double shift) {
-        return custom("affine(" + scale + ", " + shift + ")", x -> scale * x + shift, x -> scale);
+        String name = AFFINE + "(scale=" + scale + ", shift=" + shift + ")";
+        return own(name, x -> scale * x + shift, x -> scale);
     }
 
     /**
@@ -111,7 +148,7 @@ public final class Activation {
             Checks.notNull("next", activation);
             parts.addAll(activation.parts.isEmpty() ? List.of(activation) : activation.parts);
         }
-        String name = parts.stream().map(Activation::toString).collect(Collectors.joining(", ", "chain(", ")"));
+        String name = parts.stream().map(Activation::toString).collect(Collectors.joining(", ", CHAIN + "(", ")"));
         List<Activation> fixed = List.copyOf(parts);
         return new Activation(
                 Function.custom(name, x -> chained(fixed, x), x -> chainedSlope(fixed, x)), new double[0], fixed);
@@ -464,8 +501,14 @@ public final class Activation {
     @Override
     public boolean equals(Object other) {
         return other instanceof Activation that
-                && (parts.isEmpty() ? function == that.function : parts.equals(that.parts))
+                && (parts.isEmpty() ? isSameFunction(that) : parts.equals(that.parts))
                 && Arrays.equals(exact, that.exact);
+    }
+
+    // The name of an affine function says all of it, and no other function of a user's own has such a name.
+    private boolean isSameFunction(Activation that) {
+        return function == that.function
+                || name().equals(that.name()) && name().startsWith(AFFINE + "(") && that.parts.isEmpty();
     }
 
     @Override
@@ -474,8 +517,8 @@ public final class Activation {
     }
 
     /**
-     * The name, with the parameters that differ from their defaults: what {@link #of(String)} reads, unless it is a chain
-     * or a function of your own.
+     * The name, with the parameters that differ from their defaults: what {@link #of(String)} reads, unless a function of
+     * your own is in it.
      */
     @Override
     public String toString() {

@@ -342,11 +342,6 @@ public final class AxisOperation {
     @Override
     public String toString() {
         String text = ParameterValues.text(definition.name(), definition.parameters(), parameters);
-        if (axis == -1) {
-            return text;
-        }
-        return text.endsWith(")")
-                ? text.substring(0, text.length() - 1) + ", axis=" + axis + ")"
-                : text + "(axis=" + axis + ")";
+        return axis == -1 ? text : ParameterValues.with(text, AXIS, axis);
     }
 }

@@ -4,6 +4,7 @@ import dev.hillock.catalogue.Direction;
 import dev.hillock.catalogue.Function;
 import dev.hillock.catalogue.GatedCatalogue;
 import dev.hillock.catalogue.GatedDefinition;
+import dev.hillock.catalogue.Kind;
 import dev.hillock.engine.DoubleFusedKernels;
 import dev.hillock.engine.GatedRows;
 import dev.hillock.engine.KernelEngine;
@@ -25,6 +26,9 @@ import java.util.NoSuchElementException;
  * says; an axis of odd length with {@link IllegalArgumentException}.
  */
 public final class GatedUnit {
+    private static final String AXIS = "axis";
+    private static final String LAYOUT = "layout";
+    private static final int LAST = -1;
     private static final float UNLIMITED = Float.POSITIVE_INFINITY;
 
     private final String name;
@@ -44,15 +48,30 @@ public final class GatedUnit {
     }
 
     /**
-     * A unit by its name, with the layout of the catalogue, along the last axis.
+     * A unit by its name, with the layout of the catalogue, along the last axis, or in the form that {@link #toString()}
+     * prints, such as {@code swiglu(axis=1, layout=value_first)}.
      *
      * @throws NoSuchElementException naming the nearest known one if the name is not known
+     * @throws IllegalArgumentException if a parameter is neither {@code axis} nor {@code layout}, or has no such value
      */
     public static GatedUnit of(String name) {
         Checks.notNull("name", name);
-        GatedDefinition unit = GatedCatalogue.unit(name);
+        ParameterValues.Spelling spelling = ParameterValues.spelling(name);
+        GatedDefinition unit = GatedCatalogue.unit(spelling.name());
+        Integer axis = spelling.takeAxis();
+        String layout = spelling.take(LAYOUT);
+        if (!spelling.words().isEmpty()) {
+            throw new IllegalArgumentException("unknown parameter '"
+                    + spelling.words().keySet().iterator().next() + "' of " + unit.name() + " (nearest: " + AXIS + ", "
+                    + LAYOUT + ")");
+        }
         return new GatedUnit(
-                unit.name(), Activation.of(unit.activation()), unit.layout(), -1, Choice.settled(), unit.limit());
+                unit.name(),
+                Activation.of(unit.activation()),
+                layout == null ? unit.layout() : GateLayout.of(layout),
+                axis == null ? LAST : axis,
+                Choice.settled(),
+                unit.limit());
     }
 
     /** A unit whose gate passes through any activation but a chain, gate first, along the last axis. */
@@ -61,7 +80,8 @@ public final class GatedUnit {
         if (!activation.parts().isEmpty()) {
             throw new IllegalArgumentException("a gate is one function, not " + activation);
         }
-        return new GatedUnit("gated " + activation, activation, GateLayout.GATE_FIRST, -1, Choice.settled(), UNLIMITED);
+        return new GatedUnit(
+                "gated " + activation, activation, GateLayout.GATE_FIRST, LAST, Choice.settled(), UNLIMITED);
     }
 
     /** The same unit with its halves elsewhere. */
@@ -344,8 +364,18 @@ public final class GatedUnit {
         }
     }
 
+    // That of the catalogue, or of a unit made of an activation.
+    private GateLayout usualLayout() {
+        return Kind.GATED.has(name) ? GatedCatalogue.unit(name).layout() : GateLayout.GATE_FIRST;
+    }
+
+    /**
+     * The name, with axis and layout where they differ from the defaults: what {@link #of(String)} reads, unless the unit
+     * was made of an activation.
+     */
     @Override
     public String toString() {
-        return name;
+        String text = axis == LAST ? name : ParameterValues.with(name, AXIS, axis);
+        return layout == usualLayout() ? text : ParameterValues.with(text, LAYOUT, layout.word());
     }
 }

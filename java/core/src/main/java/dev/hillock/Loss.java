@@ -13,6 +13,7 @@ import dev.hillock.loss.Reals;
 import dev.hillock.loss.RowLoss;
 import dev.hillock.loss.Weights;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -31,6 +32,8 @@ import java.util.Map;
  * for any number of threads. Arguments are checked before anything is written, as {@link Activation} says.
  */
 public final class Loss {
+    private static final String REDUCTION = "reduction";
+
     private final LossFunction function;
     private final double[] parameters;
     private final Reduction reduction;
@@ -67,14 +70,18 @@ public final class Loss {
 
     /**
      * A loss by its name or an alias, reduced to the mean, with default parameters or in the form that
-     * {@link #toString()} prints, such as {@code huber(delta=2.0)}.
+     * {@link #toString()} prints, such as {@code huber(delta=2.0, reduction=sum)}.
      *
      * @throws java.util.NoSuchElementException naming the nearest known one if the name is not known
      * @throws IllegalArgumentException if a parameter is not known or out of range
      */
     public static Loss of(String text) {
         ParameterValues.Spelling spelling = ParameterValues.spelling(text);
-        return of(spelling.name(), spelling.values());
+        String reduction = spelling.take(REDUCTION);
+        Integer axis = spelling.takeAxis();
+        Loss loss = of(spelling.name(), spelling.values());
+        loss = reduction == null ? loss : loss.withReduction(Reduction.of(reduction));
+        return axis == null ? loss : loss.withAxis(axis);
     }
 
     /**
@@ -527,9 +534,16 @@ public final class Loss {
         return !outside;
     }
 
-    /** The name, with the parameters that differ from their defaults. */
+    /**
+     * The name, with the parameters, the reduction and the axis that differ from their defaults, in a form that
+     * {@link #of(String)} reads; without the weights.
+     */
     @Override
     public String toString() {
-        return ParameterValues.text(function.name(), function.parameters(), parameters);
+        String text = ParameterValues.text(function.name(), function.parameters(), parameters);
+        if (reduction != Reduction.MEAN) {
+            text = ParameterValues.with(text, REDUCTION, reduction.name().toLowerCase(Locale.ROOT));
+        }
+        return axis == defaultAxis(function) ? text : ParameterValues.with(text, "axis", axis);
     }
 }

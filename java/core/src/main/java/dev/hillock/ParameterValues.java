@@ -1,7 +1,9 @@
 package dev.hillock;
 
+import dev.hillock.catalogue.Names;
 import dev.hillock.catalogue.Parameter;
 import dev.hillock.catalogue.Spellings;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,31 +15,91 @@ final class ParameterValues {
     private ParameterValues() {}
 
     // A name with the parameters that were written behind it.
-    record Spelling(String name, Map<String, Double> values) {}
+    record Spelling(String name, Map<String, String> words) {
+        // What a parameter is that is not among the formula's; null if it was not written.
+        String take(String parameter) {
+            return words.remove(parameter);
+        }
+
+        // The axis; null if it was not written.
+        Integer takeAxis() {
+            String word = take("axis");
+            if (word == null) {
+                return null;
+            }
+            double number = number("axis", word);
+            if (number != (int) number) {
+                throw new IllegalArgumentException(name + ": parameter axis must be a whole number");
+            }
+            return (int) number;
+        }
+
+        // What is written behind the name, as numbers.
+        Map<String, Double> values() {
+            Map<String, Double> values = new LinkedHashMap<>();
+            words.forEach((parameter, word) -> values.put(parameter, number(parameter, word)));
+            return values;
+        }
+
+        private static double number(String parameter, String word) {
+            Double meant = Spellings.word(word);
+            try {
+                return meant != null ? meant : Double.parseDouble(word);
+            } catch (NumberFormatException e) {
+                Spellings.requireKnown(parameter, word);
+                throw new IllegalArgumentException("parameter '" + parameter + "=" + word + "' is not a number", e);
+            }
+        }
+    }
 
     // Reads `name` or `name(key=value, …)`.
     static Spelling spelling(String text) {
         Checks.notNull("text", text);
-        int open = text.indexOf('(');
-        if (open < 0 || !text.trim().endsWith(")")) {
-            return new Spelling(text, Map.of());
-        }
-        Map<String, Double> values = new LinkedHashMap<>();
-        String inside = text.trim().substring(open + 1, text.trim().length() - 1);
-        for (String pair : inside.isBlank() ? new String[0] : inside.split(",")) {
+        Map<String, String> words = new LinkedHashMap<>();
+        for (String pair : inside(text)) {
             int equals = pair.indexOf('=');
             if (equals < 0) {
-                throw new IllegalArgumentException("parameter '" + pair.trim() + "' has no value");
+                throw new IllegalArgumentException("parameter '" + pair + "' has no value");
             }
-            String value = pair.substring(equals + 1).trim();
-            Double word = Spellings.word(value);
-            try {
-                values.put(pair.substring(0, equals).trim(), word != null ? word : Double.valueOf(value));
-            } catch (NumberFormatException e) {
-                throw new IllegalArgumentException("parameter '" + pair.trim() + "' is not a number", e);
+            words.put(
+                    pair.substring(0, equals).trim(), pair.substring(equals + 1).trim());
+        }
+        return new Spelling(hasInside(text) ? Names.bare(text).trim() : text, words);
+    }
+
+    private static boolean hasInside(String text) {
+        return text.indexOf('(') >= 0 && text.trim().endsWith(")");
+    }
+
+    // What stands in the outermost parentheses, cut at the commas that are in no others.
+    static List<String> inside(String text) {
+        List<String> parts = new ArrayList<>();
+        if (!hasInside(text)) {
+            return parts;
+        }
+        String inside =
+                text.trim().substring(text.trim().indexOf('(') + 1, text.trim().length() - 1);
+        int depth = 0;
+        int start = 0;
+        for (int i = 0; i < inside.length(); i++) {
+            char c = inside.charAt(i);
+            depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+            if (c == ',' && depth == 0) {
+                parts.add(inside.substring(start, i).trim());
+                start = i + 1;
             }
         }
-        return new Spelling(text.substring(0, open).trim(), values);
+        if (!inside.isBlank()) {
+            parts.add(inside.substring(start).trim());
+        }
+        return parts;
+    }
+
+    // A text with one more parameter behind it.
+    static String with(String text, String parameter, Object value) {
+        return text.endsWith(")")
+                ? text.substring(0, text.length() - 1) + ", " + parameter + "=" + value + ")"
+                : text + "(" + parameter + "=" + value + ")";
     }
 
     // Values in the parameters' order; those that are not given take their defaults.

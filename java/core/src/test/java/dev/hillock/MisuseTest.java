@@ -310,9 +310,25 @@ class MisuseTest {
     }
 
     @Test
+    void anApproximationOfGeluIsNamed() {
+        String words = "parameter 'approximate' is 'none' or 'tanh', not '";
+        refuses(words + "foo'", () -> Activation.of("gelu(approximate=foo)"));
+        refuses(words + "2.0'", () -> Activation.of("gelu", Map.of("approximate", 2.0)));
+        assertEquals(Activation.geluTanh(), Activation.of("gelu(approximate=tanh)"));
+        assertEquals(gelu, Activation.of("gelu(approximate=none)"));
+    }
+
+    @Test
     void aFunctionWithoutLearnedParametersSaysSo() {
         refuses("gelu has no gradient of a parameter beta (it has none)", () -> gelu.backward(ten, ten, ten, "beta"));
         refuses("(it has: beta)", () -> Activation.swish(2).backward(ten, ten, ten, "alpha"));
+    }
+
+    @Test
+    void aNameOfTheCatalogueIsTaken() {
+        for (String name : new String[] {"gelu", "GELU", "softmax", "affine", "chain"}) {
+            refuses("'" + name + "' is taken", () -> Activation.custom(name, x -> x, x -> 1));
+        }
     }
 
     @Test

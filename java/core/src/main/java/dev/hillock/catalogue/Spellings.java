@@ -26,13 +26,32 @@ public final class Spellings {
         return WORDS.get(word);
     }
 
-    /** What a name means with these parameters. */
+    /**
+     * Checks a word that is no number.
+     *
+     * @throws IllegalArgumentException naming the known ones if the parameter is one that takes words
+     */
+    public static void requireKnown(String parameter, String word) {
+        if (parameter.equals(APPROXIMATE) && !WORDS.containsKey(word)) {
+            throw new IllegalArgumentException(
+                    "parameter '" + APPROXIMATE + "' is 'none' or 'tanh', not '" + word + "'");
+        }
+    }
+
+    /**
+     * What a name means with these parameters.
+     *
+     * @throws IllegalArgumentException if {@code approximate} is neither 0 nor 1
+     */
     public static Meaning meaning(String name, Map<String, ? extends Number> values) {
         String normal = Names.normal(name);
         if (normal.equals("gelu") && values.containsKey(APPROXIMATE)) {
             Map<String, Number> others = new LinkedHashMap<>(values);
-            boolean tanh = others.remove(APPROXIMATE).doubleValue() != 0;
-            return new Meaning(tanh ? "gelu_tanh" : name, others);
+            double number = others.remove(APPROXIMATE).doubleValue();
+            if (number != 0 && number != 1) {
+                requireKnown(APPROXIMATE, String.valueOf(number));
+            }
+            return new Meaning(number == 1 ? "gelu_tanh" : name, others);
         }
         if (normal.equals("swish") && values.containsKey("beta")) {
             return new Meaning("swish_beta", values);
