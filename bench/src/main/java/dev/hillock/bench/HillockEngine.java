@@ -60,7 +60,7 @@ final class HillockEngine implements Contestant {
     }
 
     private Work loss(Case task, float[] x) throws NotSupported {
-        if (engine == Engine.ONEDNN) {
+        if (engine != Engine.AUTO && !Loss.of(task.operation()).isOn(Engines.get(engine))) {
             throw new NotSupported(NO_KERNEL);
         }
         Loss loss = Loss.of(task.operation())
@@ -77,7 +77,7 @@ final class HillockEngine implements Contestant {
     }
 
     private Work lossByElement(Case task, float[] x, float[] targets) throws NotSupported {
-        if (engine != Engine.AUTO && !Engines.get(engine).losses().available()) {
+        if (engine != Engine.AUTO && !Loss.of(task.operation()).isOn(Engines.get(engine))) {
             throw new NotSupported(NO_KERNEL);
         }
         Loss loss = Loss.of(task.operation())
@@ -174,7 +174,10 @@ final class HillockEngine implements Contestant {
     }
 
     // One window: an operation takes whole arrays.
-    private Work operation(Case task, float[] x, float[] dy) {
+    private Work operation(Case task, float[] x, float[] dy) throws NotSupported {
+        if (engine != Engine.AUTO && !AxisOperation.of(task.operation()).isOn(Engines.get(engine))) {
+            throw new NotSupported(NO_KERNEL);
+        }
         AxisOperation f = AxisOperation.of(task.operation())
                 .on(Kernels.builder().engine(engine).threads(task.threads()).build());
         int[] shape = {task.rows(), task.columns()};
