@@ -41,7 +41,7 @@ public final class RowChecker {
         for (Direction direction : List.of(Direction.FORWARD, Direction.BACKWARD)) {
             List<float[]> first = null;
             for (Contestant contestant : contestants) {
-                if (contestant.identical()) {
+                if (contestant.identical() && operation.isOn(contestant.engine())) {
                     Judgement judgement = new Judgement(operation, direction, contestant);
                     judgement.run(first);
                     first = first == null ? judgement.outputs : first;

@@ -6,6 +6,7 @@ import dev.hillock.Prelu;
 import dev.hillock.accuracy.Ulp;
 import dev.hillock.catalogue.GatedCatalogue;
 import dev.hillock.catalogue.Names;
+import dev.hillock.engine.KernelEngine;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -29,6 +30,11 @@ interface RowOperation {
     /** What the length of the axis is a multiple of. */
     default int multiple() {
         return 1;
+    }
+
+    /** Whether an engine has it; it is judged on no other. */
+    default boolean isOn(KernelEngine engine) {
+        return true;
     }
 
     /** y of x. */
@@ -164,6 +170,11 @@ interface RowOperation {
         // A softmax of logits whose slope is factor.
         OverAxis(String name, Bound bound, double factor) {
             this(name, bound, (rows, y, dy, exact) -> rows.softmaxGradient(factor, bound, y, dy, exact));
+        }
+
+        @Override
+        public boolean isOn(KernelEngine engine) {
+            return operation.isOn(engine);
         }
 
         @Override

@@ -1,7 +1,9 @@
 package dev.hillock.cli;
 
+import dev.hillock.AxisOperation;
 import dev.hillock.ElementType;
 import dev.hillock.Engine;
+import dev.hillock.Loss;
 import dev.hillock.catalogue.AxisCatalogue;
 import dev.hillock.catalogue.AxisDefinition;
 import dev.hillock.catalogue.AxisOperationDefinition;
@@ -15,7 +17,6 @@ import dev.hillock.catalogue.FusedCatalogue;
 import dev.hillock.catalogue.GatedCatalogue;
 import dev.hillock.catalogue.GatedDefinition;
 import dev.hillock.catalogue.LossFunction;
-import dev.hillock.catalogue.LossKernel;
 import dev.hillock.catalogue.Losses;
 import dev.hillock.catalogue.Names;
 import dev.hillock.catalogue.Parameter;
@@ -188,10 +189,7 @@ record Entry(
                 null);
     }
 
-    // Where a loss has no kernel it is computed in Java, in double precision.
     private static Entry of(LossFunction f) {
-        double[] defaults =
-                f.parameters().stream().mapToDouble(Parameter::defaultValue).toArray();
         return new Entry(
                 "loss",
                 f.name(),
@@ -202,9 +200,7 @@ record Entry(
                 "",
                 List.of("takes " + f.input()),
                 "",
-                LossKernel.of(f, defaults) == null
-                        ? List.of(Engine.SCALAR.word())
-                        : engines(engine -> engine.losses().available()),
+                engines(Loss.of(f.name())::isOn),
                 null);
     }
 
@@ -215,12 +211,8 @@ record Entry(
     }
 
     private static List<String> engines(AxisOperationDefinition f) {
-        return switch (f.name()) {
-            case "logsumexp" -> engines(engine -> engine.axis().hasLogSums() || engine.engine() == Engine.REFERENCE);
-            case "crelu" -> of(Catalogue.function("relu")).engines();
-            case "sparsemax", "maxout" -> engines(engine -> engine.engine() != Engine.ONEDNN);
-            default -> f.isSoftmax() ? of(AxisCatalogue.function("softmax")).engines() : List.of(Engine.SCALAR.word());
-        };
+        AxisOperation operation = AxisOperation.of(f.name(), f.name().equals("maxout") ? Map.of("k", 2) : Map.of());
+        return engines(operation::isOn);
     }
 
     private static List<String> engines(Predicate<KernelEngine> serves) {
