@@ -27,9 +27,9 @@ import java.util.function.Supplier;
  *
  * <p>What is a softmax of prepared logits runs on the softmax kernels, logsumexp on log-softmax's, crelu on relu's, in the
  * precision of the elements, Gumbel's noise too; sparsemax and entmax15 find their thresholds in double precision. All
- * run on the engine and the threads of {@link Kernels#defaults()}, or of {@link #on} where {@link #isOn} says so, with the same bits on every engine
- * that promises them and on any number of threads. Elements of 16 bits are widened some rows at a time, computed and
- * rounded once. Shapes are in C order. Arguments are answered as {@link Activation} says.
+ * run on the engine and the threads of {@link Kernels#defaults()}, or of {@link #on} where {@link #isOn} says so, with the
+ * same bits on every engine that promises them and on any number of threads. Elements of 16 bits are widened some rows at
+ * a time, computed and rounded once. Shapes are in C order. Arguments are answered as {@link Activation} says.
  */
 public final class AxisOperation {
     private static final String AXIS = "axis";
