@@ -4,9 +4,12 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.Optional;
 
 /**
@@ -20,10 +23,13 @@ import java.util.Optional;
  * }
  * }</pre>
  *
- * <p>A link stays a link; what it points to is replaced. A device or a pipe, such as {@code /dev/stdout}, is written
+ * <p>A link stays a link; what it points to is replaced, or written if it is not there yet. A device or a pipe, such as {@code /dev/stdout}, is written
  * directly.
  */
 public final class WholeFile implements Closeable {
+    // As many as Linux follows.
+    private static final int LINKS = 40;
+
     private final Path place;
     private final Path beside;
 
@@ -38,7 +44,7 @@ public final class WholeFile implements Closeable {
             beside = place;
             return;
         }
-        this.place = Files.exists(place) ? place.toRealPath() : place.toAbsolutePath();
+        this.place = target(place);
         // Another program may write to the same place.
         String unique = ProcessHandle.current().pid() + "." + System.nanoTime();
         beside = this.place.resolveSibling("." + place.getFileName() + "." + unique + ".part");
@@ -46,11 +52,23 @@ public final class WholeFile implements Closeable {
         beside.toFile().deleteOnExit();
     }
 
+    // A link may point to a file that is yet to be written.
+    private static Path target(Path place) throws IOException {
+        Path at = place.toAbsolutePath();
+        for (int links = 0; Files.isSymbolicLink(at); links++) {
+            if (links == LINKS) {
+                throw new FileSystemLoopException(place.toString());
+            }
+            at = at.resolveSibling(Files.readSymbolicLink(at));
+        }
+        return at;
+    }
+
     /**
      * Writes a text in UTF-8.
      *
      * @throws AccessDeniedException naming the place if no file may be written to its folder
-     * @throws IOException if the text cannot be written or moved for another reason
+     * @throws IOException naming the place if the text cannot be written or moved for another reason
      */
     public static void write(Path place, String text) throws IOException {
         try (WholeFile whole = new WholeFile(place)) {
@@ -58,6 +76,10 @@ public final class WholeFile implements Closeable {
             whole.commit();
         } catch (AccessDeniedException e) {
             throw named(place, e);
+        } catch (FileSystemException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new IOException(place + ": " + e.getMessage(), e);
         }
     }
 
@@ -97,13 +119,17 @@ public final class WholeFile implements Closeable {
     }
 
     /**
-     * Moves what was written to its place, in one step where the file system has one.
+     * Moves what was written to its place, in one step where the file system has one. Who may read and write a file
+     * that is replaced stays as it is.
      *
      * @throws IOException if nothing was written, or it cannot be moved
      */
     public void commit() throws IOException {
         if (beside == place) {
             return;
+        }
+        if (Files.exists(place) && Files.getFileStore(place).supportsFileAttributeView(PosixFileAttributeView.class)) {
+            Files.setPosixFilePermissions(beside, Files.getPosixFilePermissions(place));
         }
         try {
             Files.move(beside, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -10,10 +10,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -80,6 +84,41 @@ class WholeFileTest {
         WholeFile.write(link, "new");
         assertTrue(Files.isSymbolicLink(link));
         assertEquals("new", Files.readString(target));
+    }
+
+    @Test
+    void aLinkToWhatIsNotThereYetStaysALink() throws IOException {
+        Path other = Files.createDirectory(folder.resolve("other"));
+        Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("other", "target"));
+        WholeFile.write(link, "new");
+        assertTrue(Files.isSymbolicLink(link));
+        assertEquals("new", Files.readString(other.resolve("target")));
+    }
+
+    @Test
+    void linksInACircleAreRefused() throws IOException {
+        Path one = folder.resolve("one");
+        Path two = Files.createSymbolicLink(folder.resolve("two"), one);
+        Files.createSymbolicLink(one, two);
+        assertThrows(FileSystemLoopException.class, () -> WholeFile.write(one, "new"));
+    }
+
+    @Test
+    void whoMayReadAFileStaysAsItIs() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "old");
+        assumeTrue(Files.getFileStore(file).supportsFileAttributeView("posix"), "no permissions here");
+        Set<PosixFilePermission> permissions = PosixFilePermissions.fromString("rw-r-----");
+        Files.setPosixFilePermissions(file, permissions);
+        WholeFile.write(file, "new");
+        assertEquals(permissions, Files.getPosixFilePermissions(file));
+    }
+
+    @Test
+    void aFullDeviceIsNamed() {
+        Path full = Path.of("/dev/full");
+        assumeTrue(Files.isWritable(full), "no such device here");
+        IOException e = assertThrows(IOException.class, () -> WholeFile.write(full, "new"));
+        assertTrue(e.getMessage().startsWith("/dev/full: "), e.getMessage());
     }
 
     // Not a device: were this wrong, it would be gone.
