@@ -137,6 +137,21 @@ class LossTest {
     }
 
     @Test
+    void epsilonKeepsQuotientsAndLogarithmsFinite() {
+        float[] one = {1};
+        float[] zero = {0};
+        assertEquals(1e9, Loss.of("mape").value(one, zero), 1);
+        assertEquals(400, Loss.of("mape(eps=0.25)").value(one, zero));
+        float[] minusOne = {-1};
+        assertEquals(Math.pow(Math.log(1e-7), 2), Loss.of("msle").value(minusOne, zero), 1e-6);
+        assertEquals(Math.pow(Math.log(0.5), 2), Loss.of("msle(eps=0.5)").value(minusOne, zero), 1e-12);
+        double[] x = {3, 4};
+        double[] dx = new double[2];
+        assertEquals(0, Loss.of("cosine").value(x, x), 1e-15);
+        assertEquals(0.75, Loss.of("cosine(eps=10)").valueAndGradient(x, null, x, dx), 1e-15);
+    }
+
+    @Test
     void labelSmoothingMixesInTheUniformDistribution() {
         float[] x = {1, 2, 4};
         int[] shape = {1, 3};

@@ -346,6 +346,8 @@ class MisuseTest {
             value = {
                 "focal(alpha=5) | focal: parameter alpha must be at most 1",
                 "huber(delta=0) | huber: parameter delta must be above 0",
+                "huber(delta=-1) | huber: parameter delta must be above 0",
+                "cosine(eps=-1) | cosine: parameter eps must be at least 0",
                 "quantile(q=1.5) | quantile: parameter q must be at most 1",
                 "cross_entropy(label_smoothing=1.5) | cross_entropy: parameter label_smoothing must be at most 1",
                 "bce_with_logits(label_smoothing=2) | parameter label_smoothing must be at most 1",

@@ -26,7 +26,7 @@ public final class Losses {
     private static final double LOG_CLAMP = -100;
     private static final double PRODUCT_CLAMP = 1e-12;
     private static final double LN_2 = log(2);
-    private static final double TINY = 1e-7;
+    private static final double KERAS_EPSILON = 1e-7;
 
     private static final List<LossFunction> LOSSES = new ArrayList<>();
 
@@ -75,7 +75,7 @@ public final class Losses {
                 .text("any", "d^2 / (2 beta) if |d| < beta else |d| - beta/2, d = x - t", "d / beta or sign d");
         define("huber", ELEMENTWISE)
                 .alias("huber_loss", "HuberLoss")
-                .parameterFrom(0, "delta", 1)
+                .parameter("delta", 1)
                 .requires("parameter delta must be above 0", p -> p[0] > 0)
                 .value((x, t, p) -> abs(x - t) <= p[0] ? 0.5 * (x - t) * (x - t) : p[0] * (abs(x - t) - p[0] / 2))
                 .gradient((x, t, p) -> abs(x - t) <= p[0] ? x - t : p[0] * signum(x - t))
@@ -146,17 +146,20 @@ public final class Losses {
                 .text("any", "max(q d, (q - 1) d), d = t - x", "-q above, 1 - q below");
         define("mape", ELEMENTWISE)
                 .alias("mean_absolute_percentage_error")
-                .value((x, t, p) -> 100 * abs(t - x) / max(abs(t), TINY))
-                .gradient((x, t, p) -> 100 * signum(x - t) / max(abs(t), TINY))
+                .parameterFrom(0, "eps", KERAS_EPSILON)
+                .value((x, t, p) -> 100 * abs(t - x) / max(abs(t), p[0]))
+                .gradient((x, t, p) -> 100 * signum(x - t) / max(abs(t), p[0]))
                 .text("any", "100 |(t - x) / t|", "100 sign(x - t) / |t|");
         define("msle", ELEMENTWISE)
                 .alias("mean_squared_logarithmic_error")
-                .value((x, t, p) -> pow(log1p(max(t, TINY - 1)) - log1p(max(x, TINY - 1)), 2))
+                .parameterFrom(0, "eps", KERAS_EPSILON)
+                .value((x, t, p) -> pow(log1p(max(t, p[0] - 1)) - log1p(max(x, p[0] - 1)), 2))
                 .gradient((x, t, p) ->
-                        x < TINY - 1 ? 0 : 2 * (log1p(max(x, TINY - 1)) - log1p(max(t, TINY - 1))) / (1 + x))
+                        x < p[0] - 1 ? 0 : 2 * (log1p(max(x, p[0] - 1)) - log1p(max(t, p[0] - 1))) / (1 + x))
                 .text("above -1", "(ln(1 + t) - ln(1 + x))^2", "2 (ln(1 + x) - ln(1 + t)) / (1 + x)");
         define("cosine", ROWS)
                 .alias("cosine_similarity", "cosine_proximity")
+                .parameterFrom(0, "eps", KERAS_EPSILON)
                 .text("any", "1 - x.t / (|x| |t|)", "(cos x/|x| - t/|t|) / |x|");
     }
 

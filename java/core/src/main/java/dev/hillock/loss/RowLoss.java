@@ -4,8 +4,6 @@ import dev.hillock.catalogue.LossFunction;
 
 /** Losses of samples from their values along an axis, in double precision, added in the order of the samples. */
 public final class RowLoss {
-    private static final double TINY = 1e-7;
-
     private RowLoss() {}
 
     /** Writes the losses and the gradients times a factor, and adds up. */
@@ -14,8 +12,9 @@ public final class RowLoss {
         double sum = 0;
         for (int sample = 0; sample < samples; sample++) {
             int start = sample / call.inner() * call.size() * call.inner() + sample % call.inner();
-            double value =
-                    loss.name().equals("cosine") ? cosine(call, start, factor) : mean(loss, p, call, start, factor);
+            double value = loss.name().equals("cosine")
+                    ? cosine(p[0], call, start, factor)
+                    : mean(loss, p, call, start, factor);
             sum += value;
             if (call.losses() != null) {
                 call.losses().set(sample, value);
@@ -43,7 +42,7 @@ public final class RowLoss {
         return value;
     }
 
-    private static double cosine(LossCall call, int start, double factor) {
+    private static double cosine(double eps, LossCall call, int start, double factor) {
         double xt = 0;
         double xx = 0;
         double tt = 0;
@@ -53,8 +52,8 @@ public final class RowLoss {
             xx += call.x().get(i) * call.x().get(i);
             tt += call.targets().get(i) * call.targets().get(i);
         }
-        double xNorm = Math.max(Math.sqrt(xx), TINY);
-        double tNorm = Math.max(Math.sqrt(tt), TINY);
+        double xNorm = Math.max(Math.sqrt(xx), eps);
+        double tNorm = Math.max(Math.sqrt(tt), eps);
         double cosine = xt / (xNorm * tNorm);
         for (int k = 0; call.dx() != null && k < call.size(); k++) {
             int i = start + k * call.inner();
