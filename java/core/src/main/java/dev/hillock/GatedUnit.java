@@ -5,11 +5,15 @@ import dev.hillock.catalogue.Function;
 import dev.hillock.catalogue.GatedCatalogue;
 import dev.hillock.catalogue.GatedDefinition;
 import dev.hillock.catalogue.Kind;
+import dev.hillock.catalogue.Parameter;
 import dev.hillock.engine.DoubleFusedKernels;
 import dev.hillock.engine.GatedRows;
 import dev.hillock.engine.KernelEngine;
 import java.lang.reflect.Array;
+import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A gated unit, {@code y = act(gate) * value}, in one pass over memory: an immutable value, safe to share between
@@ -49,10 +53,11 @@ public final class GatedUnit {
 
     /**
      * A unit by its name, with the layout of the catalogue, along the last axis, or in the form that {@link #toString()}
-     * prints, such as {@code swiglu(axis=1, layout=value_first)}.
+     * prints, such as {@code swiglu(beta=2.0, axis=1, layout=value_first)}.
      *
      * @throws NoSuchElementException naming the nearest known one if the name is not known
-     * @throws IllegalArgumentException if a parameter is neither {@code axis} nor {@code layout}, or has no such value
+     * @throws IllegalArgumentException if a parameter is neither {@code axis} nor {@code layout} nor the unit's, or has
+     *     no such value
      */
     public static GatedUnit of(String name) {
         Checks.notNull("name", name);
@@ -60,18 +65,26 @@ public final class GatedUnit {
         GatedDefinition unit = GatedCatalogue.unit(spelling.name());
         Integer axis = spelling.takeAxis();
         String layout = spelling.take(LAYOUT);
-        if (!spelling.words().isEmpty()) {
-            throw new IllegalArgumentException("unknown parameter '"
-                    + spelling.words().keySet().iterator().next() + "' of " + unit.name() + " (nearest: " + AXIS + ", "
-                    + LAYOUT + ")");
-        }
         return new GatedUnit(
                 unit.name(),
-                Activation.of(unit.activation()),
+                activation(unit, spelling.values()),
                 layout == null ? unit.layout() : GateLayout.of(layout),
                 axis == null ? LAST : axis,
                 Choice.settled(),
                 unit.limit());
+    }
+
+    private static Activation activation(GatedDefinition unit, Map<String, Double> values) {
+        for (String word : values.keySet()) {
+            if (unit.parameters().stream().noneMatch(parameter -> parameter.isCalled(word))) {
+                String known = Stream.concat(unit.parameters().stream().map(Parameter::name), Stream.of(AXIS, LAYOUT))
+                        .collect(Collectors.joining(", "));
+                throw new IllegalArgumentException(
+                        "unknown parameter '" + word + "' of " + unit.name() + " (nearest: " + known + ")");
+            }
+        }
+        Activation general = Activation.of(unit.general(), values);
+        return general.toString().equals(unit.general()) ? Activation.of(unit.activation()) : general;
     }
 
     /** A unit whose gate passes through any activation but a chain, gate first, along the last axis. */
@@ -105,6 +118,11 @@ public final class GatedUnit {
     public GatedUnit on(Kernels value) {
         Checks.notNull("kernels", value);
         return new GatedUnit(name, activation, layout, axis, value::engineOf, limit);
+    }
+
+    /** The axis that holds both halves; a negative one counts from the last. */
+    public int axis() {
+        return axis;
     }
 
     /** What the gate passes through. */
@@ -370,12 +388,18 @@ public final class GatedUnit {
     }
 
     /**
-     * The name, with axis and layout where they differ from the defaults: what {@link #of(String)} reads, unless the unit
-     * was made of an activation.
+     * The name, with parameters, axis and layout where they differ from the defaults: what {@link #of(String)} reads,
+     * unless the unit was made of an activation.
      */
     @Override
     public String toString() {
-        String text = axis == LAST ? name : ParameterValues.with(name, AXIS, axis);
+        String text = Kind.GATED.has(name)
+                ? name
+                        + activation
+                                .toString()
+                                .substring(activation.function().name().length())
+                : name;
+        text = axis == LAST ? text : ParameterValues.with(text, AXIS, axis);
         return layout == usualLayout() ? text : ParameterValues.with(text, LAYOUT, layout.word());
     }
 }

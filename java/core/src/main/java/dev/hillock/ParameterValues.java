@@ -61,8 +61,10 @@ final class ParameterValues {
             if (equals < 0) {
                 throw new IllegalArgumentException("parameter '" + pair + "' has no value");
             }
-            words.put(
-                    pair.substring(0, equals).trim(), pair.substring(equals + 1).trim());
+            String parameter = pair.substring(0, equals).trim();
+            if (words.put(parameter, pair.substring(equals + 1).trim()) != null) {
+                throw new IllegalArgumentException("parameter '" + parameter + "' is given twice");
+            }
         }
         return new Spelling(hasInside(text) ? Names.bare(text).trim() : text, words);
     }

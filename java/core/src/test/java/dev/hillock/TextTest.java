@@ -50,6 +50,31 @@ class TextTest {
     }
 
     @Test
+    void swigluHasABeta() {
+        GatedUnit f = GatedUnit.of("SwiGLU(beta=2, axis=0)");
+        assertEquals("swiglu(beta=2.0, axis=0)", f.toString());
+        assertEquals(f.toString(), GatedUnit.of(f.toString()).toString());
+        assertEquals(0, f.axis());
+        float[] gate = {-1.5f, 0.25f};
+        float[] value = {3, -2};
+        float[] y = new float[2];
+        f.forward(gate, value, y);
+        float[] expected = new float[2];
+        GatedUnit.of(Activation.of("swish_beta(beta=2)")).forward(gate, value, expected);
+        assertArrayEquals(expected, y);
+        assertEquals(Activation.silu(), GatedUnit.of("swiglu(beta=1)").activation());
+        assertEquals("swiglu", GatedUnit.of("swiglu(beta=1)").toString());
+        assertEquals(
+                "unknown parameter 'alpha' of swiglu (nearest: beta, axis, layout)",
+                refused(() -> GatedUnit.of("swiglu(alpha=1)")));
+    }
+
+    @Test
+    void aParameterIsGivenOnce() {
+        assertEquals("parameter 'alpha' is given twice", refused(() -> Activation.of("elu(alpha=1, alpha=2)")));
+    }
+
+    @Test
     void aLossHasReductionAndAxis() {
         Loss loss = Loss.of("huber(delta=2)").withReduction(Reduction.SUM);
         assertEquals("huber(delta=2.0, reduction=sum)", loss.toString());

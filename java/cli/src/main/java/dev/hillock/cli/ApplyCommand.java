@@ -2,6 +2,7 @@ package dev.hillock.cli;
 
 import dev.hillock.Activation;
 import dev.hillock.AxisFunction;
+import dev.hillock.GatedUnit;
 import dev.hillock.Kernels;
 import dev.hillock.RandomizedRelu;
 import dev.hillock.catalogue.Kind;
@@ -114,8 +115,8 @@ final class ApplyCommand implements Callable<Integer> {
             return new AxisOperationApplication(function, parameters, axis);
         }
         if (Kind.GATED.has(function)) {
-            int along = axis == null ? -1 : axis;
-            return new GatedApplication(ParameterOption.gatedUnit(function, parameters, along), along);
+            GatedUnit unit = ParameterOption.gatedUnit(function, parameters);
+            return new GatedApplication(axis == null ? unit : unit.axis(axis));
         }
         if (!Kind.ELEMENTWISE.has(function)) {
             throw Known.unknownFunction(function);

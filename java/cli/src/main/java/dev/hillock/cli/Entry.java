@@ -126,10 +126,7 @@ record Entry(
                 "axis",
                 f.name(),
                 f.aliases(),
-                Stream.concat(
-                                Stream.of(new Parameter("axis", -1.0, List.of(), Double.NEGATIVE_INFINITY, false)),
-                                f.parameters().stream())
-                        .toList(),
+                withAxis(f.parameters()),
                 f.formula(),
                 f.derivative(),
                 f.range(),
@@ -144,10 +141,7 @@ record Entry(
                 "axis",
                 f.name(),
                 f.aliases(),
-                Stream.concat(
-                                Stream.of(new Parameter("axis", -1.0, List.of(), Double.NEGATIVE_INFINITY, false)),
-                                f.parameters().stream())
-                        .toList(),
+                withAxis(f.parameters()),
                 f.formula(),
                 f.derivative(),
                 f.range(),
@@ -157,13 +151,18 @@ record Entry(
                 null);
     }
 
+    private static List<Parameter> withAxis(List<Parameter> parameters) {
+        Parameter axis = new Parameter("axis", -1.0, List.of(), Double.NEGATIVE_INFINITY, false);
+        return Stream.concat(Stream.of(axis), parameters.stream()).toList();
+    }
+
     private static Entry of(GatedDefinition f) {
         Function act = Catalogue.function(f.activation());
         return new Entry(
                 "gated",
                 f.name(),
                 f.aliases(),
-                List.of(new Parameter("axis", -1.0, List.of(), Double.NEGATIVE_INFINITY, false)),
+                withAxis(f.parameters()),
                 f.text(),
                 f.derivative(),
                 "(-inf, inf)",

@@ -6,15 +6,11 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.OptionalInt;
 
-/**
- * A gated unit on an array in memory that holds both halves.
- *
- * @param unit along the axis
- */
-record GatedApplication(GatedUnit unit, int axis) implements Application {
+/** A gated unit on an array in memory that holds both halves. */
+record GatedApplication(GatedUnit unit) implements Application {
     @Override
     public OptionalInt along() {
-        return OptionalInt.of(axis);
+        return OptionalInt.of(unit.axis());
     }
 
     @Override

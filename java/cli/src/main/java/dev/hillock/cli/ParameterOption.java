@@ -7,7 +7,6 @@ import dev.hillock.GateLayout;
 import dev.hillock.GatedUnit;
 import dev.hillock.Loss;
 import dev.hillock.RandomizedRelu;
-import dev.hillock.catalogue.Names;
 import dev.hillock.catalogue.Spellings;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -48,25 +47,15 @@ final class ParameterOption {
         return read(name, pairs, AxisOperation::of);
     }
 
-    /** A gated unit, whose only parameter is the layout of its halves. */
-    static GatedUnit gatedUnit(String name, List<String> pairs, int axis) {
-        GatedUnit unit = GatedUnit.of(name);
-        for (String pair : pairs) {
-            if (!pair.startsWith("layout=")) {
-                throw UsageException.unknown("parameter", pair.split("=")[0], "layout");
-            }
-            unit = unit.layout(layout(pair.substring("layout=".length())));
+    /** A gated unit, with the layout of its halves. */
+    static GatedUnit gatedUnit(String name, List<String> pairs) {
+        Spelling spelling = Spelling.of(name);
+        GatedUnit unit = GatedUnit.of(spelling.name() + "(" + String.join(", ", spelling.pairs(pairs)) + ")");
+        if (unit.layout() == GateLayout.TWO_INPUTS) {
+            throw new UsageException("argument layout=two_inputs is not supported: gate_first, value_first or"
+                    + " interleaved_gate_first");
         }
-        return unit.axis(axis);
-    }
-
-    private static GateLayout layout(String word) {
-        return Arrays.stream(GateLayout.values())
-                .filter(layout -> layout != GateLayout.TWO_INPUTS)
-                .filter(layout -> Names.normal(layout.name()).equals(Names.normal(word)))
-                .findFirst()
-                .orElseThrow(() -> new UsageException("argument layout=" + word
-                        + " is not supported: gate_first, value_first or" + " interleaved_gate_first"));
+        return unit;
     }
 
     /** A loss, likewise. */
@@ -127,18 +116,22 @@ final class ParameterOption {
                 throw new UsageException("--param " + pair + ": a name, '=' and a value are needed");
             }
             String key = pair.substring(0, equals);
-            if (values.put(key, number(pair, pair.substring(equals + 1))) != null) {
+            if (values.put(key, number(key, pair, pair.substring(equals + 1))) != null) {
                 throw new UsageException("--param " + key + " is given twice");
             }
         }
         return values;
     }
 
-    private static double number(String pair, String value) {
+    private static double number(String key, String pair, String value) {
         if (value.startsWith("@")) {
             throw new UsageException("argument --param " + pair + " is not supported: it takes a number");
         }
         Double word = Spellings.word(value);
-        return word != null ? word : Numbers.parse(value, "--param " + pair);
+        if (word != null) {
+            return word;
+        }
+        Spellings.requireKnown(key, value);
+        return Numbers.parse(value, "--param " + pair);
     }
 }

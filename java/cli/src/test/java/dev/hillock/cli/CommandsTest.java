@@ -263,7 +263,10 @@ class CommandsTest {
 
     @Test
     void listNamesParametersThatAreNoNumbers() throws IOException {
-        assertTrue(Call.of("list", "swiglu").succeeds().out().contains("parameters  axis=-1, layout=gate_first\n"));
+        assertTrue(Call.of("list", "swiglu")
+                .succeeds()
+                .out()
+                .contains("parameters  axis=-1, beta=1, layout=gate_first\n"));
         assertTrue(Call.of("list", "masked_softmax").succeeds().out().contains(", causal=0, [mask=@FILE]\n"));
         JsonNode layout = json("list", "glu", "--json").get("parameters").get(1);
         assertEquals("layout", layout.get("name").asText());
@@ -327,6 +330,18 @@ class CommandsTest {
         Call.of("apply", "relu", write("x.npy", new float[0], 0, 3), folder + "/y.npy")
                 .succeeds();
         assertArrayEquals(new float[0], read("y.npy", 0, 3));
+    }
+
+    @Test
+    void applyTakesTheParametersOfAGatedUnit() throws IOException {
+        float[] x = values(24, 3);
+        float[] y = new float[12];
+        GatedUnit.of("swiglu(beta=2, axis=0, layout=value_first)").forward(x, new int[] {4, 6}, y);
+        String input = write("x.npy", x, 4, 6);
+        String output = folder.resolve("y.npy").toString();
+        Call.of("apply", "swiglu(beta=2, axis=0)", input, output, "--param", "layout=value_first")
+                .succeeds();
+        assertArrayEquals(y, read("y.npy", 2, 6));
     }
 
     // More than one block in memory at a time.

@@ -9,9 +9,19 @@ import java.util.NoSuchElementException;
 
 /** The gated units: act(gate) * value. */
 public final class GatedCatalogue {
+    private static final String DERIVATIVE = "d gate = dy value act'(gate), d value = dy act(gate)";
+
     private static final List<GatedDefinition> UNITS = List.of(
             unit("glu", "sigmoid", VALUE_FIRST, "value / (1 + e^-gate)"),
-            unit("swiglu", "silu", GATE_FIRST, "silu(gate) value"),
+            new GatedDefinition(
+                    "swiglu",
+                    List.of(),
+                    "silu",
+                    "swish_beta",
+                    GATE_FIRST,
+                    "gate s(beta gate) value",
+                    DERIVATIVE,
+                    Float.POSITIVE_INFINITY),
             unit("geglu", "gelu", GATE_FIRST, "gelu(gate) value"),
             unit("geglu_tanh", "gelu_tanh", GATE_FIRST, "gelu_tanh(gate) value"),
             unit("reglu", "relu", GATE_FIRST, "max(0, gate) value"),
@@ -19,6 +29,7 @@ public final class GatedCatalogue {
             new GatedDefinition(
                     "swiglu_clamped",
                     List.of(),
+                    "gelu_sigmoid",
                     "gelu_sigmoid",
                     GATE_FIRST,
                     "g s(1.702 g) (v + 1), g = min(gate, 7), v = min(max(value, -7), 7)",
@@ -30,13 +41,7 @@ public final class GatedCatalogue {
 
     private static GatedDefinition unit(String name, String activation, GateLayout layout, String text) {
         return new GatedDefinition(
-                name,
-                List.of(),
-                activation,
-                layout,
-                text,
-                "d gate = dy value act'(gate), d value = dy act(gate)",
-                Float.POSITIVE_INFINITY);
+                name, List.of(), activation, activation, layout, text, DERIVATIVE, Float.POSITIVE_INFINITY);
     }
 
     /** Every gated unit. */

@@ -11,6 +11,8 @@ import java.util.stream.Stream;
  * @param name its name in lower snake case
  * @param aliases other names
  * @param activation what the gate passes through, as the element-wise catalogue calls it
+ * @param general what it passes through where parameters are given: the function that the activation is a case of, or
+ *     the activation
  * @param layout which half is the gate where one array holds both
  * @param text the formula
  * @param derivative the gradients as text
@@ -20,6 +22,7 @@ public record GatedDefinition(
         String name,
         List<String> aliases,
         String activation,
+        String general,
         GateLayout layout,
         String text,
         String derivative,
@@ -27,6 +30,11 @@ public record GatedDefinition(
     /** Whether gate and value are cut off. */
     public boolean isClamped() {
         return limit != Float.POSITIVE_INFINITY;
+    }
+
+    /** The parameters: those of the general function. */
+    public List<Parameter> parameters() {
+        return Catalogue.function(general).parameters();
     }
 
     /** What it costs an element, in times of relu, where that was measured. */
