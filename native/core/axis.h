@@ -81,9 +81,13 @@ struct AxisLoops {
     return kTempered ? (x - maximum) / temperature : x - maximum;
   }
 
-  // See walk.h. What a longer row reads comes from memory, where nothing below is fetched ahead.
+  // What a longer row reads comes from memory, where nothing below is fetched ahead.
+  static constexpr int64_t kInCache = 1 << 16;
+  // Elements.
+  static constexpr int64_t kFetchedAhead = 128;
+
+  // See walk.h.
   static bool goes_down(const float* x, const float* dy, const float* out, int64_t n) {
-    constexpr int64_t kInCache = 1 << 16;
     return n <= kInCache && stores_run_into_loads(x, dy, out);
   }
 
@@ -235,14 +239,25 @@ struct AxisLoops {
     double totals[kRowsAbreast];
     const auto load = [&](const float* p, int64_t at, int count)
                           HILLOCK_INLINED { return Wide::load(p + at, stride, count, 0.0); };
+    const auto term = [&](int64_t at, int count) HILLOCK_INLINED {
+      const Wide a = load(y, at, count), g = load(dy, at, count);
+      return Wide::each([&](int k) HILLOCK_INLINED { return F::backward_term(a.part[k], g.part[k]); });
+    };
     for (int64_t r = 0; r < rows; r++) {
       const int64_t at = r * row_stride;
-      totals[r] = sum_along<V>(n, [&](int64_t i, int count) HILLOCK_INLINED {
-        const Wide a = load(y, at + i * stride, count), g = load(dy, at + i * stride, count);
-        return Wide::each([&](int k) HILLOCK_INLINED { return F::backward_term(a.part[k], g.part[k]); });
-      });
+      if (kDense && F::kKeepsTerms && n >= kBlocksFrom && n <= kInCache) {
+        totals[r] = sum_along<V>(n, [&](int64_t i, int count) HILLOCK_INLINED {
+          __builtin_prefetch(y + at + i + kFetchedAhead, 0, 3);
+          __builtin_prefetch(dy + at + i + kFetchedAhead, 0, 3);
+          return term(at + i, count);
+        });
+      } else {
+        totals[r] = sum_along<V>(
+            n, [&](int64_t i, int count) HILLOCK_INLINED { return term(at + i * stride, count); });
+      }
     }
-    const bool down = goes_down(y, dy, dx, n);
+    const bool down =
+        F::kKeepsTerms ? n <= kInCache && !stores_fall_onto_loads(y, dy, dx) : goes_down(y, dy, dx, n);
     for (int64_t r = 0; r < rows; r++) {
       const V sum(totals[r]);
       const int64_t at = r * row_stride;

@@ -19,19 +19,25 @@ int64_t to_line(const T* p) {
   return static_cast<int64_t>((0 - reinterpret_cast<uintptr_t>(p)) % kLineBytes / sizeof(T));
 }
 
+// Whether a is a little below b, as far as the last twelve bits of an address tell.
+inline bool lies_before(const void* a, const void* b) {
+  constexpr uintptr_t kPage = 4096;
+  constexpr uintptr_t kNear = 32;
+  constexpr uintptr_t kFar = 1024;
+  return (reinterpret_cast<uintptr_t>(b) - reinterpret_cast<uintptr_t>(a)) % kPage - kNear - 1 < kFar - kNear;
+}
+
+// Whether a loop from the last element to the first stores just ahead of what it loads.
+inline bool stores_fall_onto_loads(const void* x, const void* dy, const void* out) {
+  return lies_before(out, x) || lies_before(out, dy);
+}
+
 // Whether a loop from the first element to the last stores just ahead of what it loads, as far as the last
 // twelve bits of an address tell: processors compare those, or a hash, before they decide that a load waits
 // for a store. Java's arrays of whole pages lie a few headers apart, where a Zen 4 takes up to thirteen times
 // as long. From the last element to the first the stores are behind.
 inline bool stores_run_into_loads(const void* x, const void* dy, const void* out) {
-  constexpr uintptr_t kPage = 4096;
-  constexpr uintptr_t kNear = 32;
-  constexpr uintptr_t kFar = 1024;
-  const auto before = [](const void* a, const void* b) {
-    return (reinterpret_cast<uintptr_t>(b) - reinterpret_cast<uintptr_t>(a)) % kPage - kNear - 1 <
-           kFar - kNear;
-  };
-  return (before(x, out) || before(dy, out)) && !before(out, x) && !before(out, dy);
+  return (lies_before(x, out) || lies_before(dy, out)) && !stores_fall_onto_loads(x, dy, out);
 }
 
 // How to go from x and dy, null if there is none, to out. From memory always up: what lies below is not
