@@ -163,13 +163,13 @@ def write(name, f, degree, rate, first, last, first_piece, last_piece):
 
 
 if __name__ == "__main__":
-    write("gelu", gelu, 9, 0.5, 0, 8.3, 0, 15)
-    write("gelu_slope", gelu_slope, 9, 0.8, 0, 8.3, 0, 15)
-    write("gelu_tanh", gelu_tanh, 9, 0.5, 0, 7.0, 0, 15)
-    write("gelu_tanh_slope", gelu_tanh_slope, 9, 0.5, 0, 7.0, 0, 15)
-    write("mish_gate", mish_gate, 8, 1.1, -10.2, 8.7, -8, 7)
+    write("gelu", gelu, 8, 0.55, 0, 8.05, 0, 15)
+    write("gelu_slope", gelu_slope, 8, 0.9, 0, 8.05, 0, 15)
+    write("gelu_tanh", gelu_tanh, 8, 0.425, 0, 6.65, 0, 15)
+    write("gelu_tanh_slope", gelu_tanh_slope, 8, 0.6, 0, 6.8, 0, 15)
+    write("mish_gate", mish_gate, 7, 1.0, -10.2, 8.7, -8, 7)
     write("mish_slope", mish_slope, 8, 1.0, -11.5, 9.9, -8, 7)
-    write("tanh_exp_gate", tanh_exp_gate, 8, 2.15, -8.0, 2.3, -11, 4)
-    write("tanh_exp_slope", tanh_exp_slope, 8, 1.9, -8.0, 2.7, -9, 4)
-    write("serf_gate", serf_gate, 8, 1.4, -8.0, 4.1, -10, 5)
-    write("serf_slope", serf_slope, 8, 1.4, -9.5, 4.6, -9, 5)
+    write("tanh_exp_gate", tanh_exp_gate, 7, 2.15, -8.0, 2.3, -11, 4)
+    write("tanh_exp_slope", tanh_exp_slope, 7, 1.9, -8.0, 2.7, -9, 4)
+    write("serf_gate", serf_gate, 7, 1.4, -8.0, 4.1, -10, 5)
+    write("serf_slope", serf_slope, 7, 1.4, -9.5, 4.6, -9, 5)

@@ -58,13 +58,24 @@ template <class F, class V, class... P>
 constexpr bool kDerivativeStarts<
     std::void_t<decltype(F::derivative_start(std::declval<V>(), std::declval<P>()...))>, F, V, P...> = true;
 
+// What a formula is of, which would cost a sum again, and its start.
+template <class W, class S>
+struct Begun {
+  W x;
+  S start;
+};
+
 // after(f(before(v, g), parameters), g).
 template <class F, class V, class Before, class After, class... P>
 auto forward_op(Before before, After after, P... p) {
   if constexpr (kStarts<void, F, V, P...>) {
-    return Steps{[=](auto v, auto g) { return F::start(before(v, g), decltype(v)(p)...); },
-                 [=](auto v, auto g, auto started) {
-                   return after(F::forward(before(v, g), started, decltype(v)(p)...), g);
+    return Steps{[=](auto v, auto g) {
+                   auto x = before(v, g);
+                   return Begun<decltype(x), decltype(F::start(x, decltype(v)(p)...))>{
+                       x, F::start(x, decltype(v)(p)...)};
+                 },
+                 [=](auto v, auto g, auto begun) {
+                   return after(F::forward(begun.x, begun.start, decltype(v)(p)...), g);
                  }};
   } else {
     return [=](auto v, auto g) { return after(F::forward(before(v, g), decltype(v)(p)...), g); };

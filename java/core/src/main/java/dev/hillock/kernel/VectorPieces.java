@@ -42,28 +42,28 @@ final class VectorPieces {
         return Float.intBitsToFloat(table[table.length - 1]);
     }
 
-    // The polynomial of degree 9 at x, size = |x|.
-    static FloatVector value9(int[] table, FloatVector x, FloatVector size) {
+    // The polynomial of degree 8 at x, size = |x|.
+    static FloatVector value8(int[] table, FloatVector x, FloatVector size) {
         IntVector number = number(table, x, size);
         VectorMask<Integer> upper = upper(number);
         FloatVector u = x.sub(row(table, 0, number, upper));
-        FloatVector p = row(table, 160, number, upper);
-        p = p.fma(u, row(table, 144, number, upper));
-        p = rest(table, p, u, number, upper);
+        FloatVector p = row(table, 144, number, upper);
+        p = p.fma(u, row(table, 128, number, upper));
+        p = lastOfRest(table, firstOfRest(table, p, u, number, upper), u, number, upper);
         return p.fma(u, row(table, 16, number, upper));
     }
 
-    // The same in two steps, for the compiler finds it too big on vectors of 8: first9, and last9 from what that gave.
-    static FloatVector first9(int[] table, FloatVector x, FloatVector size) {
+    // The same in two steps, for the compiler finds it too big on vectors of 8: first8, and last8 from what that gave.
+    static FloatVector first8(int[] table, FloatVector x, FloatVector size) {
         IntVector number = number(table, x, size);
         VectorMask<Integer> upper = upper(number);
         FloatVector u = x.sub(row(table, 0, number, upper));
-        FloatVector p = row(table, 160, number, upper);
-        p = p.fma(u, row(table, 144, number, upper));
+        FloatVector p = row(table, 144, number, upper);
+        p = p.fma(u, row(table, 128, number, upper));
         return firstOfRest(table, p, u, number, upper);
     }
 
-    static FloatVector last9(int[] table, FloatVector x, FloatVector size, FloatVector first) {
+    static FloatVector last8(int[] table, FloatVector x, FloatVector size, FloatVector first) {
         IntVector number = number(table, x, size);
         VectorMask<Integer> upper = upper(number);
         FloatVector u = x.sub(row(table, 0, number, upper));
@@ -71,33 +71,27 @@ final class VectorPieces {
         return p.fma(u, row(table, 16, number, upper));
     }
 
-    static FloatVector value8(int[] table, FloatVector x, FloatVector size) {
+    static FloatVector value7(int[] table, FloatVector x, FloatVector size) {
         IntVector number = number(table, x, size);
         VectorMask<Integer> upper = upper(number);
         FloatVector u = x.sub(row(table, 0, number, upper));
-        FloatVector p = row(table, 144, number, upper);
-        p = rest(table, p, u, number, upper);
+        FloatVector p = row(table, 128, number, upper);
+        p = lastOfRest(table, firstOfRest(table, p, u, number, upper), u, number, upper);
         return p.fma(u, row(table, 16, number, upper));
     }
 
-    // x times the polynomial of degree 8, with one rounding that counts in full.
-    static FloatVector product8(int[] table, FloatVector x, FloatVector size) {
+    // x times the polynomial of degree 7, with one rounding that counts in full.
+    static FloatVector product7(int[] table, FloatVector x, FloatVector size) {
         IntVector number = number(table, x, size);
         VectorMask<Integer> upper = upper(number);
         FloatVector u = x.sub(row(table, 0, number, upper));
-        FloatVector p = row(table, 144, number, upper);
-        p = rest(table, p, u, number, upper);
+        FloatVector p = row(table, 128, number, upper);
+        p = lastOfRest(table, firstOfRest(table, p, u, number, upper), u, number, upper);
         return x.fma(row(table, 16, number, upper), x.mul(u).mul(p));
-    }
-
-    private static FloatVector rest(
-            int[] table, FloatVector p, FloatVector u, IntVector number, VectorMask<Integer> upper) {
-        return lastOfRest(table, firstOfRest(table, p, u, number, upper), u, number, upper);
     }
 
     private static FloatVector firstOfRest(
             int[] table, FloatVector p, FloatVector u, IntVector number, VectorMask<Integer> upper) {
-        p = p.fma(u, row(table, 128, number, upper));
         p = p.fma(u, row(table, 112, number, upper));
         return p.fma(u, row(table, 96, number, upper));
     }

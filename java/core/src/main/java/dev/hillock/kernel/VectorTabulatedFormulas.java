@@ -41,17 +41,17 @@ public final class VectorTabulatedFormulas {
     // gelu(x) = x Phi(x) = max(x, 0) - t Phi(-t), t = |x|.              Hendrycks and Gimpel, arXiv:1606.08415
     public static FloatVector gelu(FloatVector x) {
         FloatVector t = numberAtMost(x.abs(), VectorPieces.last(VectorPieces.GELU));
-        return atLeast(x, -0f).sub(VectorPieces.value9(VectorPieces.GELU, t, t));
+        return atLeast(x, -0f).sub(VectorPieces.value8(VectorPieces.GELU, t, t));
     }
 
     public static FloatVector geluStart(FloatVector x) {
         FloatVector t = numberAtMost(x.abs(), VectorPieces.last(VectorPieces.GELU));
-        return VectorPieces.first9(VectorPieces.GELU, t, t);
+        return VectorPieces.first8(VectorPieces.GELU, t, t);
     }
 
     public static FloatVector gelu(FloatVector x, FloatVector start) {
         FloatVector t = numberAtMost(x.abs(), VectorPieces.last(VectorPieces.GELU));
-        return atLeast(x, -0f).sub(VectorPieces.last9(VectorPieces.GELU, t, t, start));
+        return atLeast(x, -0f).sub(VectorPieces.last8(VectorPieces.GELU, t, t, start));
     }
 
     // t Phi(-t) = phi(t) (1 - w).
@@ -69,17 +69,17 @@ public final class VectorTabulatedFormulas {
     // Phi(-t) - t phi(t) for x = -t, one minus that for x = t.
     public static FloatVector geluDerivative(FloatVector x) {
         FloatVector t = atMost(x.abs(), VectorPieces.last(VectorPieces.GELU_SLOPE));
-        return falling(x, VectorPieces.value9(VectorPieces.GELU_SLOPE, t, t));
+        return falling(x, VectorPieces.value8(VectorPieces.GELU_SLOPE, t, t));
     }
 
     public static FloatVector geluDerivativeStart(FloatVector x) {
         FloatVector t = atMost(x.abs(), VectorPieces.last(VectorPieces.GELU_SLOPE));
-        return VectorPieces.first9(VectorPieces.GELU_SLOPE, t, t);
+        return VectorPieces.first8(VectorPieces.GELU_SLOPE, t, t);
     }
 
     public static FloatVector geluDerivative(FloatVector x, FloatVector start) {
         FloatVector t = atMost(x.abs(), VectorPieces.last(VectorPieces.GELU_SLOPE));
-        return falling(x, VectorPieces.last9(VectorPieces.GELU_SLOPE, t, t, start));
+        return falling(x, VectorPieces.last8(VectorPieces.GELU_SLOPE, t, t, start));
     }
 
     private static FloatVector falling(FloatVector x, FloatVector falling) {
@@ -112,17 +112,17 @@ public final class VectorTabulatedFormulas {
 
     public static FloatVector geluTanh(FloatVector x) {
         FloatVector t = numberAtMost(x.abs(), VectorPieces.last(VectorPieces.GELU_TANH));
-        return atLeast(x, -0f).sub(VectorPieces.value9(VectorPieces.GELU_TANH, t, t));
+        return atLeast(x, -0f).sub(VectorPieces.value8(VectorPieces.GELU_TANH, t, t));
     }
 
     public static FloatVector geluTanhStart(FloatVector x) {
         FloatVector t = numberAtMost(x.abs(), VectorPieces.last(VectorPieces.GELU_TANH));
-        return VectorPieces.first9(VectorPieces.GELU_TANH, t, t);
+        return VectorPieces.first8(VectorPieces.GELU_TANH, t, t);
     }
 
     public static FloatVector geluTanh(FloatVector x, FloatVector start) {
         FloatVector t = numberAtMost(x.abs(), VectorPieces.last(VectorPieces.GELU_TANH));
-        return atLeast(x, -0f).sub(VectorPieces.last9(VectorPieces.GELU_TANH, t, t, start));
+        return atLeast(x, -0f).sub(VectorPieces.last8(VectorPieces.GELU_TANH, t, t, start));
     }
 
     // sigmoid(v) is exp(v) there.
@@ -140,17 +140,17 @@ public final class VectorTabulatedFormulas {
     // sigmoid(-v) (1 - t v' sigmoid(v)) for x = -t, one minus that for x = t.
     public static FloatVector geluTanhDerivative(FloatVector x) {
         FloatVector t = atMost(x.abs(), VectorPieces.last(VectorPieces.GELU_TANH_SLOPE));
-        return falling(x, VectorPieces.value9(VectorPieces.GELU_TANH_SLOPE, t, t));
+        return falling(x, VectorPieces.value8(VectorPieces.GELU_TANH_SLOPE, t, t));
     }
 
     public static FloatVector geluTanhDerivativeStart(FloatVector x) {
         FloatVector t = atMost(x.abs(), VectorPieces.last(VectorPieces.GELU_TANH_SLOPE));
-        return VectorPieces.first9(VectorPieces.GELU_TANH_SLOPE, t, t);
+        return VectorPieces.first8(VectorPieces.GELU_TANH_SLOPE, t, t);
     }
 
     public static FloatVector geluTanhDerivative(FloatVector x, FloatVector start) {
         FloatVector t = atMost(x.abs(), VectorPieces.last(VectorPieces.GELU_TANH_SLOPE));
-        return falling(x, VectorPieces.last9(VectorPieces.GELU_TANH_SLOPE, t, t, start));
+        return falling(x, VectorPieces.last8(VectorPieces.GELU_TANH_SLOPE, t, t, start));
     }
 
     // exp(v) (1 + x v').
@@ -171,12 +171,16 @@ public final class VectorTabulatedFormulas {
     // mish, serf, tanh_exp: x times a gate that rises from 0 to 1, in the tail as e = exp(x) does. raised(v) is
     // 2^64 / (1 + p) times e = exp(v), and rest(v) is p.
     private static FloatVector softlyGated(int[] gate, FloatVector x) {
-        FloatVector near = VectorPieces.product8(gate, x, x.abs());
+        FloatVector near = VectorPieces.product7(gate, x, x.abs());
         return near.blend(x, x.compare(GT, VectorPieces.last(gate)));
     }
 
     private static FloatVector softSlope(int[] slope, FloatVector x) {
-        FloatVector near = VectorPieces.value8(slope, x, x.abs());
+        FloatVector near = VectorPieces.value7(slope, x, x.abs());
+        return oneAbove(slope, x, near);
+    }
+
+    private static FloatVector oneAbove(int[] slope, FloatVector x, FloatVector near) {
         return near.blend(1f, x.compare(GT, VectorPieces.last(slope)));
     }
 
@@ -220,7 +224,8 @@ public final class VectorTabulatedFormulas {
     }
 
     public static FloatVector mishDerivative(FloatVector x) {
-        return softSlope(VectorPieces.MISH_SLOPE, x);
+        FloatVector near = VectorPieces.value8(VectorPieces.MISH_SLOPE, x, x.abs());
+        return oneAbove(VectorPieces.MISH_SLOPE, x, near);
     }
 
     public static FloatVector mishSlopeTail(FloatVector x) {
