@@ -243,9 +243,11 @@ struct AxisLoops {
       const Wide a = load(y, at, count), g = load(dy, at, count);
       return Wide::each([&](int k) HILLOCK_INLINED { return F::backward_term(a.part[k], g.part[k]); });
     };
+    // Where the sum has read all that the result reads, and it is still there.
+    const bool stays = F::kKeepsTerms && n >= kBlocksFrom && n <= kInCache;
     for (int64_t r = 0; r < rows; r++) {
       const int64_t at = r * row_stride;
-      if (kDense && F::kKeepsTerms && n >= kBlocksFrom && n <= kInCache) {
+      if (kDense && stays) {
         totals[r] = sum_along<V>(n, [&](int64_t i, int count) HILLOCK_INLINED {
           __builtin_prefetch(y + at + i + kFetchedAhead, 0, 3);
           __builtin_prefetch(dy + at + i + kFetchedAhead, 0, 3);
@@ -256,8 +258,7 @@ struct AxisLoops {
             n, [&](int64_t i, int count) HILLOCK_INLINED { return term(at + i * stride, count); });
       }
     }
-    const bool down =
-        F::kKeepsTerms ? n <= kInCache && !stores_fall_onto_loads(y, dy, dx) : goes_down(y, dy, dx, n);
+    const bool down = stays ? !stores_fall_onto_loads(y, dy, dx) : goes_down(y, dy, dx, n);
     for (int64_t r = 0; r < rows; r++) {
       const V sum(totals[r]);
       const int64_t at = r * row_stride;
